@@ -1,0 +1,109 @@
+package pipeline
+
+// PageState says how reading a page ended.
+type PageState string
+
+// The states of a page.
+const (
+	PageRead         PageState = "read"          // its words are known
+	PageBlank        PageState = "blank"         // nothing is on it
+	PageSuspectBlank PageState = "suspect_blank" // it came out blank although it has content
+	PageFailed       PageState = "failed"        // it could not be read
+	PageSkipped      PageState = "skipped"       // nobody tried
+)
+
+// Where the words of a page come from.
+const (
+	TextFromLayer = "text"
+	TextFromOCR   = "ocr"
+	TextFromMixed = "mixed" // a text layer, and OCR for the regions without
+	TextFromNone  = "none"
+)
+
+// A Page is one page of the document. Boxes on it are fractions of the page as a viewer
+// shows it: the PDF's crop box after /Rotate, an image after its EXIF orientation, origin
+// top left.
+type Page struct {
+	Number int `json:"page"`  // 1-based over the whole document
+	File   int `json:"file"`  // index into Document.Files
+	Index  int `json:"index"` // 0-based within that file
+
+	State      PageState `json:"state"`
+	TextFrom   string    `json:"text_from"`
+	Width      float64   `json:"width"`  // in Unit
+	Height     float64   `json:"height"` // in Unit
+	Unit       string    `json:"unit"`   // pt | px
+	Turn       int       `json:"turn"`   // clockwise degrees that make its text upright: 0, 90, 180, 270
+	Confidence *float64  `json:"confidence"`
+
+	Words   []Word   `json:"words,omitempty"` // in reading order
+	Reasons []Reason `json:"reasons,omitempty"`
+
+	// Image names the artefact that holds the prepared page as our own grey JPEG; empty when
+	// nobody needed pixels.
+	Image string `json:"image,omitempty"`
+
+	// ToPage maps prepared pixels to the frame of the page, 0..1.
+	ToPage Transform `json:"to_page"`
+
+	// Unread lists the regions whose content has no trustworthy words, for OCR: the whole page
+	// where there is no text layer, a scanned block on a digital page, nothing otherwise.
+	Unread []Box `json:"unread,omitempty"`
+
+	// Pixels is the page as the last step left it, nil when no step needs pixels.
+	// They die when the last step returns.
+	Pixels *Pixels `json:"-"`
+}
+
+// A Word is one word with its place.
+type Word struct {
+	Text       string  `json:"t"`
+	Box        Box     `json:"b"`
+	Confidence float64 `json:"c"`           // 0..1 as its engine states it; 1 for a text layer
+	Source     string  `json:"s"`           // text | ocr
+	Block      int     `json:"k"`           // words of one block, column or cell share it
+	Line       int     `json:"l"`           // words of one line share it; ascending down the page
+	Size       float64 `json:"z,omitempty"` // font size in points, 0 when unknown
+	Bold       bool    `json:"w,omitempty"`
+	Hidden     bool    `json:"h,omitempty"` // in the file, but a reader of the page cannot see it: never evidence
+}
+
+// Pixels is a raw image: Channels bytes per pixel, rows without padding.
+type Pixels struct {
+	Width, Height int
+	Channels      int // 1 grey, 3 RGB
+	DPI           float64
+	Data          []byte // Width*Height*Channels bytes
+}
+
+// Rotated reports whether the shown page must be turned to read its text.
+func (p *Page) Rotated() bool { return p.Turn != 0 }
+
+// Readable reports whether the page's words are known, or known to be none.
+func (p *Page) Readable() bool { return p.State == PageRead || p.State == PageBlank }
+
+// VisibleWords returns the words that a reader of the page can see.
+func (p *Page) VisibleWords() []Word {
+	for i := range p.Words {
+		if p.Words[i].Hidden {
+			return withoutHidden(p.Words)
+		}
+	}
+	return p.Words
+}
+
+func withoutHidden(words []Word) []Word {
+	var seen []Word
+	for _, w := range words {
+		if !w.Hidden {
+			seen = append(seen, w)
+		}
+	}
+	return seen
+}
+
+// fail records that step could not read the page.
+func (p *Page) fail(step string, err error) {
+	p.State, p.TextFrom, p.Words = PageFailed, TextFromNone, nil
+	p.Reasons = append(p.Reasons, Reason{Code: ReasonPageFailed, Page: p.Number, Detail: step + ": " + err.Error()})
+}
