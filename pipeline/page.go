@@ -1,5 +1,7 @@
 package pipeline
 
+import "math"
+
 // PageState says how reading a page ended.
 type PageState string
 
@@ -49,6 +51,10 @@ type Page struct {
 	// Unread lists the regions whose content has no trustworthy words, for OCR: the whole page
 	// where there is no text layer, a scanned block on a digital page, nothing otherwise.
 	Unread []Box `json:"unread,omitempty"`
+
+	// Layer holds the words of an invisible text layer, as every searchable scan has one: a
+	// claim about the pixels that OCR checks. Gone after the last step, like Pixels.
+	Layer []Word `json:"-"`
 
 	// Pixels is the page as the last step left it, nil when no step needs pixels.
 	// They die when the last step returns.
@@ -100,6 +106,16 @@ func withoutHidden(words []Word) []Word {
 		}
 	}
 	return seen
+}
+
+// ImageTurn returns the clockwise degrees by which the image that ToPage belongs to must
+// still be turned for its text to stand upright: 0, 90, 180 or 270.
+func (p *Page) ImageTurn() int {
+	x0, y0 := p.ToPage.Apply(0, 0)
+	x1, y1 := p.ToPage.Apply(1, 0)
+	across := math.Atan2((y1-y0)*max(p.Height, 1), (x1-x0)*max(p.Width, 1)) * 180 / math.Pi
+	quarters := int(math.Round((float64(p.Turn)+across)/90)) & 3
+	return 90 * quarters
 }
 
 // fail records that step could not read the page.
