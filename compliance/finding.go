@@ -1,0 +1,90 @@
+package compliance
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"docpipe/pipeline"
+)
+
+// maxEvidence bounds the fields that one finding cites: a sum over thousands of rows must
+// still fit into an event.
+const maxEvidence = 100
+
+// finding turns an outcome into what the ledger records and events carry.
+func finding(d *pipeline.Document, p Pack, r Rule, o outcome) pipeline.Finding {
+	return pipeline.Finding{
+		Fingerprint: fingerprint(d, r, o), Verdict: o.Verdict, Transition: "raised",
+		Disposition: pipeline.Disposition{Kind: "open"},
+		Severity:    r.Severity, Basis: "rule",
+		Rule:    pipeline.RuleRef{ID: r.ID, Pack: p.Name, Version: p.Version, Title: r.Title, Source: r.Source},
+		Message: o.Message, Fix: r.Fix,
+		Evidence: evidence(d.Extraction, o.paths),
+		Missing:  capped(o.missing),
+		Expected: orNil(o.Expected), Actual: orNil(o.Actual),
+		Masked: []string{},
+	}
+}
+
+// fingerprint is the same for the same objection to the same bytes, whatever document id,
+// day or version of the pack raised it.
+func fingerprint(d *pipeline.Document, r Rule, o outcome) string {
+	h := sha256.New()
+	for _, part := range append([]string{d.Tenant, r.ID, d.Content()}, o.paths...) {
+		fmt.Fprintf(h, "%d:%s\n", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func evidence(e *pipeline.Extraction, paths []string) []pipeline.FindingEvidence {
+	all := []pipeline.FindingEvidence{}
+	facts := &Facts{extraction: e}
+	for _, path := range capped(paths) {
+		all = append(all, cite(path, e.Fields[path], facts.value(path)))
+	}
+	return all
+}
+
+func cite(path string, field pipeline.Field, value any) pipeline.FindingEvidence {
+	c := pipeline.FindingEvidence{Path: path, State: field.State, Value: value, Confidence: field.Confidence}
+	if c.State == "" {
+		c.State = pipeline.FieldFound
+		if value == nil {
+			c.State = pipeline.FieldNotFound
+		}
+	}
+	if len(field.Evidence) > 0 {
+		e := field.Evidence[0]
+		c.Page, c.Box, c.Quote = e.Page, e.Box, &e.Quote
+	}
+	return c
+}
+
+// sortFindings orders by severity, then rule, then place, so that equal documents give equal
+// findings.
+func sortFindings(all []pipeline.Finding) {
+	slices.SortStableFunc(all, func(a, b pipeline.Finding) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(severities, a.Severity), slices.Index(severities, b.Severity)),
+			strings.Compare(a.Rule.ID, b.Rule.ID),
+		)
+	})
+}
+
+func capped(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list[:min(len(list), maxEvidence)]
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
