@@ -1,0 +1,3 @@
+package sandbox
+
+func (s *Sandbox) probe() error { s.level = LevelBestEffort; return nil }

@@ -1,0 +1,222 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"golang.org/x/sys/unix"
+
+	"docpipe/pipeline"
+)
+
+// parentFD is the descriptor of the socket to the parent in a worker.
+const parentFD = 3
+
+// A server is the worker's side of the conversation.
+type server struct {
+	conn   *os.File
+	ops    map[string]Op
+	key    string
+	input  []byte
+	buffer []byte // of the data of calls, used again and again
+}
+
+// serve is the whole life of a worker child: warm up, lock, report, answer calls until the
+// parent closes the socket. It returns the exit code.
+func serve(args []string, kinds []Kind) int {
+	s := &server{conn: os.NewFile(parentFD, "parent")}
+	unix.CloseOnExec(parentFD)
+	rep, err := s.prepare(args, kinds)
+	if err != nil {
+		rep.Fault = faultOf(err)
+	}
+	text, _ := json.Marshal(rep) // strings always encode
+	if writeFrame(s.conn, frame{text: text}) != nil || err != nil {
+		return 1
+	}
+	for {
+		if err := s.answer(); err != nil {
+			return exitCode(err)
+		}
+	}
+}
+
+// prepare warms the kind up and locks the process.
+func (s *server) prepare(args []string, kinds []Kind) (report, error) {
+	o, err := parseOrder(args)
+	if err != nil {
+		return report{}, err
+	}
+	warm, err := s.adopt(o.Kind, kinds)
+	if err != nil {
+		return report{}, err
+	}
+	if warm != nil {
+		if err := warm(); err != nil {
+			return report{}, fmt.Errorf("warming up: %w: %w", err, pipeline.ErrEnvironment)
+		}
+	}
+	debug.SetMemoryLimit(o.Memory / 2)
+	return lockWorker(o)
+}
+
+// adopt makes the server one of the named kind. The kind without a name has no Ops: a
+// sandbox proves its lock with it.
+func (s *server) adopt(name string, kinds []Kind) (func() error, error) {
+	for _, k := range kinds {
+		if k.Name == name {
+			s.ops = k.Ops
+			return k.Warm, nil
+		}
+	}
+	if name == "" {
+		return nil, nil
+	}
+	return nil, fmt.Errorf("this program has no kind of worker called %q: %w", name, pipeline.ErrEnvironment)
+}
+
+// answer reads one request and writes its reply.
+func (s *server) answer() error {
+	f, fd, err := s.receive()
+	if err != nil {
+		return err
+	}
+	var a ask
+	if err := json.Unmarshal(f.text, &a); err != nil {
+		return err
+	}
+	if err := s.load(a, fd); err != nil {
+		return err
+	}
+	text, data := s.run(a, f.data)
+	return writeFrame(s.conn, frame{seq: f.seq, text: text, data: data})
+}
+
+// run calls the Op and encodes what it answered.
+func (s *server) run(a ask, request []byte) (text, data []byte) {
+	c := &Call{InputKey: a.Key, Fresh: a.Attached, Args: a.Args, Data: request}
+	if a.HasInput {
+		c.Input = s.input
+	}
+	body, data, err := s.do(a, c)
+	if err != nil {
+		text, _ = json.Marshal(answer{Error: faultOf(err)}) // strings always encode
+		return text, nil
+	}
+	text, _ = json.Marshal(answer{Body: body}) // body is JSON already
+	return text, data
+}
+
+func (s *server) do(a ask, c *Call) (body json.RawMessage, data []byte, err error) {
+	op, ok := s.ops[a.Op]
+	if !ok {
+		return nil, nil, fmt.Errorf("the worker has no op called %q: %w", a.Op, pipeline.ErrInternal)
+	}
+	reply, data, err := op(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	if int64(len(data)) > a.MaxReply {
+		return nil, nil, fmt.Errorf("%s replied %d bytes, the limit is %d: %w", a.Op, len(data), a.MaxReply, pipeline.ErrTooLarge)
+	}
+	if body, err = json.Marshal(reply); err != nil {
+		return nil, nil, fmt.Errorf("encoding the reply of %s: %w", a.Op, err)
+	}
+	if len(body) > maxText/2 {
+		return nil, nil, fmt.Errorf("%s replied %d bytes of JSON: %w", a.Op, len(body), pipeline.ErrTooLarge)
+	}
+	return body, data, nil
+}
+
+// receive reads a frame and the descriptor that may ride on its header.
+func (s *server) receive() (f frame, fd int, err error) {
+	header, oob := make([]byte, frameHeader), make([]byte, unix.CmsgSpace(4))
+	n, oobn, err := receiveMessage(header, oob)
+	if err != nil {
+		return f, -1, err
+	}
+	if n == 0 {
+		return f, -1, io.EOF
+	}
+	if _, err := io.ReadFull(s.conn, header[n:]); err != nil {
+		return f, -1, err
+	}
+	if fd, err = attached(oob[:oobn]); err != nil {
+		return f, -1, err
+	}
+	f, err = readBody(s.conn, header, maxData, s.buffer)
+	if cap(f.data) > cap(s.buffer) {
+		s.buffer = f.data[:cap(f.data)]
+	}
+	return f, fd, err
+}
+
+func receiveMessage(p, oob []byte) (n, oobn int, err error) {
+	for {
+		n, oobn, _, _, err = unix.Recvmsg(parentFD, p, oob, unix.MSG_CMSG_CLOEXEC)
+		if !errors.Is(err, unix.EINTR) {
+			return n, oobn, err
+		}
+	}
+}
+
+// attached returns the descriptor in a control message, or -1.
+func attached(oob []byte) (int, error) {
+	if len(oob) == 0 {
+		return -1, nil
+	}
+	messages, err := unix.ParseSocketControlMessage(oob)
+	if err != nil {
+		return -1, err
+	}
+	for _, m := range messages {
+		if fds, err := unix.ParseUnixRights(&m); err == nil && len(fds) == 1 {
+			return fds[0], nil
+		}
+	}
+	return -1, errFrame
+}
+
+// load maps the input that came with the request in place of the last one.
+func (s *server) load(a ask, fd int) error {
+	if !a.Attached {
+		return nil
+	}
+	if fd < 0 {
+		return errFrame
+	}
+	defer unix.Close(fd)
+	if len(s.input) > 0 {
+		if err := unix.Munmap(s.input); err != nil {
+			return err
+		}
+	}
+	var err error
+	s.key = a.Key
+	s.input, err = mapped(fd)
+	return err
+}
+
+func mapped(fd int) ([]byte, error) {
+	var st unix.Stat_t
+	if err := unix.Fstat(fd, &st); err != nil {
+		return nil, err
+	}
+	if st.Size == 0 {
+		return []byte{}, nil
+	}
+	// A private mapping: kernels before 6.7 refuse a shared one of a sealed file.
+	return unix.Mmap(fd, 0, int(st.Size), unix.PROT_READ, unix.MAP_PRIVATE)
+}
+
+// exitCode is 0 when the parent has hung up and 1 when the conversation broke.
+func exitCode(err error) int {
+	if errors.Is(err, io.EOF) {
+		return 0
+	}
+	return 1
+}
