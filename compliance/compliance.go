@@ -45,13 +45,17 @@ func stage(cfg Config, clock func() time.Time, packs []Pack) pipeline.Stage {
 func check(d *pipeline.Document, packs []Pack, cfg Config, today time.Time) {
 	c := &pipeline.Checks{AsOf: today.Format(time.DateOnly), Packs: map[string]string{}}
 	findings := []pipeline.Finding{}
+	var facts *Facts
+	if d.Extraction != nil {
+		facts = newFacts(d.Extraction, cfg, today)
+	}
 	for _, p := range packs {
-		if d.Extraction == nil || !p.speaksOf(d.Extraction.DocType) {
+		if facts == nil || !p.speaksOf(d.Extraction.DocType) {
 			continue
 		}
 		c.Packs[p.Name] = p.Version
 		for _, r := range p.Rules {
-			for _, o := range evaluate(r, newFacts(d.Extraction, cfg, today)) {
+			for _, o := range evaluate(r, facts.row("")) {
 				c.Counts.Add(o.Verdict)
 				if o.worthFinding() {
 					findings = append(findings, finding(d, p, r, o))

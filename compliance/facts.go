@@ -1,6 +1,7 @@
 package compliance
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,8 @@ type Facts struct {
 
 	extraction    *pipeline.Extraction
 	minConfidence float64
-	at            string // pointer of the row, "" for the document
+	counts        map[string]int // rows by list
+	at            string         // pointer of the row, "" for the document
 	log           *readings
 }
 
@@ -33,6 +35,7 @@ const maxRows = 100_000
 // readings is what an evaluation has looked at, in order, each pointer once.
 type readings struct {
 	paths   []string // every field looked at
+	seen    map[string]bool
 	missing []string // not read: nothing can be said
 	absent  []string // computed with, but not there: nothing to say
 	doubts  []string // not found and taken as zero: a failure may come from that
@@ -48,13 +51,16 @@ const (
 )
 
 func newFacts(e *pipeline.Extraction, cfg Config, today time.Time) *Facts {
-	return &Facts{Today: today, extraction: e, minConfidence: cfg.MinConfidence, log: &readings{}}
+	return &Facts{
+		Today: today, extraction: e, minConfidence: cfg.MinConfidence,
+		counts: countRows(e.Fields), log: newReadings(),
+	}
 }
 
-// row returns fresh Facts whose pointers begin at the given place.
+// row returns fresh Facts whose pointers begin at the given place, "" for the document.
 func (f *Facts) row(pointer string) *Facts {
 	r := *f
-	r.at, r.log = pointer, &readings{}
+	r.at, r.log = pointer, newReadings()
 	return &r
 }
 
@@ -67,7 +73,8 @@ func (f *Facts) rows(list string) ([]string, knowledge) {
 		return nil, unknown
 	}
 	var rows []string
-	for i := range f.rowCount(pointer) {
+	items, _ := f.value(pointer).([]any)
+	for i := range max(f.counts[pointer], len(items)) {
 		rows = append(rows, pointer+"/"+strconv.Itoa(i))
 	}
 	if len(rows) > 0 {
@@ -76,20 +83,30 @@ func (f *Facts) rows(list string) ([]string, knowledge) {
 	return nil, f.state(pointer)
 }
 
-// rowCount counts the rows that have data, and those of which only entries say that they are
-// there and were not read.
-func (f *Facts) rowCount(pointer string) int {
-	items, _ := f.value(pointer).([]any)
-	n := len(items)
-	for name := range f.extraction.Fields {
-		if rest, ok := strings.CutPrefix(name, pointer+"/"); ok {
-			step, _, _ := strings.Cut(rest, "/")
-			if i, err := strconv.Atoi(step); err == nil && i < maxRows {
-				n = max(n, i+1)
-			}
+// countRows counts the rows of each list that has entries: rows with data, and those of which
+// entries alone say that they are there and were not read.
+func countRows(fields map[string]pipeline.Field) map[string]int {
+	rows := map[string]int{}
+	for pointer := range fields {
+		for at, step := range digits(pointer) {
+			rows[pointer[:at]] = max(rows[pointer[:at]], step+1)
 		}
 	}
-	return n
+	return rows
+}
+
+// digits yields the numbered steps of a pointer: where the list's own pointer ends, and the
+// row's index.
+func digits(pointer string) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		at := 0
+		for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+			if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < maxRows && !yield(at, i) {
+				return
+			}
+			at += 1 + len(step)
+		}
+	}
 }
 
 // look returns a field's value and what is known of it, and notes the reading.
@@ -142,7 +159,14 @@ func (f *Facts) value(pointer string) any {
 	return at
 }
 
-func (r *readings) read(pointer string) { r.paths = once(r.paths, pointer) }
+func newReadings() *readings { return &readings{seen: map[string]bool{}} }
+
+func (r *readings) read(pointer string) {
+	if !r.seen[pointer] {
+		r.seen[pointer] = true
+		r.paths = append(r.paths, pointer)
+	}
+}
 
 // lack notes a value that a computation needs and does not have.
 func (r *readings) lack(pointer string, k knowledge) {

@@ -43,8 +43,8 @@ func sum(id, title, severity, ref string, near decimal.Decimal, terms func(*Fact
 }
 
 func netFromLines(f *Facts) (want, got decimal.Decimal, how string) {
-	lines, ok := f.peek("/totals/lines_net")
-	if ok {
+	var lines decimal.Decimal
+	if _, printed := f.peek("/totals/lines_net"); printed {
 		lines = f.Amount("/totals/lines_net")
 	} else {
 		lines = f.Sum("/lines", "/net")

@@ -1,0 +1,50 @@
+package compliance
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// A sum over very many rows stays quick, and its finding stays small.
+func TestFacts_many_rows(t *testing.T) {
+	t.Parallel()
+	e := &pipeline.Extraction{DocType: "invoice", Fields: map[string]pipeline.Field{}}
+	lines := []any{}
+	for i := range 20_000 {
+		lines = append(lines, map[string]any{"net": "1.00", "description": "x"})
+		e.Fields[fmt.Sprintf("/lines/%d/net", i)] = pipeline.Field{State: pipeline.FieldFound}
+		e.Fields[fmt.Sprintf("/lines/%d/description", i)] = pipeline.Field{State: pipeline.FieldFound}
+	}
+	e.Fields["/totals/lines_net"] = pipeline.Field{State: pipeline.FieldFound}
+	e.Data = map[string]any{"lines": lines, "totals": map[string]any{"lines_net": "19999.00"}}
+	d := &pipeline.Document{Extraction: e}
+	start := time.Now()
+	if err := Stage(DefaultConfig(), noon).Do(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("20,000 rows took %v", took)
+	}
+	if len(d.Findings) != 1 || d.Findings[0].Actual != "19999.00" || len(d.Findings[0].Evidence) != maxEvidence {
+		t.Errorf("findings = %d, want one about the sum with %d places", len(d.Findings), maxEvidence)
+	}
+}
+
+func TestParseDecimal(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[any]string{
+		"119.00": "119.00", "-0.005": "-0.005", 0.1: "0.10", 119.0: "119.00",
+		"1e9": "", "": "", "1,5": "", "NaN": "", true: "", nil: "",
+	} {
+		got := ""
+		if d, ok := parseDecimal(in); ok {
+			got = text(d)
+		}
+		if got != want {
+			t.Errorf("parseDecimal(%v) = %q, want %q", in, got, want)
+		}
+	}
+}
