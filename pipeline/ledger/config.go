@@ -1,0 +1,62 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// Config says where the ledger lives and how patient it is.
+type Config struct {
+	// URL of a Postgres database, postgres://…; empty means SQLite at Path. Default: empty.
+	URL string
+	// Path of the SQLite file. Default: none, it is required without URL.
+	Path string
+	// Fsync makes every commit on SQLite reach the disk before it returns. Without it a power
+	// cut may lose the newest commits, never the order or the file. Default: true.
+	Fsync bool
+	// MasterKey wraps every data key: 32 bytes, see [LoadOrCreateMasterKey]. Default: none, required.
+	MasterKey []byte
+	// MaxAttempts is how often one stage of a job is tried. Default: 5.
+	MaxAttempts int
+	// Backoff is the pause before the second attempt; each further one doubles it, up to
+	// MaxBackoff. Default: 2 s.
+	Backoff time.Duration
+	// MaxBackoff bounds the pause between attempts. Default: 5 min.
+	MaxBackoff time.Duration
+	// PerTenant is how many jobs of one tenant may be in the stream at a time: twice the number
+	// of workers. Default: 16.
+	PerTenant int
+	// Overdue is how long a due job may stay untouched before the reconciler sends another
+	// message for it. Default: 1 min.
+	Overdue time.Duration
+	// Source names this installation in events (CloudEvents source). Default: "docpipe".
+	Source string
+}
+
+// DefaultConfig returns the defaults; Path or URL, and MasterKey, are still to be set.
+func DefaultConfig() Config {
+	return Config{
+		Fsync: true, MaxAttempts: 5, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
+		PerTenant: 16, Overdue: time.Minute, Source: "docpipe",
+	}
+}
+
+// Validate reports all mistakes together; each wraps pipeline.ErrInvalid.
+func (c Config) Validate() error {
+	var all []error
+	wrong := func(is bool, format string, args ...any) {
+		if is {
+			all = append(all, fmt.Errorf(format+": %w", append(args, pipeline.ErrInvalid)...))
+		}
+	}
+	wrong(c.URL == "" && c.Path == "", "ledger: neither a URL nor a path is set")
+	wrong(len(c.MasterKey) != keySize, "encryption.key: %d bytes, want %d", len(c.MasterKey), keySize)
+	wrong(c.MaxAttempts < 1, "ledger: %d attempts, want at least 1", c.MaxAttempts)
+	wrong(c.Backoff <= 0 || c.MaxBackoff < c.Backoff, "ledger: back-off %v up to %v", c.Backoff, c.MaxBackoff)
+	wrong(c.PerTenant < 1, "ledger: %d jobs per tenant, want at least 1", c.PerTenant)
+	wrong(c.Overdue <= 0, "ledger: overdue %v, want more than 0", c.Overdue)
+	return errors.Join(all...)
+}

@@ -1,0 +1,135 @@
+package ledger
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite" // also the "sqlite" driver
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"docpipe/pipeline"
+)
+
+// A dialect is all that differs between the two databases.
+type dialect struct {
+	goose goose.Dialect
+	now   string // SQL: the database's clock in milliseconds since 1970
+	lock  string // SQL: appended to a SELECT to lock the rows; SQLite locks the whole file
+	not   []int64
+	open  func(Config) (writer, reader *sql.DB, err error)
+}
+
+func dialectOf(cfg Config) dialect {
+	if cfg.URL != "" {
+		return dialect{
+			goose: goose.DialectPostgres,
+			now:   "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+			lock:  "FOR UPDATE", open: openPostgres,
+		}
+	}
+	return dialect{
+		goose: goose.DialectSQLite3,
+		now:   "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)",
+		not:   []int64{2}, open: openSQLite,
+	}
+}
+
+func openPostgres(cfg Config) (writer, reader *sql.DB, err error) {
+	db, err := sql.Open("pgx", cfg.URL)
+	if err != nil {
+		return nil, nil, err
+	}
+	db.SetMaxOpenConns(max(8, 4*runtime.GOMAXPROCS(0)))
+	return db, db, nil
+}
+
+// openSQLite gives one connection for writing, so that writers queue in Go and not in the
+// file's lock, and a pool for reading.
+func openSQLite(cfg Config) (writer, reader *sql.DB, err error) {
+	if err := os.MkdirAll(filepath.Dir(cfg.Path), 0o700); err != nil {
+		return nil, nil, err
+	}
+	if writer, err = sql.Open("sqlite", sqliteName(cfg, "immediate")); err != nil {
+		return nil, nil, err
+	}
+	writer.SetMaxOpenConns(1)
+	reader, err = sql.Open("sqlite", sqliteName(cfg, "deferred")+"&_pragma=query_only(1)")
+	if err != nil {
+		return writer, nil, err
+	}
+	reader.SetMaxOpenConns(max(4, 2*runtime.GOMAXPROCS(0)))
+	return writer, reader, nil
+}
+
+func sqliteName(cfg Config, lock string) string {
+	synchronous := "NORMAL"
+	if cfg.Fsync {
+		synchronous = "FULL"
+	}
+	q := url.Values{"_txlock": {lock}, "_pragma": {
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")",
+		"foreign_keys(1)", "secure_delete(1)", "cell_size_check(1)",
+	}}
+	path := &url.URL{Path: filepath.ToSlash(cfg.Path)}
+	return "file:" + path.EscapedPath() + "?" + q.Encode()
+}
+
+// sql fills in the dialect's own expressions: {now} and {lock}.
+func (d dialect) sql(query string) string {
+	return strings.NewReplacer("{now}", d.now, "{lock}", d.lock).Replace(query)
+}
+
+// fault gives a driver's error the kind that the edges decide on.
+func (l *Ledger) fault(err error) error {
+	switch {
+	case err == nil, isKind(err):
+		return err
+	case errors.Is(err, sql.ErrNoRows):
+		return fmt.Errorf("ledger: %w", pipeline.ErrNotFound)
+	case isDiskFull(err):
+		return fmt.Errorf("ledger: %w: %w", pipeline.ErrDiskFull, err)
+	case isCorrupt(err):
+		return fmt.Errorf("ledger: the database is damaged, restore a backup: %w: %w", pipeline.ErrDamaged, err)
+	}
+	return fmt.Errorf("ledger: %w", err)
+}
+
+func isKind(err error) bool {
+	var k *pipeline.Kind
+	return errors.As(err, &k)
+}
+
+func isDiskFull(err error) bool {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &lite):
+		return lite.Code()&0xff == sqlite3.SQLITE_FULL
+	case errors.As(err, &pg):
+		return pg.Code == "53100"
+	}
+	return errors.Is(err, syscall.ENOSPC)
+}
+
+func isCorrupt(err error) bool {
+	var lite *sqlite.Error
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &lite):
+		code := lite.Code() & 0xff
+		return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+	case errors.As(err, &pg):
+		return pg.Code == "XX001" || pg.Code == "XX002"
+	}
+	return false
+}

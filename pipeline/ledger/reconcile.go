@@ -1,0 +1,55 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Reconcile sends another message for every job that is due, has no live lease and was left
+// alone for longer than Config.Overdue: its message was lost, or its worker died. It returns
+// how many. A message too many is harmless: the claim decides.
+func (l *Ledger) Reconcile(ctx context.Context) (reissued int, err error) {
+	err = l.write(ctx, func(s session) error {
+		lost, err := all(ctx, s, scanLost, `SELECT j.id, j.tenant, j.document, j.stage FROM jobs j WHERE `+due+`
+			AND j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1 AND j.lease_until <= {now} - $1
+			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0 OR o.published_at > {now} - $1))
+			ORDER BY j.id`, l.cfg.Overdue.Milliseconds())
+		if err != nil {
+			return err
+		}
+		for _, m := range lost {
+			if err := settle(ctx, s, m.Job); err != nil {
+				return err
+			}
+			if err := wake(ctx, s, m.Tenant, m.Document, m.Job, m.Stage); err != nil {
+				return err
+			}
+		}
+		reissued = len(lost)
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("reconciling: %w", err)
+	}
+	return reissued, nil
+}
+
+func scanLost(row scanner) (m jobMessage, err error) {
+	err = row.Scan(&m.Job, &m.Tenant, &m.Document, &m.Stage)
+	return m, err
+}
+
+// Lead makes holder the one that plays role, such as "relay", for the length of lease, or
+// prolongs it. It reports false while somebody else does.
+func (l *Ledger) Lead(ctx context.Context, role, holder string, lease time.Duration) (bool, error) {
+	var leads bool
+	err := l.write(ctx, func(s session) error {
+		changed, err := s.exec(ctx, `INSERT INTO roles AS r (name, holder, lease_until) VALUES ($1, $2, {now} + $3)
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, lease_until = excluded.lease_until
+			WHERE r.holder = excluded.holder OR r.lease_until <= {now}`, role, holder, lease.Milliseconds())
+		leads = changed > 0
+		return err
+	})
+	return leads, err
+}
