@@ -13,6 +13,9 @@ var cases = []func() sample{
 	invoiceEN,
 	invoiceDEVatWrong,
 	invoiceFR,
+	invoiceScan,
+	searchableScan,
+	photoInvoice,
 }
 
 // A sample is one folder of testdata before it is written.
