@@ -90,12 +90,12 @@ type Attachment struct {
 
 // A FormValue is one form field of a PDF.
 type FormValue struct {
-	Name    string `json:"name"`            // fully qualified field name
-	Label   string `json:"label,omitempty"` // the tooltip (/TU), what a person reads
-	Kind    string `json:"kind"`            // text | checkbox | radio | choice | signature
-	Value   string `json:"value"`           // "" when empty; "true" or "false" for check boxes
-	Page    int    `json:"page"`            // 1-based in the file, 0 when unknown
-	Box     Box    `json:"box"`             // in the frame of the page
+	Name  string `json:"name"`            // fully qualified field name
+	Label string `json:"label,omitempty"` // the tooltip (/TU), what a person reads
+	Kind  string `json:"kind"`            // text | checkbox | radio | choice | signature
+	Value string `json:"value"`           // "" when empty; "true" or "false" for check boxes
+	Page  int    `json:"page"`            // 1-based in the file, 0 when unknown
+	Box   Box    `json:"box"`             // in the frame of the page
 }
 
 // A Part is one document inside a stack.
