@@ -29,6 +29,10 @@ type Face struct {
 
 // open parses an embedded font; a broken one is a broken build.
 func open(name string, ttf []byte) *Face {
+	ttf, err := plainZero(ttf)
+	if err != nil {
+		panic(fmt.Sprintf("the embedded font %s: %v", name, err))
+	}
 	f, err := sfnt.Parse(ttf)
 	if err != nil {
 		panic(fmt.Sprintf("the embedded font %s: %v", name, err))

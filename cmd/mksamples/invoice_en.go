@@ -73,16 +73,16 @@ func (inv Invoice) headEN(p *Page, l Locale) {
 	p.Box(48, 40, 26, 26, teal)
 	p.Box(55, 47, 12, 12, white)
 	p.Left(84, 56, bold(17).in(teal), inv.Seller.Name)
-	p.Left(84, 70, plain(9).in(grey), inv.Seller.Slogan)
+	p.Left(84, 68, plain(9).in(grey), inv.Seller.Slogan)
 	s := inv.Seller
-	y := 48.0
+	y := 44.0
 	for _, line := range []string{s.Address.Lines[0], s.town(l), "Ireland", s.Phone, s.Email, "VAT No. " + s.VATID, "Company No. " + s.Reg} {
 		p.Right(547, y, plain(8.5), line)
-		y += 11.5
+		y += 12
 	}
 	p.Left(48, 168, bold(22), "INVOICE")
 	p.Left(48, 196, bold(9).in(grey), "Bill to")
-	y = p.Block(48, 210, 13, plain(10), inv.Buyer.envelope(l)...)
+	y = p.Block(48, 211, 15, plain(10), inv.Buyer.envelope(l)...)
 	p.Left(48, y, plain(10), "VAT No. "+inv.Buyer.VATID)
 	y = 196
 	for _, pair := range [][2]string{
@@ -98,11 +98,11 @@ func (inv Invoice) headEN(p *Page, l Locale) {
 func (inv Invoice) totalsEN(p *Page, l Locale, y float64) float64 {
 	top := y
 	p.Left(48, y+8, bold(9).in(grey), "VAT summary")
-	y += 22
+	y += 24
 	for _, v := range inv.VATLines {
 		p.Left(48, y, plain(9), v.Rate+"% on "+l.Number(v.Base))
 		p.Right(230, y, plain(9), l.Number(v.Tax))
-		y += 13
+		y += 16
 	}
 	y = top + 8
 	for _, pair := range [][2]string{{"Net total", inv.Totals.Net}, {"Total VAT", inv.Totals.VAT}, {"Total including VAT", inv.Totals.Gross}} {

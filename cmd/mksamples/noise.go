@@ -33,7 +33,7 @@ func scanned(img *image.Gray, seed uint64, grain int) *image.Gray {
 			out.Pix[i] = level(28 + int(out.Pix[i])*216/255 - lamp + d.around(grain))
 		}
 	}
-	for range w * h / 16000 {
+	for range w * h / 40000 {
 		speck(out, d.roll(w), d.roll(h), 1+d.roll(2), 90+d.roll(90))
 	}
 	return out

@@ -32,9 +32,9 @@ func invoiceScan() sample {
 func searchableScan() sample {
 	inv := harbourInvoice()
 	page := inv.drawEN()
-	scan := scannedPage(page, page, upright, 150, 42, 3)
+	scan := scannedPage(page, page, upright, 200, 42, 2)
 	pdf := NewPDF()
-	pdf.Scan(page, jpegBytes(scan, 45), scan.Rect.Dx(), scan.Rect.Dy(), true)
+	pdf.Scan(page, jpegBytes(scan, 50), scan.Rect.Dx(), scan.Rect.Dy(), true)
 	return sample{
 		name:  "searchable-scan",
 		docs:  []file{{"searchable.pdf", pdf.Bytes("Searchable scan")}},

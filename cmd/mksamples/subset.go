@@ -13,23 +13,16 @@ var kept = []string{"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
 // indices stay as they are, so the PDF needs no map (TrueType tables as in ISO/IEC 14496-22).
 func (f *Face) Subset(glyphs []int) []byte {
 	t := tables(f.ttf)
-	long := binary.BigEndian.Uint16(t["head"][50:]) == 1
 	count := int(binary.BigEndian.Uint16(t["maxp"][4:]))
-	at := func(g int) (from, to int) {
-		if long {
-			return int(binary.BigEndian.Uint32(t["loca"][4*g:])), int(binary.BigEndian.Uint32(t["loca"][4*g+4:]))
-		}
-		return 2 * int(binary.BigEndian.Uint16(t["loca"][2*g:])), 2 * int(binary.BigEndian.Uint16(t["loca"][2*g+2:]))
-	}
 	wanted := closure(append([]int{0}, glyphs...), func(g int) []byte {
-		from, to := at(g)
+		from, to := location(t, g)
 		return t["glyf"][from:to]
 	})
 
 	var glyf, loca []byte
 	for g := range count {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		if from, to := at(g); slices.Contains(wanted, g) && to > from {
+		if from, to := location(t, g); slices.Contains(wanted, g) && to > from {
 			glyf = pad(append(glyf, unhinted(t["glyf"][from:to])...))
 		}
 	}
@@ -37,6 +30,15 @@ func (f *Face) Subset(glyphs []int) []byte {
 	t["head"] = slices.Clone(t["head"])
 	binary.BigEndian.PutUint16(t["head"][50:], 1)
 	return assemble(t)
+}
+
+// location returns where a glyph stands in the glyf table.
+func location(t map[string][]byte, g int) (from, to int) {
+	loca := t["loca"]
+	if long := binary.BigEndian.Uint16(t["head"][50:]) == 1; long {
+		return int(binary.BigEndian.Uint32(loca[4*g:])), int(binary.BigEndian.Uint32(loca[4*g+4:]))
+	}
+	return 2 * int(binary.BigEndian.Uint16(loca[2*g:])), 2 * int(binary.BigEndian.Uint16(loca[2*g+2:]))
 }
 
 // tables returns the tables of a TrueType file by tag.
