@@ -1,3 +1,0 @@
-package sandbox
-
-func (s *Sandbox) probe() error { s.level = LevelBestEffort; return nil }
