@@ -36,4 +36,8 @@ type Receipt struct {
 	Blobs     int       `json:"blobs"`     // stored objects that went
 	Keys      int       `json:"keys"`      // data keys that were destroyed
 	Sequences []uint64  `json:"sequences"` // of the event stream, whose messages went
+
+	// Scopes are the content hashes whose data key went with the document: their blobs cannot
+	// be read any more and may be deleted.
+	Scopes []string `json:"-"`
 }

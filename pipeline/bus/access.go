@@ -1,0 +1,100 @@
+package bus
+
+import (
+	"context"
+	"crypto/subtle"
+	"syscall"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"docpipe/pipeline"
+)
+
+const (
+	ownUser     = "docpipe"
+	localKey    = "local"
+	localTenant = "default"
+)
+
+var errInUse = syscall.EADDRINUSE
+
+// An Authenticator knows who holds an API key. A key that is not valid is an error that wraps
+// pipeline.ErrUnauthorized.
+type Authenticator interface {
+	Authenticate(ctx context.Context, token string) (pipeline.Principal, error)
+}
+
+// Access says who may connect to the embedded server besides ourselves.
+type Access struct {
+	Keys  Authenticator // nil: nobody but the local subscriber
+	Local string        // token of the local subscriber; empty: a new one at each start
+}
+
+// A gate decides at connection time who somebody is and what they may do.
+type gate struct{ server *Server }
+
+// Check admits our own connections with all rights, and subscribers with those of their key.
+func (g *gate) Check(c server.ClientAuthentication) bool {
+	o := c.GetOpts()
+	if equal(o.Username, ownUser) && equal(o.Password, g.server.secret) {
+		c.RegisterUser(&server.User{Username: ownUser})
+		return true
+	}
+	p, ok := g.principal(presented(o))
+	if !ok || !p.Can(pipeline.ScopeEventsRead) {
+		return false
+	}
+	c.RegisterUser(&server.User{Username: p.KeyID, Permissions: subscriber(p)})
+	return true
+}
+
+// presented is the key, which clients send as a token or as a password.
+func presented(o *server.ClientOpts) string {
+	if o.Token != "" {
+		return o.Token
+	}
+	return o.Password
+}
+
+func (g *gate) principal(token string) (pipeline.Principal, bool) {
+	access := g.server.access
+	if token == "" {
+		return pipeline.Principal{}, false
+	}
+	if equal(token, access.Local) {
+		return pipeline.Principal{Tenant: localTenant, KeyID: localKey, Scopes: []string{pipeline.ScopeEventsRead}}, true
+	}
+	if access.Keys == nil {
+		return pipeline.Principal{}, false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	p, err := access.Keys.Authenticate(ctx, token)
+	return p, err == nil
+}
+
+// subscriber may read its tenant's events, live or by consumers on its tenant's stream, and
+// hear answers in an inbox of its own: on a shared inbox it could listen to others.
+func subscriber(p pipeline.Principal) *server.Permissions {
+	stream := EventsStream(p.Tenant)
+	return &server.Permissions{
+		Publish: &server.SubjectPermission{Allow: []string{
+			"$JS.API.INFO",
+			"$JS.API.STREAM.INFO." + stream,
+			"$JS.API.CONSUMER.CREATE." + stream, "$JS.API.CONSUMER.CREATE." + stream + ".>",
+			"$JS.API.CONSUMER.DURABLE.CREATE." + stream + ".>",
+			"$JS.API.CONSUMER.INFO." + stream + ".>",
+			"$JS.API.CONSUMER.MSG.NEXT." + stream + ".>",
+			"$JS.ACK." + stream + ".>",
+		}},
+		Subscribe: &server.SubjectPermission{Allow: []string{EventsSubject(p.Tenant), inboxOf(p.KeyID) + ".>"}},
+	}
+}
+
+// inboxOf is the inbox prefix that a key's connections must use.
+func inboxOf(key string) string { return "_INBOX_" + key }
+
+func equal(a, b string) bool {
+	return b != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1
+}

@@ -1,0 +1,150 @@
+// Package bus is the transport: NATS with JetStream, embedded in the process by default or an
+// external cluster.
+//
+// The stream is never the truth. A job's message is a wake-up: whoever gets it claims the job
+// in the ledger, and only that claim gives the right to work. An event's message is a copy of
+// what the ledger holds. Deleting every JetStream folder therefore loses nothing: [Relay] and
+// [Reconciler] put back what is missing.
+//
+//   - [Server] is the embedded NATS server, with one access rule for outsiders.
+//   - [Bus] makes the streams and publishes.
+//   - [Relay] moves the ledger's outbox into the streams.
+//   - [Worker] takes job messages, one per free slot, and decides the ack in one place.
+//   - [Reconciler] reissues what was lost and mends streams.
+//
+// Jobs travel on docpipe-jobs.v1.<stage>.<tenant> in the stream DOCPIPE_JOBS, which is private
+// and may change with any release. Events travel on docpipe.v1.<tenant>.> in one stream per
+// tenant, DOCPIPE_EVENTS_<tenant>: on a shared stream a subscriber that may make consumers
+// with several filters could read another tenant's events.
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"docpipe/pipeline"
+)
+
+const (
+	jobsStream   = "DOCPIPE_JOBS"
+	jobsPrefix   = "docpipe-jobs.v1."
+	eventsStream = "DOCPIPE_EVENTS_"
+	eventsPrefix = "docpipe.v1."
+
+	// duplicates is how long the stream knows a Nats-Msg-Id. Only an optimisation: what comes
+	// twice is harmless, since the claim and the event's own id decide.
+	duplicates = 10 * time.Minute
+)
+
+// EventsStream names the stream with a tenant's events.
+func EventsStream(tenant string) string { return eventsStream + tenant }
+
+// EventsSubject is the subject under which all events of a tenant appear.
+func EventsSubject(tenant string) string { return eventsPrefix + tenant + ".>" }
+
+// A Bus is a connection to NATS with the streams on it. It is safe for concurrent use.
+type Bus struct {
+	cfg Config
+	nc  *nats.Conn
+	js  jetstream.JetStream
+
+	mu    sync.Mutex
+	known map[string]bool // streams that were seen
+}
+
+// Connect connects to the embedded server, or to Config.URL when server is nil, and makes the
+// jobs stream. Trouble with NATS wraps pipeline.ErrInternal, a setting that cannot work
+// pipeline.ErrInvalid.
+func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	nc, err := dial(cfg, server)
+	if err != nil {
+		return nil, err
+	}
+	js, err := jetstream.New(nc)
+	if err != nil {
+		nc.Close()
+		return nil, fmt.Errorf("nats: %w", err)
+	}
+	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}}
+	if err := b.ensureJobs(ctx); err != nil {
+		nc.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+func dial(cfg Config, server *Server) (*nats.Conn, error) {
+	options := []nats.Option{
+		nats.Name("docpipe"), nats.MaxReconnects(-1), nats.ReconnectWait(250 * time.Millisecond),
+		nats.RetryOnFailedConnect(false),
+	}
+	url := cfg.URL
+	switch {
+	case server != nil:
+		options = append(options, nats.InProcessServer(server), nats.UserInfo(ownUser, server.secret))
+		url = ""
+	case cfg.Credentials != "":
+		options = append(options, nats.UserCredentials(cfg.Credentials))
+	}
+	nc, err := nats.Connect(url, options...)
+	if err != nil {
+		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", cfg.URL, err, pipeline.ErrInternal)
+	}
+	return nc, nil
+}
+
+// Close ends the connection after what was sent is on its way.
+func (b *Bus) Close() {
+	_ = b.nc.FlushTimeout(time.Second)
+	b.nc.Close()
+}
+
+// Publish puts one outbox message into its stream and returns its sequence there. It is safe
+// to publish the same message twice.
+func (b *Bus) Publish(ctx context.Context, m pipeline.Message) (sequence uint64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, b.cfg.PublishTimeout)
+	defer cancel()
+	subject := m.Subject
+	if m.Job != "" {
+		subject = jobsPrefix + m.Stage + "." + m.Tenant
+	} else if err := b.ensureEvents(ctx, m.Tenant); err != nil {
+		return 0, err
+	}
+	ack, err := b.js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID))
+	if err != nil {
+		b.forget(m.Tenant)
+		return 0, fmt.Errorf("publish %s: %w", subject, err)
+	}
+	return ack.Sequence, nil
+}
+
+// DeleteEvent removes an event from its stream and overwrites its bytes. A message that is
+// not there any more counts as removed.
+func (b *Bus) DeleteEvent(ctx context.Context, tenant string, sequence uint64) error {
+	s, err := b.js.Stream(ctx, EventsStream(tenant))
+	if errors.Is(err, jetstream.ErrStreamNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.SecureDeleteMsg(ctx, sequence); err != nil && !errors.Is(err, jetstream.ErrMsgNotFound) && !isNoMessage(err) {
+		return fmt.Errorf("delete event %d of %s: %w", sequence, tenant, err)
+	}
+	return nil
+}
+
+// isNoMessage reports whether the server says that there is no message at that sequence.
+func isNoMessage(err error) bool {
+	var api *jetstream.APIError
+	return errors.As(err, &api) && (api.ErrorCode == jetstream.JSErrCodeMessageNotFound || api.Code == 404)
+}
