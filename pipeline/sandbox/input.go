@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"golang.org/x/sys/unix"
 
 	"docpipe/pipeline"
 )
+
+var errClosed = fmt.Errorf("the input was closed before its last call: %w", pipeline.ErrInvalid)
 
 // An Input is a document in memory that children read by descriptor. It is sealed: nobody
 // can change it any more. It is safe for any number of concurrent calls.
@@ -26,12 +29,18 @@ func NewInput(key string, r io.Reader) (*Input, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a memory file: %w: %w", err, pipeline.ErrEnvironment)
 	}
-	in := &Input{key: key, file: os.NewFile(uintptr(fd), "docpipe")}
-	if err := in.fill(r); err != nil {
-		in.Close()
-		return nil, err
+	file := os.NewFile(uintptr(fd), "docpipe")
+	defer file.Close()
+	in := &Input{key: key}
+	if in.size, err = io.Copy(file, r); err != nil {
+		return nil, fmt.Errorf("copying the document into memory: %w", err)
 	}
-	return in, nil
+	const seals = unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK | unix.F_SEAL_SEAL
+	if _, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, seals); err != nil {
+		return nil, fmt.Errorf("sealing the memory file: %w: %w", err, pipeline.ErrEnvironment)
+	}
+	in.file, err = reopen(fd)
+	return in, err
 }
 
 // Key is the name that the Input was given.
@@ -44,41 +53,33 @@ func (in *Input) Size() int64 { return in.size }
 // begun are not disturbed.
 func (in *Input) Close() error { return in.file.Close() }
 
-func (in *Input) fill(r io.Reader) (err error) {
-	if in.size, err = io.Copy(in.file, r); err != nil {
-		return fmt.Errorf("copying the document into memory: %w", err)
-	}
-	const seals = unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK | unix.F_SEAL_SEAL
-	return in.borrow(func(fd int) error {
-		if _, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, seals); err != nil {
-			return fmt.Errorf("sealing the memory file: %w: %w", err, pipeline.ErrEnvironment)
-		}
-		return nil
-	})
-}
-
 // borrow calls use with the descriptor, which stays open meanwhile.
 func (in *Input) borrow(use func(fd int) error) error {
 	raw, err := in.file.SyscallConn()
 	if err != nil {
-		return fmt.Errorf("the input is closed: %w", err)
+		return errClosed
 	}
 	var inner error
 	if err := raw.Control(func(fd uintptr) { inner = use(int(fd)) }); err != nil {
-		return fmt.Errorf("the input is closed: %w", err)
+		return errClosed
 	}
 	return inner
 }
 
-// share returns a descriptor of its own for a child to inherit.
-func (in *Input) share() (*os.File, error) {
-	var dup int
-	err := in.borrow(func(fd int) (err error) {
-		dup, err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+// share returns a descriptor for a child to inherit, with a reading position of its own.
+func (in *Input) share() (file *os.File, err error) {
+	err = in.borrow(func(fd int) (err error) {
+		file, err = reopen(fd)
 		return err
 	})
+	return file, err
+}
+
+// reopen opens the file behind a descriptor again, for reading only and from its start.
+func reopen(fd int) (*os.File, error) {
+	file, err := os.Open("/proc/self/fd/" + strconv.Itoa(fd))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("opening the memory file: %w: %w", err, pipeline.ErrEnvironment)
 	}
-	return os.NewFile(uintptr(dup), in.file.Name()), nil
+	return file, nil
 }

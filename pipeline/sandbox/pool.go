@@ -17,6 +17,7 @@ type Pool struct {
 	seats   chan struct{} // one per worker that may be busy
 	closed  context.Context
 	close   context.CancelFunc
+	ending  sync.Once
 
 	mu   sync.Mutex
 	idle []*worker // the longest idle first
@@ -79,33 +80,29 @@ func (p *Pool) Do(ctx context.Context, r Request) (Response, error) {
 
 // Close kills the workers, lets the calls that are running fail with [context.Canceled] and
 // waits for their end. It may be called twice.
-func (p *Pool) Close() {
+func (p *Pool) Close() { p.ending.Do(p.empty) }
+
+func (p *Pool) empty() {
 	p.close()
 	for range cap(p.seats) {
 		p.seats <- struct{}{}
 	}
-	defer func() {
-		for range cap(p.seats) {
-			<-p.seats
-		}
-	}()
 	for _, w := range p.idle {
 		w.end()
 	}
 	p.idle = nil
 }
 
+// sit waits for a seat. A closed pool keeps its seats.
 func (p *Pool) sit(ctx context.Context) error {
 	select {
 	case p.seats <- struct{}{}:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
+	case <-p.closed.Done():
+		return p.closed.Err()
 	}
-	if err := ctx.Err(); err != nil {
-		<-p.seats
-		return err
-	}
-	return nil
 }
 
 // twice makes the call, and once more in a fresh worker after a crash.

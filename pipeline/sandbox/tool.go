@@ -1,18 +1,12 @@
 package sandbox
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 	"syscall"
 
 	"docpipe/pipeline"
@@ -71,49 +65,33 @@ func find(name string) (string, error) {
 	return path, nil
 }
 
+// run runs the program at path and also says what the trampoline reported.
 func (s *Sandbox) run(ctx context.Context, path string, t Tool) (Output, report, error) {
 	files, args, err := t.inherit()
 	defer closeAll(files)
 	if err != nil {
 		return Output{}, report{}, fmt.Errorf("%s: %w", t.Name, err)
 	}
-	status, told, err := os.Pipe()
+	r, err := s.launch(path, t, args, files)
 	if err != nil {
-		return Output{}, report{}, fmt.Errorf("a pipe for %s: %w: %w", t.Name, err, pipeline.ErrEnvironment)
+		return Output{}, report{}, err
 	}
-	defer status.Close()
-	o := order{Path: path, Args: append([]string{t.Name}, args...), Read: t.ReadDirs}
-	cmd := exec.Command(s.exe, toolArg, s.order(o))
-	cmd.Env = append(toolEnv(), t.Env...)
-	cmd.Stdin = bytes.NewReader(t.Stdin)
-	cmd.ExtraFiles = append([]*os.File{told}, files...)
-	stdout := &capped{limit: t.MaxOutput}
-	if stdout.limit <= 0 {
-		stdout.limit = defaultMaxOutput
+	defer r.status.Close()
+	defer r.end()
+	defer context.AfterFunc(ctx, r.kill)()
+	rep, err := readReport(r.status)
+	state := r.state()
+	switch {
+	case ctx.Err() != nil:
+		err = s.stopped(ctx, t.Name)
+	case err != nil:
+		err = fmt.Errorf("%s: %w", t.Name, err)
+	case r.stdout.over:
+		err = fmt.Errorf("%s wrote more than %d bytes: %w", t.Name, r.stdout.limit, pipeline.ErrTooLarge)
+	default:
+		return Output{Stdout: r.stdout.bytes, Stderr: r.stderr.bytes, Code: code(state)}, rep, nil
 	}
-	cmd.Stdout = stdout
-	c, err := start(cmd)
-	told.Close()
-	if err != nil {
-		return Output{}, report{}, fmt.Errorf("starting %s: %w: %w", t.Name, err, pipeline.ErrEnvironment)
-	}
-	defer c.end()
-	defer context.AfterFunc(ctx, c.kill)()
-	rep, err := readReport(status)
-	if err == nil {
-		err = rep.err()
-	}
-	state := c.state()
-	if ctx.Err() != nil {
-		return Output{}, rep, s.stopped(ctx, t.Name)
-	}
-	if err != nil {
-		return Output{}, rep, fmt.Errorf("%s: %w", t.Name, err)
-	}
-	if stdout.over {
-		return Output{}, rep, fmt.Errorf("%s wrote more than %d bytes: %w", t.Name, stdout.limit, pipeline.ErrTooLarge)
-	}
-	return Output{Stdout: stdout.bytes, Stderr: c.stderr.bytes, Code: code(state)}, rep, nil
+	return Output{}, rep, err
 }
 
 // stopped is the error of a program that the end of ctx has killed.
@@ -125,79 +103,9 @@ func (s *Sandbox) stopped(ctx context.Context, name string) error {
 	return fmt.Errorf("%s: %w", name, ctx.Err())
 }
 
-// inherit gives each file a descriptor, from inputFD on, and puts their paths in the
-// arguments. The files are returned even with an error, to be closed.
-func (t Tool) inherit() (files []*os.File, args []string, err error) {
-	var pairs []string
-	add := func(mark string, in *Input) error {
-		f, err := in.share()
-		if err != nil {
-			return err
-		}
-		pairs = append(pairs, mark, "/proc/self/fd/"+strconv.Itoa(inputFD+len(files)))
-		files = append(files, f)
-		return nil
-	}
-	if t.Input != nil {
-		err = add("{in}", t.Input)
-	}
-	for name, in := range t.Files {
-		err = errors.Join(err, add("{file:"+name+"}", in))
-	}
-	args = slices.Clone(t.Args)
-	for i := range args {
-		args[i] = strings.NewReplacer(pairs...).Replace(args[i])
-	}
-	return files, args, err
-}
-
-func closeAll(files []*os.File) {
-	for _, f := range files {
-		f.Close()
-	}
-}
-
-// readReport reads what the trampoline says. The pipe closes when the program takes over.
-func readReport(r io.Reader) (report, error) {
-	var rep report
-	text, err := io.ReadAll(io.LimitReader(r, maxStderr))
-	if err == nil {
-		err = json.Unmarshal(text, &rep)
-	}
-	if err != nil {
-		return rep, fmt.Errorf("the trampoline did not report: %w", pipeline.ErrEnvironment)
-	}
-	return rep, nil
-}
-
 func code(state *os.ProcessState) int {
 	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return 128 + int(status.Signal())
 	}
 	return state.ExitCode()
-}
-
-// toolEnv is the environment of every tool: what it needs to find its data and to write
-// plain UTF-8.
-func toolEnv() []string {
-	env := scrubbed([]string{"PATH", "TZ", "TESSDATA_PREFIX"})
-	return append(env, "LC_ALL=C.UTF-8", "HOME=/nonexistent", "MALLOC_ARENA_MAX=2")
-}
-
-var errOutput = errors.New("too much output")
-
-// capped collects up to limit bytes and fails beyond, which closes the program's pipe.
-type capped struct {
-	limit int64
-	bytes []byte
-	over  bool
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	if int64(len(c.bytes)+len(p)) > c.limit {
-		c.over = true
-		return 0, errOutput
-	}
-	c.bytes = append(c.bytes, p...)
-	return len(p), nil
 }

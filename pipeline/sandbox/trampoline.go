@@ -2,13 +2,10 @@ package sandbox
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
-
-	"docpipe/pipeline"
 )
 
 // The descriptors that a tool's trampoline inherits: the pipe for its report, then files.
@@ -18,8 +15,7 @@ const (
 )
 
 // trampoline locks this process and then becomes the program of the order. It returns only
-// when that did not work, with the exit code. The report is written before the program
-// takes over; the pipe closes by itself then.
+// when that did not work, with the exit code.
 func trampoline(args []string) int {
 	status := os.NewFile(statusFD, "status")
 	unix.CloseOnExec(statusFD)
@@ -29,13 +25,17 @@ func trampoline(args []string) int {
 		rep, err = lockTool(o)
 	}
 	if err != nil {
-		rep.Fault = faultOf(err)
+		return tell(status, report{Missing: rep.Missing, Fault: faultOf(err)})
 	}
-	text, _ := json.Marshal(rep) // strings always encode
-	if _, werr := status.Write(text); werr != nil || err != nil {
-		return 1
-	}
+	// The report goes out before the program takes over and the pipe closes.
+	tell(status, rep)
 	err = syscall.Exec(o.Path, o.Args, os.Environ())
-	fmt.Fprintln(os.Stderr, fmt.Errorf("becoming %s: %w: %w", o.Path, err, pipeline.ErrEnvironment))
-	return 126
+	return tell(status, report{Fault: faultOf(environment("becoming %s: %v", o.Path, err))})
+}
+
+// tell writes a report and returns the exit code of a trampoline that has to give up.
+func tell(status *os.File, rep report) int {
+	// Without a reader there is nobody left to tell.
+	_ = json.NewEncoder(status).Encode(rep)
+	return 1
 }

@@ -76,7 +76,11 @@ func (w *worker) greet(ctx context.Context, kind string) error {
 // call sends one request and reads its reply. A child that misbehaves is a crash.
 func (w *worker) call(r Request, args json.RawMessage) (Response, error) {
 	w.calls++
-	if err := w.send(r, args); err != nil {
+	err := w.send(r, args)
+	if errors.Is(err, errClosed) {
+		return Response{}, err
+	}
+	if err != nil {
 		return Response{}, &crash{cause: err}
 	}
 	f, err := readFrame(w.conn, r.MaxReply, nil)
