@@ -16,6 +16,15 @@ var cases = []func() sample{
 	invoiceScan,
 	searchableScan,
 	photoInvoice,
+	encryptedInvoice,
+	blankPage,
+	brokenInvoice,
+	notADocument,
+	hiddenText,
+	tiffTwoPages,
+	receiptEXIF,
+	stackOfThree,
+	einvoiceXML,
 }
 
 // A sample is one folder of testdata before it is written.
@@ -85,6 +94,17 @@ func raw(v any) json.RawMessage {
 		panic(err) // structs of strings always marshal
 	}
 	return out
+}
+
+// readFrom is the one page of a document that was read without trouble.
+func readFrom(source string) []testdata.WantPage {
+	return []testdata.WantPage{{State: "read", TextFrom: source}}
+}
+
+// foundInvoice are the fields of an invoice that no reader may miss on a digital page.
+var foundInvoice = map[string]string{
+	"/number": "found", "/issue_date": "found", "/seller/name": "found", "/payment/iban": "found",
+	"/totals/net": "found", "/totals/vat": "found", "/totals/gross": "found",
 }
 
 // A View maps a point of a page (points from the top left) into the pixels or points of the

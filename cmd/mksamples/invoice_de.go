@@ -35,8 +35,8 @@ func invoiceDEVatWrong() sample {
 		want: testdata.Want{
 			About:   "A digital German invoice whose printed VAT is not its rate on its net amount.",
 			Doctype: "invoice", Schema: "invoice.v1", Languages: []string{"de"}, PageCount: 1,
-			Status: []string{"completed", "needs_review"}, Pages: []testdata.WantPage{{State: "read", TextFrom: "text"}},
-			Data: raw(inv), Findings: []string{"EU-VAT-CO-17"},
+			Status: []string{"completed", "needs_review"}, Pages: readFrom("text"),
+			Data: raw(inv), States: foundInvoice, Findings: []string{"EU-VAT-CO-17"},
 		},
 	}
 }

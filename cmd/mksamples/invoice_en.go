@@ -45,7 +45,7 @@ func invoiceEN() sample {
 		want: testdata.Want{
 			About:   "A digital invoice in English with two VAT rates and no mistakes.",
 			Doctype: "invoice", Schema: "invoice.v1", Languages: []string{"en"}, PageCount: 1,
-			Status: []string{"completed"}, Pages: []testdata.WantPage{{State: "read", TextFrom: "text"}}, Data: raw(inv),
+			Status: []string{"completed"}, Pages: readFrom("text"), Data: raw(inv), States: foundInvoice,
 		},
 	}
 }

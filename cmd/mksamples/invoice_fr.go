@@ -35,7 +35,7 @@ func invoiceFR() sample {
 		want: testdata.Want{
 			About:   "A digital French invoice with two VAT rates, amounts in the French way.",
 			Doctype: "invoice", Schema: "invoice.v1", Languages: []string{"fr"}, PageCount: 1,
-			Status: []string{"completed"}, Pages: []testdata.WantPage{{State: "read", TextFrom: "text"}}, Data: raw(inv),
+			Status: []string{"completed"}, Pages: readFrom("text"), Data: raw(inv), States: foundInvoice,
 		},
 	}
 }
