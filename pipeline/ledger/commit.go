@@ -26,16 +26,18 @@ func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 		if err := l.advance(ctx, s, c, o); err != nil {
 			return err
 		}
-		if err := l.saveDraft(ctx, s, d); err != nil {
-			return err
-		}
 		if err := l.saveHeader(ctx, s, d, o.Next); err != nil {
 			return err
 		}
-		if err := l.emitAll(ctx, s, d, o.Events); err != nil || o.Result == nil {
+		if err := l.emitAll(ctx, s, d, o.Events); err != nil {
 			return err
 		}
-		return l.saveResult(ctx, s, o.Result)
+		if o.Result != nil {
+			if err := l.saveResult(ctx, s, d, o.Result); err != nil {
+				return err
+			}
+		}
+		return l.saveDraft(ctx, s, d)
 	})
 }
 

@@ -23,10 +23,12 @@ import (
 // A dialect is all that differs between the two databases.
 type dialect struct {
 	goose goose.Dialect
-	now   string // SQL: the database's clock in milliseconds since 1970
-	lock  string // SQL: appended to a SELECT to lock the rows; SQLite locks the whole file
-	not   []int64
+	now   string  // SQL: the database's clock in milliseconds since 1970
+	lock  string  // SQL: appended to a SELECT to lock the rows; SQLite locks the whole file
+	not   []int64 // migrations that are for the other one
 	open  func(Config) (writer, reader *sql.DB, err error)
+
+	checkpoint string // SQL: empties the write-ahead log; "" where others look after it
 }
 
 func dialectOf(cfg Config) dialect {
@@ -41,6 +43,7 @@ func dialectOf(cfg Config) dialect {
 		goose: goose.DialectSQLite3,
 		now:   "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)",
 		not:   []int64{2}, open: openSQLite,
+		checkpoint: "PRAGMA wal_checkpoint(TRUNCATE)",
 	}
 }
 

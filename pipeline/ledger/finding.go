@@ -40,6 +40,7 @@ func (l *Ledger) matchFindings(ctx context.Context, s session, seal cipherKey, r
 	for _, f := range rows {
 		known[f.Fingerprint] = f
 	}
+	r.Findings = distinct(r.Findings)
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		f.ID, f.Transition = NewID("fnd"), raised
@@ -51,6 +52,19 @@ func (l *Ledger) matchFindings(ctx context.Context, s session, seal cipherKey, r
 		}
 	}
 	return known, nil
+}
+
+// distinct keeps the first of findings with one fingerprint: they are the same finding.
+func distinct(findings []pipeline.Finding) []pipeline.Finding {
+	seen := map[string]bool{}
+	kept := []pipeline.Finding{}
+	for _, f := range findings {
+		if !seen[f.Fingerprint] {
+			kept = append(kept, f)
+		}
+		seen[f.Fingerprint] = true
+	}
+	return kept
 }
 
 func scanFinding(row scanner, seal cipherKey, tenant string) (stored, error) {
@@ -115,11 +129,11 @@ func saveFinding(ctx context.Context, s session, seal cipherKey, h pipeline.Head
 	if err != nil {
 		return fmt.Errorf("finding %s: %w", f.ID, err)
 	}
-	_, err = s.exec(ctx, `INSERT INTO findings (id, document, tenant, fingerprint, version, transition, verdict, severity, doctype, pack,
-		disposition, updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, {now}, $12)
+	_, err = s.exec(ctx, `INSERT INTO findings (id, document, tenant, fingerprint, version, transition, verdict, severity, doctype, pack, rule,
+		disposition, updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, {now}, $13)
 		ON CONFLICT (document, fingerprint) DO UPDATE SET version = excluded.version, transition = excluded.transition,
 			verdict = excluded.verdict, disposition = excluded.disposition, updated_at = excluded.updated_at, body = excluded.body`,
-		f.ID, h.ID, h.Tenant, f.Fingerprint, h.Version, f.transition, f.Verdict, f.severity, f.doctype, f.pack,
+		f.ID, h.ID, h.Tenant, f.Fingerprint, h.Version, f.transition, f.Verdict, f.severity, f.doctype, f.pack, f.Rule.ID,
 		f.Disposition.Kind, seal.seal(plain, "finding", h.Tenant, f.ID))
 	return err
 }

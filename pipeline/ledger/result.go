@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"docpipe/pipeline"
 )
@@ -53,15 +54,37 @@ func (l *Ledger) openResult(sealed, wrapped []byte, tenant, id string, version i
 	return seal.open(sealed, "result", tenant, id, strconv.Itoa(version))
 }
 
+// Versions lists a document's results, oldest first. An unknown or foreign id wraps
+// pipeline.ErrNotFound.
+func (l *Ledger) Versions(ctx context.Context, tenant, id string) ([]pipeline.VersionInfo, error) {
+	if _, err := l.Header(ctx, tenant, id); err != nil {
+		return nil, err
+	}
+	versions, err := all(ctx, l.read(), func(row scanner) (v pipeline.VersionInfo, err error) {
+		var created int64
+		err = row.Scan(&v.Version, &v.Status, &created)
+		v.CreatedAt = instant(created)
+		return v, err
+	}, `SELECT version, status, created_at FROM results WHERE tenant = $1 AND document = $2 ORDER BY version`, tenant, id)
+	if err != nil {
+		return nil, fmt.Errorf("versions of %s: %w", id, l.fault(err))
+	}
+	return versions, nil
+}
+
 // saveResult stores r as the document's next version and tells of it. It gives r its version
 // and its findings their ids.
-func (l *Ledger) saveResult(ctx context.Context, s session, r *pipeline.Result) error {
-	tenant, id := r.Document.Tenant, r.Document.ID
+func (l *Ledger) saveResult(ctx context.Context, s session, d *pipeline.Document, r *pipeline.Result) error {
+	tenant, id := d.Tenant, d.ID
 	h, err := l.header(ctx, s, tenant, id)
 	if err != nil {
 		return err
 	}
 	r.Version = h.Version + 1
+	if r.Run.FinishedAt == nil {
+		now := time.Now().UTC().Truncate(time.Millisecond)
+		r.Run.FinishedAt = &now
+	}
 	seal, err := l.documentCipher(ctx, s, tenant, id)
 	if err != nil {
 		return err
@@ -79,7 +102,7 @@ func (l *Ledger) saveResult(ctx context.Context, s session, r *pipeline.Result) 
 	if err != nil {
 		return err
 	}
-	if err := l.closeDocument(ctx, s, r); err != nil {
+	if err := l.closeDocument(ctx, s, d, r); err != nil {
 		return err
 	}
 	if h, err = l.header(ctx, s, tenant, id); err != nil {
@@ -89,18 +112,14 @@ func (l *Ledger) saveResult(ctx context.Context, s session, r *pipeline.Result) 
 }
 
 // closeDocument brings the document's header in line with its newest result.
-func (l *Ledger) closeDocument(ctx context.Context, s session, r *pipeline.Result) error {
-	d, err := l.draft(ctx, s, r.Document.Tenant, r.Document.ID)
-	if err != nil {
-		return err
-	}
+func (l *Ledger) closeDocument(ctx context.Context, s session, d *pipeline.Document, r *pipeline.Result) error {
 	sealed, err := l.sealPrivate(ctx, s, d, r.Error)
 	if err != nil {
 		return err
 	}
 	_, err = s.exec(ctx, `UPDATE documents SET status = $2, version = $3, verdict = $4, doctype = $5, schema_id = $6, stage = '',
-		source_key = $7, done_key = $8, private = $9, updated_at = {now} WHERE id = $1`,
-		d.ID, r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema, hash(d.Tenant, d.Source), "", sealed)
+		done_key = $7, private = $8, updated_at = {now} WHERE id = $1`,
+		d.ID, r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema, doneKey(d), sealed)
 	return err
 }
 

@@ -122,6 +122,7 @@ CREATE TABLE findings (
 	severity    TEXT NOT NULL,
 	doctype     TEXT NOT NULL,
 	pack        TEXT NOT NULL,
+	rule        TEXT NOT NULL,
 	disposition TEXT NOT NULL DEFAULT 'open',
 	updated_at  BIGINT NOT NULL,
 	body        BYTEA NOT NULL,

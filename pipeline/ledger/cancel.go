@@ -1,0 +1,52 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"docpipe/pipeline"
+)
+
+// Cancel ends a document that is not finished: its job goes, a worker that has it is
+// refused, and a cancelled result is its next version. Cancelling twice changes nothing. A
+// document that ended otherwise wraps pipeline.ErrVersionConflict.
+func (l *Ledger) Cancel(ctx context.Context, tenant, id string) error {
+	err := l.write(ctx, func(s session) error {
+		if err := drop(ctx, s, tenant, id); err != nil {
+			return err
+		}
+		h, err := l.header(ctx, s, tenant, id)
+		switch {
+		case err != nil:
+			return err
+		case h.Status == pipeline.Cancelled:
+			return nil
+		case h.Status == pipeline.Erased:
+			return pipeline.ErrErased
+		case h.Status.Terminal():
+			return fmt.Errorf("it is already %s: %w", h.Status, pipeline.ErrVersionConflict)
+		}
+		d, err := l.draft(ctx, s, tenant, id)
+		if err != nil {
+			return err
+		}
+		if err := l.saveResult(ctx, s, d, pipeline.NewResult(d, 0, pipeline.ErrCancelled)); err != nil {
+			return err
+		}
+		return l.audit(ctx, s, tenant, "document.cancelled", id, "")
+	})
+	if err != nil {
+		return fmt.Errorf("cancelling %s: %w", id, err)
+	}
+	return nil
+}
+
+// drop removes the document's live job and its messages. It comes first in a transaction: a
+// worker that commits at the same time either was faster or is fenced.
+func drop(ctx context.Context, s session, tenant, id string) error {
+	if _, err := s.exec(ctx, `DELETE FROM jobs WHERE document = $1 AND tenant = $2 AND state = 'ready'`, id, tenant); err != nil {
+		return err
+	}
+	_, err := s.exec(ctx, `DELETE FROM outbox WHERE document = $1 AND tenant = $2 AND job <> ''`, id, tenant)
+	return err
+}
