@@ -1,0 +1,144 @@
+package ocr
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/sandbox"
+)
+
+// packs names Tesseract's data for a language, and the Debian package that brings it follows
+// from the name. Regions and scripts after the first subtag matter only for Chinese and Serbian.
+var packs = map[string]string{
+	"af": "afr", "ar": "ara", "be": "bel", "bg": "bul", "bn": "ben", "bs": "bos", "ca": "cat", "cs": "ces",
+	"cy": "cym", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est", "eu": "eus",
+	"fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "gl": "glg", "gu": "guj", "he": "heb", "hi": "hin",
+	"hr": "hrv", "hu": "hun", "hy": "hye", "id": "ind", "is": "isl", "it": "ita", "ja": "jpn", "ka": "kat",
+	"kn": "kan", "ko": "kor", "lb": "ltz", "lt": "lit", "lv": "lav", "mk": "mkd", "ml": "mal", "mr": "mar",
+	"ms": "msa", "mt": "mlt", "nb": "nor", "nl": "nld", "nn": "nor", "no": "nor", "pa": "pan", "pl": "pol",
+	"pt": "por", "ro": "ron", "ru": "rus", "sk": "slk", "sl": "slv", "sq": "sqi", "sr": "srp", "sv": "swe",
+	"sw": "swa", "ta": "tam", "te": "tel", "th": "tha", "tl": "tgl", "tr": "tur", "uk": "ukr", "ur": "urd",
+	"vi": "vie", "zh": "chi_sim", "zh-hant": "chi_tra", "zh-tw": "chi_tra", "zh-hk": "chi_tra", "sr-latn": "srp_latn",
+}
+
+// codes translates BCP 47 tags to the names of Tesseract's packs, each once, in order.
+func codes(languages []string) ([]string, error) {
+	var all []string
+	for _, tag := range languages {
+		code, err := code(tag)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, code) {
+			all = append(all, code)
+		}
+	}
+	return all, nil
+}
+
+// code looks the tag up, then its shorter forms: zh-Hant-TW, zh-Hant, zh.
+func code(tag string) (string, error) {
+	short := strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
+	for {
+		if code, ok := packs[short]; ok {
+			return code, nil
+		}
+		cut := strings.LastIndexByte(short, '-')
+		if cut < 0 {
+			return "", fmt.Errorf("language %q: Tesseract has no pack that we know for it; use a BCP 47 tag such as de or pt-BR: %w", tag, pipeline.ErrInvalid)
+		}
+		short = short[:cut]
+	}
+}
+
+// Missing returns those of the BCP 47 languages whose pack is not installed, all of them when
+// Tesseract itself is not.
+func (o *OCR) Missing(ctx context.Context, languages []string) []string {
+	have, err := o.installed(ctx)
+	if err != nil {
+		return languages
+	}
+	var missing []string
+	for _, tag := range languages {
+		if code, err := code(tag); err != nil || !slices.Contains(have, code) {
+			missing = append(missing, tag)
+		}
+	}
+	return missing
+}
+
+// wanted returns the packs for the languages of d, or the configured ones. A pack that is not
+// installed is an error that names what to install and wraps [pipeline.ErrEnvironment].
+func (o *OCR) wanted(ctx context.Context, d *pipeline.Document) (string, error) {
+	want, err := codes(o.languages(d))
+	if err != nil {
+		return "", err
+	}
+	have, err := o.installed(ctx)
+	if err != nil {
+		return "", err
+	}
+	var lacking []string
+	for _, code := range want {
+		if !slices.Contains(have, code) {
+			lacking = append(lacking, debian(code))
+		}
+	}
+	if len(lacking) > 0 {
+		return "", fmt.Errorf("a language pack of Tesseract is missing: install %s, or run `docpipe doctor --install`: %w",
+			strings.Join(lacking, " "), pipeline.ErrEnvironment)
+	}
+	return strings.Join(want, "+"), nil
+}
+
+func (o *OCR) languages(d *pipeline.Document) []string {
+	if len(d.Settings.Languages) > 0 {
+		return d.Settings.Languages
+	}
+	return o.cfg.Languages
+}
+
+// debian is the package that brings a pack.
+func debian(code string) string { return "tesseract-ocr-" + strings.ReplaceAll(code, "_", "-") }
+
+// installed lists the packs of this machine, asking until an answer came.
+func (o *OCR) installed(ctx context.Context) ([]string, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.packs != nil {
+		return o.packs, nil
+	}
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--list-langs"}})
+	if err != nil {
+		return nil, fmt.Errorf("listing the languages of Tesseract: %w", err)
+	}
+	if out.Code != 0 {
+		return nil, fmt.Errorf("listing the languages of Tesseract: exit code %d: %w", out.Code, pipeline.ErrEnvironment)
+	}
+	for line := range strings.Lines(string(out.Stdout)) {
+		if name := strings.TrimSpace(line); name != "" && !strings.Contains(name, " ") {
+			o.packs = append(o.packs, name)
+		}
+	}
+	return o.packs, nil
+}
+
+// Version returns what Tesseract calls itself, such as "tesseract 5.3.0", or "" when it is
+// not installed.
+func (o *OCR) Version(ctx context.Context) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.version != "" {
+		return o.version
+	}
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--version"}})
+	if err != nil || out.Code != 0 {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(out.Stdout)+string(out.Stderr), "\n")
+	o.version = strings.TrimSpace(first)
+	return o.version
+}

@@ -1,0 +1,118 @@
+package ocr
+
+import (
+	"context"
+	"unicode"
+
+	"docpipe/pipeline"
+)
+
+// upright reads the page and, when that goes badly, finds out whether it reads better turned.
+// Boxes are pixels of p.Pixels either way: the image stays, p.Turn tells how it stands.
+func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) ([]word, error) {
+	found, err := o.read(ctx, p.Pixels, languages, o.mode(p.Pixels))
+	if err != nil || !o.poor(found) || !inked(p.Pixels) {
+		return found, err
+	}
+	quarters, err := o.betterTurn(ctx, p.Pixels, found, languages)
+	if err != nil || quarters == 0 {
+		return found, err
+	}
+	turned, back := turn(p.Pixels, quarters)
+	again, err := o.read(ctx, turned, languages, o.mode(turned))
+	if err != nil || legible(again) <= legible(found) {
+		return found, err
+	}
+	p.Turn = (p.Turn + 90*quarters) % 360
+	return moved(again, back), nil
+}
+
+// mode takes long narrow pages (receipts) as one column: looking for blocks tears their
+// lines apart.
+func (o *OCR) mode(img *pipeline.Pixels) int {
+	if float64(img.Height) >= o.cfg.NarrowAspect*float64(img.Width) {
+		return oneColumn
+	}
+	return wholePage
+}
+
+// fewWords is how many an upright page of text has at least.
+const fewWords = 6
+
+func (o *OCR) poor(found []word) bool {
+	if len(found) < fewWords {
+		return true
+	}
+	sum := 0.0
+	for _, w := range found {
+		sum += w.confidence
+	}
+	return sum/float64(len(found)) < o.cfg.PoorConfidence
+}
+
+// betterTurn reads the busiest piece of the page upside down and, if that is no better,
+// turned to both sides. It returns the clockwise quarters that read best, 0 for none.
+func (o *OCR) betterTurn(ctx context.Context, img *pipeline.Pixels, found []word, languages string) (int, error) {
+	at := busiest(img)
+	base := legible(within(found, at))
+	piece := crop(img, at)
+	best, most := 0, 2*base+minLegible
+	for _, quarters := range []int{2, 1, 3} {
+		turned, _ := turn(piece, quarters)
+		words, err := o.read(ctx, turned, languages, oneColumn)
+		if err != nil {
+			return 0, err
+		}
+		if n := legible(words); n > most {
+			best, most = quarters, n
+		}
+		if quarters == 2 && best == 2 {
+			break
+		}
+	}
+	return best, nil
+}
+
+// minLegible letters more are needed before a page is turned: chance reads a few.
+const minLegible = 12
+
+// legible counts the letters and digits of words that were read with confidence.
+func legible(words []word) int {
+	sum := 0
+	for _, w := range words {
+		if n := alphanumerics(w.text); n >= 2 && w.confidence >= 0.7 {
+			sum += n
+		}
+	}
+	return sum
+}
+
+func alphanumerics(text string) int {
+	n := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func within(words []word, at rect) []word {
+	var inside []word
+	for _, w := range words {
+		x, y := int(w.box.CenterX()), int(w.box.CenterY())
+		if x >= at.left && x < at.right && y >= at.top && y < at.bottom {
+			inside = append(inside, w)
+		}
+	}
+	return inside
+}
+
+// moved returns words with their boxes taken through t.
+func moved(words []word, t pipeline.Transform) []word {
+	for i := range words {
+		b := words[i].box
+		words[i].box = t.Box(b[0], b[1], b[2], b[3])
+	}
+	return words
+}
