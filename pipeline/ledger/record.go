@@ -2,16 +2,15 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"iter"
 
 	"docpipe/pipeline"
 )
 
 // Record stores a document that ran inline, without a job, and its result as the next
 // version, in one transaction. It gives both the ids and the version that they lack.
-func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.Result) error {
+// settings is a hash of what decides the result besides the bytes, for [Ledger.Done].
+func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.Result, settings string) error {
 	if err := pipeline.ValidTenant(d.Tenant); err != nil {
 		return err
 	}
@@ -31,6 +30,10 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 		if err := l.saveResult(ctx, s, d, r); err != nil {
 			return err
 		}
+		_, err = s.exec(ctx, `UPDATE documents SET done_key = $2 WHERE id = $1`, d.ID, doneKey(d.Tenant, d.Source, d.Content(), settings))
+		if err != nil {
+			return err
+		}
 		return l.saveDraft(ctx, s, d)
 	})
 	if err != nil {
@@ -39,64 +42,52 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 	return nil
 }
 
-// SettingsHash names what the sender asked for: results of equal settings are comparable.
-func SettingsHash(s pipeline.Settings) string {
-	plain, err := json.Marshal(s)
-	if err != nil {
-		return "" // strings always marshal
-	}
-	return hash(string(plain))
-}
-
 // Done returns the newest document that came from source with these bytes (see
-// pipeline.Document.Content) and these settings (see [SettingsHash]) and has a result.
+// pipeline.Document.Content), was recorded with these settings and has a result.
 func (l *Ledger) Done(ctx context.Context, tenant, source, content, settings string) (h pipeline.Header, found bool, err error) {
 	h, err = l.scanHeader(l.read().row(ctx, headerColumns+`WHERE d.tenant = $1 AND d.done_key = $2 ORDER BY d.id DESC LIMIT 1`,
-		tenant, hash(tenant, source, content, settings)))
+		tenant, doneKey(tenant, source, content, settings)))
 	if notFound(err) {
 		return h, false, nil
 	}
 	return h, err == nil, l.fault(err)
 }
 
-func doneKey(d *pipeline.Document) string {
-	if len(d.Files) == 0 {
-		return ""
-	}
-	return hash(d.Tenant, d.Source, d.Content(), SettingsHash(d.Settings))
+func doneKey(tenant, source, content, settings string) string {
+	return hash(tenant, source, content, settings)
 }
 
-// SourceResults yields the newest result of each source, in the order in which the sources
-// first came in; the parts of a stack stand before it. An error ends the sequence.
-func (l *Ledger) SourceResults(ctx context.Context, tenant string) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		newest, err := all(ctx, l.read(), single[string], `SELECT newest FROM (SELECT MAX(id) AS newest, MIN(id) AS first FROM documents
-			WHERE tenant = $1 AND parent IS NULL AND version > 0 AND status <> $2 GROUP BY source_key) AS sources ORDER BY first`,
-			tenant, pipeline.Erased)
-		if err != nil {
-			yield(nil, l.fault(err))
-			return
-		}
-		for _, id := range newest {
-			if !l.yieldStack(ctx, tenant, id, yield) {
-				return
-			}
+// EachResult calls do with the newest result of each source, in the order in which the
+// sources first came in; the parts of a stack come before it. The first error ends it.
+func (l *Ledger) EachResult(ctx context.Context, tenant string, do func(raw []byte) error) error {
+	newest, err := all(ctx, l.read(), single[string], `SELECT newest FROM (SELECT MAX(id) AS newest, MIN(id) AS first FROM documents
+		WHERE tenant = $1 AND parent IS NULL AND version > 0 AND status <> $2 GROUP BY source_key) AS sources ORDER BY first`,
+		tenant, pipeline.Erased)
+	if err != nil {
+		return fmt.Errorf("listing results: %w", l.fault(err))
+	}
+	for _, id := range newest {
+		if err := l.eachOfStack(ctx, tenant, id, do); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-func (l *Ledger) yieldStack(ctx context.Context, tenant, id string, yield func([]byte, error) bool) bool {
+func (l *Ledger) eachOfStack(ctx context.Context, tenant, id string, do func(raw []byte) error) error {
 	parts, err := all(ctx, l.read(), single[string], `SELECT id FROM documents WHERE tenant = $1 AND parent = $2 AND version > 0
 		AND status <> $3 ORDER BY id`, tenant, id, pipeline.Erased)
 	if err != nil {
-		yield(nil, l.fault(err))
-		return false
+		return fmt.Errorf("listing the parts of %s: %w", id, l.fault(err))
 	}
 	for _, one := range append(parts, id) {
 		raw, _, err := l.Result(ctx, tenant, one, 0)
-		if !yield(raw, err) || err != nil {
-			return false
+		if err == nil {
+			err = do(raw)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return true
+	return nil
 }

@@ -118,8 +118,8 @@ func (l *Ledger) closeDocument(ctx context.Context, s session, d *pipeline.Docum
 		return err
 	}
 	_, err = s.exec(ctx, `UPDATE documents SET status = $2, version = $3, verdict = $4, doctype = $5, schema_id = $6, stage = '',
-		done_key = $7, private = $8, updated_at = {now} WHERE id = $1`,
-		d.ID, r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema, doneKey(d), sealed)
+		private = $7, updated_at = {now} WHERE id = $1`,
+		d.ID, r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema, sealed)
 	return err
 }
 
