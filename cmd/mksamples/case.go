@@ -25,6 +25,9 @@ var cases = []func() sample{
 	receiptEXIF,
 	stackOfThree,
 	einvoiceXML,
+	taxForm,
+	statementFR,
+	passport,
 }
 
 // A sample is one folder of testdata before it is written.

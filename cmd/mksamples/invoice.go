@@ -37,8 +37,9 @@ type Party struct {
 type Address struct {
 	Lines    []string `json:"lines"`
 	City     string   `json:"city"`
+	Region   string   `json:"region,omitempty"`
 	Postcode string   `json:"postcode"`
-	Country  string   `json:"country"`
+	Country  string   `json:"country,omitempty"`
 }
 
 // A Line is one row of the table.
