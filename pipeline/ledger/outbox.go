@@ -24,6 +24,7 @@ type jobMessage struct {
 
 // Pending returns at most limit messages that wait to be published, in turn over the
 // tenants; within a tenant in their order, with at most Config.PerTenant jobs in the stream.
+// A job that waits for another try comes when its pause is over.
 //
 // An event's per-tenant sequence is given here, without gaps and on disk before Pending
 // returns. Whatever is not reported by [Ledger.Published] is returned again with the same
@@ -76,8 +77,8 @@ func (l *Ledger) pendingOf(ctx context.Context, tenant string, limit int) ([]pip
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := all(ctx, l.read(), scanMessage, columns+`WHERE o.tenant = $1 AND o.published_at = 0 AND o.job <> ''
-		ORDER BY o.id LIMIT $2`, tenant, max(0, min(limit, l.cfg.PerTenant-out)))
+	jobs, err := all(ctx, l.read(), scanMessage, columns+`JOIN jobs j ON j.id = o.job
+		WHERE o.tenant = $1 AND o.published_at = 0 AND j.not_before <= {now} ORDER BY o.id LIMIT $2`, tenant, max(0, min(limit, l.cfg.PerTenant-out)))
 	if err != nil {
 		return nil, err
 	}
