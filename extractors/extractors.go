@@ -1,0 +1,82 @@
+// Package extractors turns the words and artefacts of a document into fields that can be
+// trusted.
+//
+// Readers ([Extractor]) claim values: the local field reader, readers of e-invoices, forms,
+// machine-readable zones, barcodes, models. [Stage] chooses the schema, runs the readers,
+// and settles their claims:
+//
+//	merge      claims that agree raise each other; claims that contradict become a reason
+//	ground     a value must stand among the visible words of a page, or come from an exact source
+//	assemble   what was found becomes data, everything else a state in fields
+//	validate   against the user's own schema; what violates it leaves the data
+//	doubt      what is below the threshold, missing or ambiguous becomes a reason for review
+//
+// Nothing is guessed: a field that no reader can prove stays empty and says why.
+//
+// The package also holds what readers share: how printed numbers ([ReadAmount]), dates
+// ([ScanDates]) and currencies ([Currency]) are read, and how text is compared ([Fold]).
+package extractors
+
+import (
+	"context"
+
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// An Extractor reads a document and claims values for fields of s. It changes neither. It
+// claims only what it has evidence for; a field that it says nothing about was not looked at.
+// An error means that this reader could not work: others still run. An Extractor must be safe
+// for concurrent use and give the same claims for the same document.
+type Extractor interface {
+	Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]Claim, error)
+}
+
+// A Classifier says which shipped type a document is, with a confidence of 0..1. It returns
+// "unknown" when none fits; an error only for trouble that has nothing to do with the document.
+type Classifier interface {
+	Classify(ctx context.Context, d *pipeline.Document) (doctype string, confidence float64, err error)
+}
+
+// A Registry finds schemas by id, by name, or by the path of a file. An unknown one is an
+// error that wraps pipeline.ErrSchemaUnknown.
+type Registry interface {
+	Resolve(idOrFile string) (*schemas.Schema, error)
+}
+
+// A Claim is what one reader says about one field.
+type Claim struct {
+	Pointer string // of a leaf, rows numbered from 0: "/lines/0/net"; of a list that it says is empty
+
+	// Value is a string, json.Number or bool; amounts as plain decimals, dates as YYYY-MM-DD.
+	// It is converted to the type that the schema wants. Nil when State is not found.
+	Value any
+
+	State      pipeline.FieldState // empty means found
+	Confidence float64             // 0..1, 0 when not estimated
+	Source     string              // one of pipeline's sources
+	Reader     string              // name@version
+	Reason     string              // for a person
+	Evidence   []pipeline.Evidence
+	Candidates []pipeline.Candidate // other readings of the same place
+
+	// Ambiguous says that the candidates are equally good readings of one place; State is then
+	// not_found.
+	Ambiguous bool
+}
+
+// Exact reports whether the claim's source states values instead of showing them: its quote is
+// its proof, and it does not have to be on the page.
+func (c *Claim) Exact() bool {
+	return c.Source == pipeline.SourceEInvoice || c.Source == pipeline.SourceForm || c.Source == pipeline.SourceBarcode
+}
+
+func (c *Claim) found() bool {
+	return c.Value != nil && (c.State == "" || c.State == pipeline.FieldFound)
+}
+
+// Named is a reader under the name by which settings skip it.
+type Named struct {
+	Name string
+	Extractor
+}

@@ -1,0 +1,74 @@
+package extractors
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"docpipe/pipeline"
+)
+
+// stopWords holds frequent short words that few other languages of the list use.
+var stopWords = stops(map[string]string{
+	"en": "the and of to for is with this on by be your are not or from that please date total invoice number will shall any which amount",
+	"de": "der die das und mit von zu den für nicht auf ist bei im dem des ein eine zum oder bitte wir sie ihre rechnung datum betrag nr steuer zzgl bis über",
+	"fr": "le la les des du et est pour une sur dans par avec votre au aux nous vous facture montant numéro ce sont ou client adresse tva",
+	"es": "el los las del y para con por una su en es se que al número fecha factura importe cliente dirección nif pago total iva",
+	"it": "il lo gli della di e per con una dei del nel al è si che fattura data numero importo cliente indirizzo pagamento totale iva",
+	"nl": "het een van de en voor met op uw te is niet bij wij aan zijn factuur datum bedrag nummer klant totaal btw u",
+	"pt": "o os as do da dos e para com por uma em no na não fatura data número valor cliente morada pagamento total iva é se",
+	"pl": "i w z na do nie się jest od za dla oraz po faktura data numer kwota sprzedawca nabywca razem zapłaty wartość vat",
+})
+
+func stops(lists map[string]string) map[string][]string {
+	byWord := map[string][]string{}
+	for _, language := range []string{"de", "en", "es", "fr", "it", "nl", "pl", "pt"} {
+		for w := range strings.FieldsSeq(lists[language]) {
+			byWord[w] = append(byWord[w], language)
+		}
+	}
+	return byWord
+}
+
+// languageWords is how many words of the document are looked at.
+const languageWords = 3000
+
+// Languages returns the languages of the document's visible words by their frequent words, as
+// BCP 47 codes, the most frequent first. A language needs a fair share; text without such
+// words, such as a bare table, has none.
+func Languages(d *pipeline.Document) []string {
+	votes, looked := map[string]float64{}, 0
+	for _, p := range d.Pages {
+		for i := range p.Words {
+			if w := &p.Words[i]; !w.Hidden && looked < languageWords {
+				looked++
+				vote(votes, w.Text)
+			}
+		}
+	}
+	return ranked(votes)
+}
+
+func vote(votes map[string]float64, text string) {
+	word := strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }))
+	speakers := stopWords[word]
+	for _, language := range speakers {
+		votes[language] += 1 / float64(len(speakers))
+	}
+}
+
+// ranked keeps languages with at least three votes and a third of the best one's.
+func ranked(votes map[string]float64) []string {
+	best := 0.0
+	names := []string{}
+	for name, v := range votes {
+		best = max(best, v)
+		names = append(names, name)
+	}
+	names = slices.DeleteFunc(names, func(n string) bool { return votes[n] < 3 || votes[n] < best/3 })
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(votes[b], votes[a]), strings.Compare(a, b))
+	})
+	return names
+}

@@ -1,0 +1,198 @@
+package local
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+)
+
+// A candidate is a place on a sheet that can be read as a value.
+type candidate struct {
+	span     span
+	value    string   // as a claim states it
+	readings []string // other ways to read the same place
+	amount   extractors.Amount
+	currency string  // printed beside an amount
+	exact    bool    // a check digit or an unmistakable form holds
+	fit      float64 // how much it looks like its kind, 0..1
+}
+
+// candidates are the values of a sheet by kind; text values are taken from beside their labels.
+type candidates map[kind][]candidate
+
+// findCandidates reads a sheet once for all kinds that have a form of their own.
+func findCandidates(s *sheet, style style) candidates {
+	all := candidates{}
+	for _, seg := range s.segs {
+		addDates(all, s, seg, style.order)
+		addNumbers(all, s, seg, style.decimal)
+		addCodes(all, s, seg)
+	}
+	return all
+}
+
+func (all candidates) add(k kind, c candidate) { all[k] = append(all[k], c) }
+
+func addDates(all candidates, s *sheet, seg span, order extractors.DayOrder) {
+	digits := false
+	words := make([]string, 0, seg.to-seg.from)
+	for i := seg.from; i < seg.to; i++ {
+		words = append(words, s.tokens[i].text)
+		digits = digits || s.tokens[i].digit
+	}
+	if !digits {
+		return
+	}
+	for _, d := range extractors.ScanDates(words, order) {
+		all.add(kindDate, candidate{
+			span: span{seg.from + d.From, seg.from + d.To}, value: d.Readings[0], readings: d.Readings[1:], fit: 1,
+		})
+	}
+}
+
+// addNumbers reads amounts and percentages, with a currency or percent sign that stands apart.
+func addNumbers(all candidates, s *sheet, seg span, decimal byte) {
+	for i := seg.from; i < seg.to; i++ {
+		t := &s.tokens[i]
+		if !t.digit {
+			continue
+		}
+		to := i + 1
+		text := t.text
+		if to < seg.to && joinsThousands(s, i) {
+			text, to = text+s.tokens[to].text, to+1
+		}
+		read := extractors.ReadAmount(text, decimal)
+		if len(read) == 0 {
+			continue
+		}
+		c := candidate{span: span{i, to}, value: read[0].Text, amount: read[0], fit: 0.6}
+		for _, r := range read[1:] {
+			c.readings = append(c.readings, r.Text)
+		}
+		addNumber(all, s, seg, c, text)
+		i = to - 1
+	}
+}
+
+// joinsThousands reports whether token i and the next print one number with a space inside.
+func joinsThousands(s *sheet, i int) bool {
+	a, b := &s.tokens[i], &s.tokens[i+1]
+	if len(a.text) > 3 || !isNumber(strings.TrimLeft(a.text, "-")) || b.x0-a.x1 > 0.45*(b.y1-b.y0) {
+		return false
+	}
+	whole, part, ok := strings.Cut(strings.ReplaceAll(b.text, ".", ","), ",")
+	return ok && len(whole) == 3 && isNumber(whole) && len(part) == 2 && isNumber(part)
+}
+
+func addNumber(all candidates, s *sheet, seg span, c candidate, text string) {
+	last := c.span.to - 1
+	percent := strings.HasSuffix(text, "%") || last+1 < seg.to && s.tokens[last+1].text == "%"
+	if percent {
+		c.fit = 1
+		all.add(kindPercent, c)
+		return
+	}
+	c.currency = currencyBeside(s, seg, c.span, text)
+	switch {
+	case c.currency != "":
+		c.fit = 1
+	case c.amount.Scale == 2:
+		c.fit = 0.95
+	case c.amount.Scale == 0 && (len(c.amount.Text) > 9 || text[0] == '0' && len(text) > 1):
+		return // an identifier
+	}
+	all.add(kindAmount, c)
+	if c.amount.Ticks > 0 && c.amount.Ticks <= 100*extractors.TicksPerOne && c.currency == "" {
+		c.fit = 0.5
+		all.add(kindPercent, c)
+	}
+}
+
+// currencyBeside returns the currency inside the number's word or in the word next to it.
+func currencyBeside(s *sheet, seg, sp span, text string) string {
+	sign := strings.Trim(text, "0123456789.,'()-+ :*’")
+	if code := extractors.Currency(sign); code != "" {
+		return code
+	}
+	if sp.to < seg.to {
+		if code := extractors.Currency(s.tokens[sp.to].text); code != "" {
+			return code
+		}
+	}
+	if sp.from > seg.from {
+		return extractors.Currency(s.tokens[sp.from-1].text)
+	}
+	return ""
+}
+
+// addCodes reads identifiers with a form of their own, which may be printed in groups.
+func addCodes(all candidates, s *sheet, seg span) {
+	for i := seg.from; i < seg.to; i++ {
+		t := &s.tokens[i]
+		text := strings.Trim(t.text, ".,;()[]<>|")
+		switch {
+		case strings.Contains(text, "@"):
+			if looksLikeEmail(text) {
+				all.add(kindEmail, candidate{span: span{i, i + 1}, value: text, exact: true, fit: 1})
+			}
+			continue
+		case len(text) >= 8 && !t.digit && looksLikeBIC(text) || t.digit && looksLikeBIC(text):
+			all.add(kindBIC, candidate{span: span{i, i + 1}, value: text, fit: 0.7})
+		}
+		if len(text) >= 2 && isLetter(text[0]) && isLetter(text[1]) {
+			if n := addGrouped(all, s, seg, i); n > 0 {
+				i += n - 1
+				continue
+			}
+		}
+		if n := addPhone(all, s, seg, i); n > 0 {
+			i += n - 1
+		}
+	}
+}
+
+// addGrouped reads an IBAN or VAT number that begins at token i, and returns its words.
+func addGrouped(all candidates, s *sheet, seg span, i int) int {
+	joined := ""
+	for n := 1; n <= 10 && i+n <= seg.to; n++ {
+		joined += compact(strings.Trim(s.tokens[i+n-1].text, ".,;()[]"))
+		if len(joined) > 34 {
+			break
+		}
+		if looksLikeIBAN(joined) {
+			all.add(kindIBAN, candidate{span: span{i, i + n}, value: joined, exact: validIBAN(joined), fit: 1})
+			return n
+		}
+		next := i + n
+		if looksLikeVATID(joined) && (next == seg.to || !isNumber(compact(s.tokens[next].text))) {
+			all.add(kindVATID, candidate{span: span{i, i + n}, value: joined, fit: 0.95})
+			return n
+		}
+	}
+	return 0
+}
+
+// addPhone reads a telephone number: it begins with +, ( or 0 or stands alone, and goes on as
+// long as its words look like one.
+func addPhone(all candidates, s *sheet, seg span, i int) int {
+	first := s.tokens[i].text
+	if !s.tokens[i].digit || s.tokens[i].letter || !strings.ContainsRune("+(0123456789", rune(first[0])) {
+		return 0
+	}
+	n := 1
+	for i+n < seg.to && n < 7 && s.tokens[i+n].digit && !s.tokens[i+n].letter &&
+		looksLikePhone(s.text(span{i, i + n + 1})) {
+		n++
+	}
+	text := s.text(span{i, i + n})
+	if !looksLikePhone(text) {
+		return 0
+	}
+	fit := 0.4
+	if first[0] == '+' || first[0] == '(' {
+		fit = 0.9
+	}
+	all.add(kindPhone, candidate{span: span{i, i + n}, value: text, fit: fit})
+	return n
+}

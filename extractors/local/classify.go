@@ -1,0 +1,143 @@
+package local
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"docpipe/extractors"
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// A vocabulary is how documents of one type are recognised: their headings, typical words and
+// the labels of their fields.
+type vocabulary struct {
+	doctype string
+	titles  map[string]bool
+	words   map[string]bool
+	labels  phrases
+}
+
+// vocabularies prepares the newest schema of each type that says how it is recognised.
+func vocabularies(types []*schemas.Schema) []vocabulary {
+	var all []vocabulary
+	for _, s := range types {
+		if len(s.Titles)+len(s.Words) == 0 {
+			continue
+		}
+		v := vocabulary{doctype: s.DocType, titles: foldedSet(s.Titles), words: foldedSet(s.Words), labels: newPlan(s).phrases}
+		if i := slices.IndexFunc(all, func(o vocabulary) bool { return o.doctype == s.DocType }); i >= 0 {
+			all[i] = v
+			continue
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+func foldedSet(lists map[string][]string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for _, text := range list {
+			if f := strings.Join(folded(text), ""); len(f) > 2 {
+				set[f] = true
+			}
+		}
+	}
+	return set
+}
+
+// classifyPages is how many pages are looked at: a document says early what it is.
+const classifyPages = 3
+
+// Classify weighs headings most, then typical words and labels. The confidence grows with the
+// evidence and with the distance to the next type. Its error is the context's.
+func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
+	scores := make([]float64, len(r.types))
+	for _, p := range d.Pages[:min(len(d.Pages), classifyPages)] {
+		if err := ctx.Err(); err != nil {
+			return "", 0, err
+		}
+		s := newSheet(p)
+		for i := range r.types {
+			scores[i] += r.types[i].score(s, p.Number == 1)
+		}
+	}
+	best, second := -1, 0.0
+	for i, score := range scores {
+		switch {
+		case best < 0 || score > scores[best]:
+			if best >= 0 {
+				second = max(second, scores[best])
+			}
+			best = i
+		default:
+			second = max(second, score)
+		}
+	}
+	if best < 0 || scores[best] < 1 {
+		return extractors.Unknown, 0, nil
+	}
+	evidence := scores[best] / (scores[best] + 0.6)
+	margin := (scores[best] - second) / scores[best]
+	return r.types[best].doctype, evidence * (0.55 + 0.45*min(1, 2.5*margin)), nil
+}
+
+// score counts headings by their size and place, typical words and labels once each.
+func (v *vocabulary) score(s *sheet, first bool) float64 {
+	title, words := 0.0, map[string]bool{}
+	for _, seg := range s.segs {
+		key := ""
+		for i := seg.from; i < min(seg.from+maxLabelWords, seg.to); i++ {
+			key += s.tokens[i].fold
+			if v.titles[key] {
+				title = max(title, headingWeight(s, seg, i+1, first))
+			}
+		}
+		for i := seg.from; i < seg.to; i++ {
+			run := ""
+			for j := i; j < min(i+4, seg.to); j++ {
+				run += s.tokens[j].fold
+				if v.words[run] {
+					words[run] = true
+				}
+			}
+		}
+	}
+	return title + min(0.25*float64(len(words)), 2) + min(0.08*float64(len(v.labels.findDistinct(s))), 1)
+}
+
+// headingWeight is how much a title in this segment looks like the document's heading: large,
+// bold, high on the first page, alone or followed by a number.
+func headingWeight(s *sheet, seg span, end int, first bool) float64 {
+	t := &s.tokens[seg.from]
+	weight := 0.6
+	if !first {
+		weight = 0.3
+	}
+	if t.y0 < s.height*0.4 {
+		weight += 0.4
+	}
+	if t.y1-t.y0 > 1.25*s.line || t.bold || t.text == strings.ToUpper(t.text) {
+		weight += 0.6
+	}
+	switch {
+	case end == seg.to, s.tokens[end].digit, s.tokens[end].fold == "":
+		weight += 0.6
+	case seg.to-end > 5:
+		return 0.2 // within a sentence
+	}
+	return weight
+}
+
+// findDistinct returns the fields whose labels are on the sheet.
+func (p phrases) findDistinct(s *sheet) map[int]bool {
+	fields := map[int]bool{}
+	for _, h := range p.findHits(s) {
+		if h.weight > 0.7 {
+			fields[h.field] = true
+		}
+	}
+	return fields
+}

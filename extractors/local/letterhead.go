@@ -1,0 +1,118 @@
+package local
+
+import "strings"
+
+// letterhead finds who wrote a document that does not say so: the sender's line above the
+// address window, a company's name at the top or in the foot, the first line of a receipt.
+func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
+	s := r.sheets[0]
+	if b := r.senderLine(); b != nil {
+		return b
+	}
+	if b := r.companyLine(headers, taken); b != nil {
+		return b
+	}
+	for _, seg := range s.segs[:min(len(s.segs), 6)] {
+		if name := s.text(seg); plausibleName(name) && !strings.Contains(name, ":") && r.isFree(seg) {
+			return &block{lines: r.linesFrom(seg), strength: 0.5}
+		}
+	}
+	return nil
+}
+
+// senderLine reads "Name - Street 1 - 12345 City" in the upper half of the first page.
+func (r *reading) senderLine() *block {
+	s := r.sheets[0]
+	for row := range s.rows {
+		line := s.rows[row]
+		if s.tokens[line.from].y0 > s.height/2 {
+			return nil
+		}
+		marks, first := 0, 0
+		for i := line.from; i < line.to; i++ {
+			if isSeparator(s.tokens[i].text) {
+				if marks == 0 {
+					first = i
+				}
+				marks++
+			}
+		}
+		if marks >= 2 && marks <= 4 && hasPostcode(s, line) && first > line.from && plausibleName(s.text(span{line.from, first})) {
+			return &block{lines: []span{{line.from, first}}, strength: 0.85}
+		}
+	}
+	return nil
+}
+
+func isSeparator(text string) bool {
+	switch text {
+	case "-", "–", "·", "•", "●", "|", "*", "∙", "/":
+		return true
+	}
+	return false
+}
+
+// companyLine finds a line of the first page that names a company and is nobody else's. High
+// and low lines are likelier the writer's; a name that comes again is too.
+func (r *reading) companyLine(headers []header, taken map[int]*block) *block {
+	s := r.sheets[0]
+	var best *block
+	for _, seg := range s.segs {
+		if !hasCompanyForm(s, seg) || !plausibleName(s.text(seg)) || seg.to-seg.from > 8 {
+			continue
+		}
+		if who, ok := owner(s, headers, seg.from); ok && who >= 0 && taken[who] != nil || r.inBlocks(taken, seg) {
+			continue
+		}
+		b := &block{lines: r.linesFrom(seg), strength: 0.55}
+		y := s.tokens[seg.from].y0 / s.height
+		if y < 0.2 || y > 0.85 {
+			b.strength += 0.1
+		}
+		if repeated(s, s.text(seg), seg) {
+			b.strength += 0.12
+		}
+		if best == nil || b.strength > best.strength {
+			best = b
+		}
+	}
+	return best
+}
+
+func (r *reading) inBlocks(taken map[int]*block, seg span) bool {
+	for _, b := range taken {
+		for _, line := range b.lines {
+			if b.sheet == 0 && line == seg {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// linesFrom returns a line and those right below it.
+func (r *reading) linesFrom(seg span) []span {
+	s := r.sheets[0]
+	lines := []span{seg}
+	bottom := s.tokens[seg.from].y1
+	x0, _, x1, _ := s.bounds(seg)
+	for row := s.rowOf[seg.from] + 1; row < len(s.rows) && len(lines) < blockLines; row++ {
+		next := s.segs[s.segOf[s.rows[row].from]]
+		a, y0, b, y1 := s.bounds(next)
+		if y0-bottom > 1.8*s.line || a > x1 || b < x0 {
+			break
+		}
+		lines, bottom = append(lines, next), y1
+	}
+	return lines
+}
+
+// isFree reports whether a line is no heading and no label of any field.
+func (r *reading) isFree(seg span) bool {
+	for _, h := range r.hits[0] {
+		if h.span.from >= seg.from && h.span.to <= seg.to && h.weight > 0.5 {
+			return false
+		}
+	}
+	return true
+}

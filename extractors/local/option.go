@@ -1,0 +1,80 @@
+package local
+
+import (
+	"cmp"
+	"slices"
+
+	"docpipe/extractors"
+)
+
+// An option is one value that a field may have, with all that speaks for it.
+type option struct {
+	value    string
+	readings []string
+	amount   extractors.Amount
+	sheet    int
+	span     span    // where the strongest label points
+	strength float64 // 0..1: labels and places together
+	places   int     // labels that point at this value
+	proven   string  // what proves it besides its label: a sum, a check digit
+	exact    bool
+	currency string
+}
+
+// optionsOf gathers the values that labels of field i point at, the strongest first.
+func (r *reading) optionsOf(i int) []option {
+	f := &r.plan.fields[i]
+	var all []option
+	for n, s := range r.sheets {
+		for _, h := range r.hits[n] {
+			if h.field != i || r.skip[n][s.rowOf[h.span.from]] {
+				continue
+			}
+			for _, c := range r.near(n, h, f) {
+				rel := relation(s, h, c.span)
+				if strength := h.weight * rel * (0.5 + 0.5*c.fit); strength > 0.12 {
+					all = gather(all, option{
+						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span,
+						strength: min(strength, 0.97), places: 1, exact: c.exact, currency: c.currency,
+					})
+				}
+			}
+		}
+	}
+	sortOptions(all)
+	return all
+}
+
+// near returns the candidates that a label may point at.
+func (r *reading) near(n int, h hit, f *field) []candidate {
+	switch f.kind {
+	case kindText, kindName, kindEnum, kindTime, kindCountry, kindBool, kindAddress:
+		return textCandidates(r.sheets[n], h, f)
+	case kindIdent:
+		return identCandidates(r.sheets[n], h)
+	}
+	return r.found[n][f.kind]
+}
+
+// gather adds an option to the others of the same value.
+func gather(all []option, o option) []option {
+	for i := range all {
+		if all[i].value != o.value {
+			continue
+		}
+		stronger := o.strength > all[i].strength
+		total := 1 - (1-all[i].strength)*(1-0.5*o.strength)
+		if stronger {
+			total = 1 - (1-0.5*all[i].strength)*(1-o.strength)
+			all[i].sheet, all[i].span, all[i].readings, all[i].amount = o.sheet, o.span, o.readings, o.amount
+		}
+		all[i].strength = max(total, o.strength)
+		all[i].places++
+		return all
+	}
+	return append(all, o)
+}
+
+func sortOptions(all []option) {
+	slices.SortStableFunc(all, func(a, b option) int { return cmp.Compare(b.strength, a.strength) })
+}

@@ -1,0 +1,162 @@
+package local
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+	"docpipe/schemas"
+)
+
+// A group is a person or company that the schema describes: seller, buyer, merchant.
+type group struct {
+	node      *schemas.Node
+	headers   phrases // what stands above or before its block
+	issuer    bool    // who wrote the document
+	recipient bool    // whom it is addressed to
+}
+
+// roleNames are built-in headings of parties, beside those of the schema.
+var roleNames = map[string]string{
+	"issuer": "seller|supplier|vendor|from|sold by|bill from|issued by|service provider|remit to|verkäufer|lieferant|rechnungssteller|" +
+		"leistungserbringer|vendeur|fournisseur|émetteur|vendedor|proveedor|emisor|venditore|fornitore|cedente|verkoper|leverancier|" +
+		"fornecedor|emitente|sprzedawca|wystawca",
+	"recipient": "bill to|billed to|billing address|bill to address|buyer|customer|client|sold to|invoice to|invoiced to|recipient|" +
+		"käufer|käufer/leistungsempfänger|leistungsempfänger|rechnungsempfänger|rechnungsadresse|rechnung an|kunde|auftraggeber|" +
+		"acheteur|client|facturé à|adresse de facturation|destinataire|cliente|comprador|facturar a|destinatario|acquirente|" +
+		"cessionario|koper|klant|factuuradres|afnemer|adquirente|nabywca|odbiorca",
+	"other": "ship to|shipping address|deliver to|delivery address|lieferadresse|warenempfänger|abweichender warenempfänger|" +
+		"abweichender zahlungsempfänger|zahlungsempfänger|adresse de livraison|dirección de entrega|indirizzo di consegna|" +
+		"afleveradres|leveringsadres|adres dostawy|payee|bemerkungen|positionsdaten|remarks|notes|bankverbindung|bank details|" +
+		"zahlungsbedingungen|payment terms|invoice summary|contact commercial",
+}
+
+var issuerNames = map[string]bool{
+	"seller": true, "supplier": true, "vendor": true, "merchant": true, "issuer": true, "employer": true, "sender": true,
+	"bank": true, "company": true, "provider": true,
+}
+
+var recipientNames = map[string]bool{
+	"buyer": true, "customer": true, "client": true, "recipient": true, "receiver": true, "holder": true, "bill": true,
+}
+
+// newGroup prepares a party; index numbers it among the groups.
+func newGroup(n *schemas.Node, index int) *group {
+	words := nameWords(n)
+	g := &group{node: n, headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]]}
+	for _, label := range append([]string{n.Title, strings.Join(words, " ")}, n.Labels...) {
+		g.headers.add(index, folded(label), 1)
+	}
+	role := ""
+	switch {
+	case g.issuer:
+		role = "issuer"
+	case g.recipient:
+		role = "recipient"
+	}
+	for name := range strings.SplitSeq(roleNames[role], "|") {
+		g.headers.add(index, folded(name), 0.95)
+	}
+	return g
+}
+
+// otherHeaders begin blocks that belong to nobody whom the schema describes.
+var otherHeaders = func() phrases {
+	p := phrases{}
+	for name := range strings.SplitSeq(roleNames["other"], "|") {
+		p.add(-1, folded(name), 1)
+	}
+	return p
+}()
+
+// A header is the heading of a party's block on a sheet; group is -1 for other blocks.
+type header struct {
+	group int
+	span  span
+	row   int
+	x0    float64
+}
+
+// headersOf finds the headings on a sheet. They begin a segment and explain it.
+func (r *reading) headersOf(n int) []header {
+	s := r.sheets[n]
+	seen := map[int]bool{}
+	var all []header
+	take := func(hits []hit) {
+		for _, h := range hits {
+			first := s.segs[s.segOf[h.span.from]].from
+			if h.weight >= 0.7 && h.span.from == first && !seen[first] {
+				seen[first] = true
+				all = append(all, header{h.field, h.span, s.rowOf[first], s.tokens[first].x0})
+			}
+		}
+	}
+	for _, g := range r.plan.groups {
+		take(g.headers.findHits(s))
+	}
+	take(otherHeaders.findHits(s))
+	return all
+}
+
+// ownerRows is how far below its heading a block may reach, in rows.
+const ownerRows = 12
+
+// owner returns the group in whose block a token lies: that of the nearest heading above it or
+// to its left in the same column. It reports false when no heading is near.
+func owner(s *sheet, headers []header, i int) (group int, ok bool) {
+	best := header{row: -1}
+	for _, h := range headers {
+		down := s.rowOf[i] - h.row
+		if down < 0 || down > ownerRows || h.x0 > s.tokens[i].x0+2*s.line {
+			continue
+		}
+		if h.row > best.row || h.row == best.row && h.x0 > best.x0 {
+			best = h
+		}
+	}
+	return best.group, best.row >= 0
+}
+
+// readParties claims the fields of persons and companies.
+func (r *reading) readParties() map[int]extractors.Claim {
+	claims := map[int]extractors.Claim{}
+	if len(r.plan.groups) == 0 {
+		return claims
+	}
+	headers := make([][]header, len(r.sheets))
+	for n := range r.sheets {
+		headers[n] = r.headersOf(n)
+	}
+	blocks := r.blocks(headers)
+	for i := range r.plan.fields {
+		f := &r.plan.fields[i]
+		for g, group := range r.plan.groups {
+			if f.party != group.node.Pointer {
+				continue
+			}
+			r.options[i] = r.owned(r.options[i], headers, g)
+			if b := blocks[g]; b != nil && len(r.options[i]) == 0 {
+				if o, ok := b.option(r, f); ok {
+					claims[i] = r.claimOf(f.node.Pointer, o, nil)
+				}
+			}
+		}
+	}
+	return claims
+}
+
+// owned keeps the options that lie in the group's block, or in nobody's when the group is the
+// one who wrote the document.
+func (r *reading) owned(options []option, headers [][]header, g int) []option {
+	var kept []option
+	for _, o := range options {
+		who, ok := owner(r.sheets[o.sheet], headers[o.sheet], o.span.from)
+		switch {
+		case ok && who == g:
+			kept = append(kept, o)
+		case (!ok || who < 0) && r.plan.groups[g].issuer:
+			o.strength *= 0.9
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}

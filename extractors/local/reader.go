@@ -1,0 +1,130 @@
+// Package local reads fields of any schema from words and their places, with no network and no
+// template of any sender.
+//
+// A document is laid out ([sheet]): rows, and segments between wide gaps. The schema is
+// prepared once ([plan]): for each field the labels that print may use, and the kind of value.
+// Then values of each kind are found wherever they are ([candidates]), labels likewise
+// ([phrases]), and each field takes the value whose place fits its labels best: to the right,
+// or below in the same column ([relation]). Sums that must hold (net + tax = gross) prove and
+// disambiguate amounts; check digits prove account numbers. Parties are read as blocks, lists
+// as tables.
+//
+// Confidence is an estimate from that evidence: how well the printed label names the field,
+// how close the value stands, how far the next best value is behind, how legible the words
+// are, and what is proven.
+package local
+
+import (
+	"context"
+	"sync"
+
+	"docpipe/extractors"
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// Version names the reader in results.
+const Version = "local@1"
+
+// Config sets up the reader.
+type Config struct {
+	Types []*schemas.Schema // the shipped types to tell apart when classifying; none
+}
+
+// DefaultConfig returns a configuration that classifies nothing.
+func DefaultConfig() Config { return Config{} }
+
+// Validate always succeeds: there is nothing to get wrong.
+func (c Config) Validate() error { return nil }
+
+// A Reader is an Extractor and a Classifier. It is safe for concurrent use.
+type Reader struct {
+	types []vocabulary
+	plans sync.Map // of *plan by the schema's hash
+}
+
+var (
+	_ extractors.Extractor  = (*Reader)(nil)
+	_ extractors.Classifier = (*Reader)(nil)
+)
+
+// New returns a reader that tells cfg.Types apart.
+func New(cfg Config) *Reader {
+	return &Reader{types: vocabularies(cfg.Types)}
+}
+
+// Extract claims what it can prove for the fields of s. Its error is the context's.
+func (r *Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]extractors.Claim, error) {
+	if len(d.Pages) == 0 {
+		return nil, nil
+	}
+	doc := newReading(d, r.plan(s))
+	for _, p := range d.Pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		doc.addPage(p)
+	}
+	return doc.claims(), nil
+}
+
+func (r *Reader) plan(s *schemas.Schema) *plan {
+	if p, ok := r.plans.Load(s.SHA256); ok {
+		return p.(*plan)
+	}
+	p, _ := r.plans.LoadOrStore(s.SHA256, newPlan(s))
+	return p.(*plan)
+}
+
+// A reading is one document being read with one plan.
+type reading struct {
+	doc       *pipeline.Document
+	plan      *plan
+	languages []string
+	style     style
+	sheets    []*sheet
+	found     []candidates // by sheet
+	hits      [][]hit      // by sheet
+	options   [][]option   // by field, the best first
+	skip      []map[int]bool
+	source    string
+}
+
+func newReading(d *pipeline.Document, p *plan) *reading {
+	return &reading{doc: d, plan: p, languages: extractors.Languages(d)}
+}
+
+func (r *reading) addPage(p *pipeline.Page) {
+	if s := newSheet(p); len(s.tokens) > 0 {
+		r.sheets = append(r.sheets, s)
+	}
+}
+
+// claims reads all sheets and states what was found.
+func (r *reading) claims() []extractors.Claim {
+	if len(r.sheets) == 0 {
+		return nil
+	}
+	r.style = newStyle(r.doc, r.sheets, r.languages)
+	for _, s := range r.sheets {
+		r.found = append(r.found, findCandidates(s, r.style))
+		r.hits = append(r.hits, r.plan.phrases.findHits(s))
+	}
+	tables, rows := r.readTables()
+	r.skip = rows
+	r.options = make([][]option, len(r.plan.fields))
+	for i := range r.plan.fields {
+		r.options[i] = r.optionsOf(i)
+	}
+	r.balance()
+	parties := r.readParties()
+	var all []extractors.Claim
+	for i := range r.plan.fields {
+		if c, ok := parties[i]; ok {
+			all = append(all, c)
+		} else if c, ok := r.claim(i); ok {
+			all = append(all, c)
+		}
+	}
+	return append(all, tables...)
+}

@@ -1,0 +1,168 @@
+package local
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+	"docpipe/pipeline"
+)
+
+// A style is how a document writes numbers and dates.
+type style struct {
+	decimal  byte // '.' or ',', 0 while unknown
+	order    extractors.DayOrder
+	currency string // the one printed most beside amounts
+	sure     bool   // whether the order was seen on the document or asked for
+}
+
+// newStyle reads the style off the document itself; where it does not show, the locale that
+// the sender gave decides, then the language.
+func newStyle(d *pipeline.Document, sheets []*sheet, languages []string) style {
+	st := localeStyle(d.Settings.Locale)
+	if seen := seenDecimal(sheets); seen != 0 {
+		st.decimal = seen
+	}
+	st.currency = seenCurrency(sheets)
+	if st.sure {
+		return st
+	}
+	switch seen := seenOrder(sheets); {
+	case seen != extractors.OrderUnknown:
+		st.order, st.sure = seen, true
+	case len(languages) > 0 && languages[0] != "en":
+		st.order, st.sure = extractors.DayFirst, true
+	case len(languages) > 0:
+		st.order = orderOfCurrency(st.currency)
+		st.sure = st.order != extractors.OrderUnknown
+	}
+	return st
+}
+
+// localeStyle is what a BCP 47 locale implies.
+func localeStyle(locale string) style {
+	language, region, _ := strings.Cut(locale, "-")
+	switch {
+	case locale == "":
+		return style{}
+	case strings.EqualFold(region, "US") || strings.EqualFold(locale, "en-PH"):
+		return style{decimal: '.', order: extractors.MonthFirst, sure: true}
+	case language == "en" && region != "":
+		return style{decimal: '.', order: extractors.DayFirst, sure: true}
+	case language == "en":
+		return style{decimal: '.'}
+	}
+	return style{decimal: ',', order: extractors.DayFirst, sure: true}
+}
+
+// orderOfCurrency is the order in the countries that pay in a currency; dollars of several
+// countries decide nothing.
+func orderOfCurrency(code string) extractors.DayOrder {
+	switch code {
+	case "USD":
+		return extractors.MonthFirst
+	case "", "CAD":
+		return extractors.OrderUnknown
+	}
+	return extractors.DayFirst
+}
+
+// seenDecimal counts numbers with two digits behind their last sign.
+func seenDecimal(sheets []*sheet) byte {
+	dots, commas := 0, 0
+	for _, s := range sheets {
+		for i := range s.tokens {
+			text := strings.TrimRight(s.tokens[i].text, " €$£%")
+			n := len(text)
+			if !s.tokens[i].digit || n < 4 || !isNumber(text[n-2:]) || !isNumber(text[n-4:n-3]) {
+				continue
+			}
+			switch text[n-3] {
+			case '.':
+				if strings.Count(text, ".") == 1 {
+					dots++
+				}
+			case ',':
+				commas++
+			}
+		}
+	}
+	switch {
+	case dots > 2*commas:
+		return '.'
+	case commas > 2*dots:
+		return ','
+	}
+	return 0
+}
+
+// seenOrder looks for dates that can be read one way only.
+func seenOrder(sheets []*sheet) extractors.DayOrder {
+	day, month := 0, 0
+	for _, s := range sheets {
+		for i := range s.tokens {
+			a, b, ok := dayAndMonth(s.tokens[i].text)
+			switch {
+			case !ok:
+			case a > 12 && b <= 12:
+				day++
+			case b > 12 && a <= 12:
+				month++
+			}
+		}
+	}
+	switch {
+	case day > 0 && month == 0:
+		return extractors.DayFirst
+	case month > 0 && day == 0:
+		return extractors.MonthFirst
+	}
+	return extractors.OrderUnknown
+}
+
+// dayAndMonth reads the first two numbers of a date such as 13/04/2026.
+func dayAndMonth(text string) (a, b int, ok bool) {
+	parts := strings.FieldsFunc(strings.Trim(text, "(),;:"), func(r rune) bool { return r == '/' || r == '-' || r == '.' })
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || len(parts[2]) != 2 && len(parts[2]) != 4 {
+		return 0, 0, false
+	}
+	for _, p := range parts {
+		if !isNumber(p) {
+			return 0, 0, false
+		}
+	}
+	a, b = atoi(parts[0]), atoi(parts[1])
+	return a, b, a >= 1 && b >= 1 && a <= 31 && b <= 31
+}
+
+func seenCurrency(sheets []*sheet) string {
+	count, best := map[string]int{}, ""
+	for _, s := range sheets {
+		for i := range s.tokens {
+			code := printedCurrency(s.tokens[i].text)
+			if code == "" {
+				continue
+			}
+			count[code]++
+			if best == "" || count[code] > count[best] {
+				best = code
+			}
+		}
+	}
+	return best
+}
+
+// printedCurrency finds a currency in a word: "€", "EUR", "$12.00", "RM96.20".
+func printedCurrency(text string) string {
+	if len(text) > 16 {
+		return ""
+	}
+	sign := strings.Trim(text, "0123456789.,'()-+ :*’")
+	if sign == text && len(sign) < 2 || len(sign) > 5 {
+		return ""
+	}
+	code := extractors.Currency(sign)
+	if code != "" && (sign != text || sign == strings.ToUpper(sign) || len(sign) > 3 || sign[0] >= 0x80) {
+		return code
+	}
+	return ""
+}

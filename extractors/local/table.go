@@ -1,0 +1,244 @@
+package local
+
+import (
+	"strconv"
+
+	"docpipe/extractors"
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// A list is a list of the schema whose rows print as a table.
+type list struct {
+	node    *schemas.Node
+	fields  []field // leaves of a row
+	phrases phrases // labels of columns
+}
+
+func newList(n *schemas.Node) *list {
+	l := &list{node: n, phrases: phrases{}}
+	if n.Items == nil {
+		return l
+	}
+	for _, c := range n.Items.Properties {
+		if c.Leaf() {
+			l.fields = append(l.fields, newField(c, nil))
+			l.phrases.addField(len(l.fields)-1, c, nil)
+		}
+	}
+	return l
+}
+
+// A column is one recognised column of a table, with the place of its heading.
+type column struct {
+	field  int
+	x0, x1 float64
+	weight float64
+}
+
+// A tableRow is the values of one row by field.
+type tableRow struct {
+	sheet  int
+	values map[int]option
+}
+
+// readTables reads every list that prints as a table and returns its claims, and the rows of
+// each sheet that belong to tables.
+func (r *reading) readTables() ([]extractors.Claim, []map[int]bool) {
+	taken := make([]map[int]bool, len(r.sheets))
+	for i := range taken {
+		taken[i] = map[int]bool{}
+	}
+	var claims []extractors.Claim
+	for _, l := range r.plan.lists {
+		if len(l.fields) < 2 {
+			continue
+		}
+		var rows []tableRow
+		for n := range r.sheets {
+			rows = append(rows, r.readTable(l, n, taken[n])...)
+		}
+		for i, row := range rows {
+			claims = append(claims, r.rowClaims(l, i, row)...)
+		}
+	}
+	return claims, taken
+}
+
+// readTable reads the table of one sheet, if its heading is there.
+func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
+	s := r.sheets[n]
+	hits := l.phrases.findHits(s)
+	var rows []tableRow
+	for from := 0; from < len(s.rows); from++ {
+		if taken[from] {
+			continue
+		}
+		columns, last := headerAt(s, l, hits, from)
+		if columns == nil {
+			continue
+		}
+		end := r.tableEnd(n, last+1)
+		body := tableBody{r: r, l: l, n: n, columns: columns}
+		found := body.read(last+1, end)
+		if len(found) == 0 {
+			continue
+		}
+		for i := from; i < end; i++ {
+			taken[i] = true
+		}
+		rows = append(rows, found...)
+		from = end - 1
+	}
+	return rows
+}
+
+// headerLines is how many rows a heading may take.
+const headerLines = 3
+
+// headerAt reads a heading that begins in row from: at least two columns, one of them amounts,
+// and a row with more than one.
+func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last int) {
+	best := map[int]column{}
+	inRow := 0
+	for _, h := range hits {
+		row := s.rowOf[h.span.from]
+		if row < from || row >= from+headerLines || h.weight < 0.45 {
+			continue
+		}
+		if row > from && s.tokens[s.rows[row].from].y0-s.tokens[s.rows[row-1].from].y1 > 1.2*s.line {
+			continue
+		}
+		if old, ok := best[h.field]; ok && old.weight >= h.weight {
+			continue
+		}
+		x0, _, x1, _ := s.bounds(s.segs[s.segOf[h.span.from]])
+		if z0, _, z1, _ := s.bounds(h.span); x1-x0 > 3*(z1-z0)+4*s.line {
+			x0, x1 = z0, z1
+		}
+		best[h.field] = column{field: h.field, x0: x0, x1: x1, weight: h.weight}
+		if row == from {
+			inRow++
+		}
+		last = max(last, row)
+	}
+	if !isHeader(l, best, inRow) {
+		return nil, 0
+	}
+	for f := range l.fields {
+		if c, ok := best[f]; ok {
+			columns = append(columns, c)
+		}
+	}
+	return dropShared(columns), max(last, from)
+}
+
+func isHeader(l *list, columns map[int]column, inRow int) bool {
+	amounts, others := 0, 0
+	for f := range columns {
+		if l.fields[f].kind == kindAmount {
+			amounts++
+		} else {
+			others++
+		}
+	}
+	return inRow > 0 && amounts > 0 && (others > 0 && amounts > 1 || others > 1)
+}
+
+// dropShared keeps the better of two fields that read the same heading.
+func dropShared(columns []column) []column {
+	var kept []column
+	for _, c := range columns {
+		replaced := false
+		for i := range kept {
+			if kept[i].x0 == c.x0 && kept[i].x1 == c.x1 {
+				replaced = true
+				if c.weight > kept[i].weight {
+					kept[i] = c
+				}
+			}
+		}
+		if !replaced {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// tableEnd returns the row after the table: where a label of a sum begins a segment, or after
+// a wide gap.
+func (r *reading) tableEnd(n, from int) int {
+	s := r.sheets[n]
+	for row := from + 1; row < len(s.rows); row++ {
+		gap := s.tokens[s.rows[row].from].y0 - s.tokens[s.rows[row-1].from].y1
+		if gap > 7*s.line || r.beginsTotals(n, row) {
+			return row
+		}
+	}
+	return len(s.rows)
+}
+
+// beginsTotals reports whether a row labels a sum of the whole document.
+func (r *reading) beginsTotals(n, row int) bool {
+	s := r.sheets[n]
+	for _, h := range r.hits[n] {
+		if s.rowOf[h.span.from] != row || r.plan.fields[h.field].role == noRole || h.weight < 0.6 {
+			continue
+		}
+		if h.span.from == s.segs[s.segOf[h.span.from]].from && s.segOf[h.span.to-1] == s.segOf[h.span.from] {
+			return true
+		}
+	}
+	return false
+}
+
+// rowClaims states the values of row i.
+func (r *reading) rowClaims(l *list, i int, row tableRow) []extractors.Claim {
+	proven := sumsUp(l, row)
+	var claims []extractors.Claim
+	for f := range l.fields {
+		o, ok := row.values[f]
+		if !ok {
+			continue
+		}
+		if proven && l.fields[f].kind == kindAmount {
+			o.proven = "quantity × price = amount holds"
+		}
+		c := r.claimOf(l.node.Pointer+"/"+strconv.Itoa(i)+l.fields[f].node.Pointer[len(l.node.Pointer)+2:], o, nil)
+		c.Reason = "in the column of its heading"
+		if o.proven != "" {
+			c.Reason += "; " + o.proven
+		}
+		if l.fields[f].kind == kindText {
+			c.Evidence = r.textEvidence(o)
+		}
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// sumsUp reports whether two amounts of a row multiply to a third, within the last digit.
+func sumsUp(l *list, row tableRow) bool {
+	var amounts []extractors.Ticks
+	for f := range l.fields {
+		if o, ok := row.values[f]; ok && l.fields[f].kind == kindAmount {
+			amounts = append(amounts, o.amount.Ticks)
+		}
+	}
+	for i, a := range amounts {
+		for j, b := range amounts {
+			for k, c := range amounts {
+				if i < j && k != i && k != j && abs(a) < 1<<31 && abs(b) < 1<<31 {
+					if off := abs(a*b/extractors.TicksPerOne - c); off <= extractors.TicksPerOne/100 {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (r *reading) textEvidence(o option) []pipeline.Evidence {
+	return []pipeline.Evidence{r.sheets[o.sheet].evidence(o.span)}
+}

@@ -1,0 +1,161 @@
+package local
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+)
+
+// textCandidates returns the text that a label points at: the rest of its segment, the segment
+// to its right, the one below.
+func textCandidates(s *sheet, h hit, f *field) []candidate {
+	var all []candidate
+	seg := s.segs[s.segOf[h.span.to-1]]
+	if rest := (span{h.zone.to, seg.to}); rest.from < rest.to && glued(s, h) {
+		all = appendText(all, s, rest, f)
+	} else if h.zone.to >= seg.to {
+		if next := s.segOf[h.span.to-1] + 1; next < len(s.segs) && s.rowOf[s.segs[next].from] == s.rowOf[h.span.from] {
+			all = appendText(all, s, s.segs[next], f)
+		}
+		for _, below := range segmentsBelow(s, h) {
+			all = appendText(all, s, below, f)
+		}
+	}
+	return all
+}
+
+// glued reports whether text that goes on after the label in its segment is its value: a colon
+// ends the label, or the label begins the segment.
+func glued(s *sheet, h hit) bool {
+	return ends(s.tokens[h.zone.to-1].text, ':') || h.zone.from == h.span.from && h.zone.to == h.span.to
+}
+
+func appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
+	for sp.from < sp.to && s.tokens[sp.from].fold == "" {
+		sp.from++
+	}
+	if sp.from >= sp.to || sp.to-sp.from > 24 || ends(s.tokens[sp.to-1].text, ':') {
+		return all
+	}
+	value, ok := textValue(f, strings.Trim(s.text(sp), " :;,|"))
+	if !ok {
+		return all
+	}
+	return append(all, candidate{span: sp, value: value, fit: 0.8})
+}
+
+// textValue checks that text can be a value of the field's kind.
+func textValue(f *field, text string) (string, bool) {
+	switch f.kind {
+	case kindEnum:
+		v, ok := extractors.Convert(f.node, text)
+		member, isText := v.(string)
+		return member, ok && isText
+	case kindBool:
+		switch extractors.Fold(text) {
+		case "yes", "ja", "oui", "si", "sim", "tak", "x", "true":
+			return "true", true
+		case "no", "nein", "non", "nee", "nao", "nie", "false":
+			return "false", true
+		}
+		return "", false
+	case kindName:
+		return text, plausibleName(text)
+	case kindTime:
+		return timeOf(text)
+	case kindCountry:
+		return "", false
+	}
+	return text, extractors.Fold(text) != ""
+}
+
+// plausibleName refuses what is no name: mostly digits, or a sentence.
+func plausibleName(text string) bool {
+	letters, digits := 0, 0
+	for _, r := range extractors.Fold(text) {
+		if r >= '0' && r <= '9' {
+			digits++
+		} else {
+			letters++
+		}
+	}
+	return letters >= 2 && letters > digits && len(strings.Fields(text)) <= 10 && len(text) <= 90
+}
+
+// timeOf reads hours and minutes, "14:05" or "2:05 PM", as 24-hour time with seconds.
+func timeOf(text string) (string, bool) {
+	word, rest, _ := strings.Cut(text, " ")
+	hour, minute, ok := strings.Cut(word, ":")
+	minute, second, _ := strings.Cut(minute, ":")
+	if !ok || !isNumber(hour) || len(hour) > 2 || len(minute) < 2 || !isNumber(minute[:2]) {
+		return "", false
+	}
+	h := atoi(hour)
+	half := strings.ToLower(minute[2:] + rest)
+	if strings.HasPrefix(half, "pm") && h < 12 {
+		h += 12
+	}
+	if second == "" || !isNumber(second) {
+		second = "00"
+	}
+	if h > 23 || atoi(minute[:2]) > 59 {
+		return "", false
+	}
+	two := func(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+	return two(h) + ":" + minute[:2] + ":" + second[:2], true
+}
+
+// identCandidates returns the words with digits to the right of a label and below it.
+func identCandidates(s *sheet, h hit) []candidate {
+	var all []candidate
+	row := s.rows[s.rowOf[h.span.from]]
+	for i := h.span.to; i < row.to; i++ {
+		if all = appendIdent(all, s, i); len(all) > 0 {
+			break
+		}
+	}
+	for _, seg := range segmentsBelow(s, h) {
+		for i := seg.from; i < seg.to; i++ {
+			all = appendIdent(all, s, i)
+		}
+	}
+	return all
+}
+
+func appendIdent(all []candidate, s *sheet, i int) []candidate {
+	t := &s.tokens[i]
+	text := strings.Trim(t.text, "#:;,.()[]|*\"'°")
+	if !t.digit || text == "" || len(text) > 40 {
+		return all
+	}
+	c := candidate{span: span{i, i + 1}, value: text, fit: 0.9}
+	switch amounts := extractors.ReadAmount(t.text, 0); {
+	case len(extractors.ScanDates([]string{t.text}, extractors.OrderUnknown)) > 0, strings.Contains(text, "%"), strings.Contains(text, "@"):
+		return all
+	case len(amounts) > 0 && amounts[0].Scale == 2:
+		c.fit = 0.2
+	case len(text) < 3:
+		c.fit = 0.5
+	}
+	return append(all, c)
+}
+
+// segmentsBelow returns the segments of the next rows that stand under the label.
+func segmentsBelow(s *sheet, h hit) []span {
+	x0, _, x1, y1 := s.bounds(h.zone)
+	var all []span
+	for r := s.rowOf[h.span.from] + 1; r < len(s.rows) && len(all) < 2; r++ {
+		first := s.rows[r].from
+		if s.tokens[first].y0-y1 > maxBelow*s.line {
+			break
+		}
+		for i := first; i < s.rows[r].to; {
+			seg := s.segs[s.segOf[i]]
+			if a, _, b, _ := s.bounds(seg); a < x1 && b > x0 {
+				all = append(all, seg)
+			}
+			i = seg.to
+		}
+	}
+	return all
+}
