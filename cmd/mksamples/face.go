@@ -18,7 +18,7 @@ var (
 	mono    = open("GoMono", gomono.TTF)
 )
 
-// A Face is a TrueType font with its metrics in parts of an em.
+// A Face is a TrueType font with its metrics in parts of an em. It is for one goroutine only.
 type Face struct {
 	Name            string
 	ttf             []byte

@@ -105,14 +105,15 @@ func (v Passport) print(p *Page) {
 // portrait draws a head and shoulders of no one.
 func portrait(p *Page, x, y, w, h float64) {
 	p.Box(x, y, w, h, Ink{198, 206, 210})
-	oval(p, x+w/2, y+h*0.40, w*0.24, h*0.24, Ink{120, 126, 132})
-	oval(p, x+w/2, y+h*1.02, w*0.44, h*0.34, Ink{96, 104, 112})
-	p.Box(x, y+h, w, h*0.4, Ink{240, 244, 240}) // what hangs out of the frame
+	oval(p, x+w/2, y+h*0.40, w*0.24, h*0.24, y+h, Ink{120, 126, 132})
+	oval(p, x+w/2, y+h*1.02, w*0.44, h*0.34, y+h, Ink{96, 104, 112})
 }
 
-func oval(p *Page, cx, cy, rx, ry float64, ink Ink) {
-	for dy := -ry; dy < ry; dy++ {
-		half := rx * math.Sqrt(1-dy*dy/ry/ry)
-		p.Box(cx-half, cy+dy, 2*half, 1.05, ink)
+// oval fills an ellipse around cx, cy down to bottom, in strips of whole pixels at 250 dpi.
+func oval(p *Page, cx, cy, rx, ry, bottom float64, ink Ink) {
+	const strip = 72.0 / 250
+	for y := math.Ceil((cy-ry)/strip) * strip; y < min(cy+ry, bottom); y += strip {
+		half := rx * math.Sqrt(max(0, 1-(y-cy)*(y-cy)/ry/ry))
+		p.Box(cx-half, y, 2*half, strip, ink)
 	}
 }
