@@ -1,0 +1,95 @@
+package raster
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A reading is MuPDF's own text of the page as a row of letters. It knows the advance of
+// every glyph, which the SVG does not tell, so it says where words end.
+type reading struct {
+	letters []rune
+	starts  []bool // a gap stands before the letter
+	at      int
+}
+
+// read cuts text into letters and gaps.
+func read(text string) *reading {
+	r := &reading{}
+	gap := true
+	for _, c := range text {
+		if unicode.IsSpace(c) {
+			gap = true
+			continue
+		}
+		r.letters = append(r.letters, c)
+		r.starts = append(r.starts, gap)
+		gap = false
+	}
+	return r
+}
+
+// lookahead is how many letters may be skipped to find the place again.
+const lookahead = 400
+
+// next moves behind the letters of glyph i of all. It reports whether a word starts with it,
+// and whether the letters were found.
+func (r *reading) next(all []glyph, i int) (starts, found bool) {
+	want := []rune(plainText(all[i].text))
+	if r.match(r.at, want) {
+		return r.take(r.at, len(want)), true
+	}
+	probe := want
+	for k := i + 1; k < len(all) && k < i+4; k++ {
+		probe = append(probe, []rune(strings.TrimSpace(plainText(all[k].text)))...)
+	}
+	for at := r.at + 1; at < min(r.at+lookahead, len(r.letters)); at++ {
+		if r.match(at, probe) {
+			return r.take(at, len(want)), true
+		}
+	}
+	return false, false
+}
+
+func (r *reading) match(at int, want []rune) bool {
+	if at+len(want) > len(r.letters) {
+		return false
+	}
+	for k, c := range want {
+		if r.letters[at+k] != c {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reading) take(at, n int) (starts bool) {
+	starts = r.starts[at]
+	r.at = at + n
+	return starts
+}
+
+// ligatures are the letters that fonts draw as one glyph.
+var ligatures = strings.NewReplacer(
+	"\ufb00", "ff", "\ufb01", "fi", "\ufb02", "fl", "\ufb03", "ffi", "\ufb04", "ffl", "\ufb05", "st", "\ufb06", "st",
+	"\u00ad", "-", "\u00a0", " ",
+)
+
+// plainText undoes what fonts do to text: ligatures, soft hyphens, hard spaces.
+func plainText(s string) string {
+	if len(s) == 1 {
+		return s
+	}
+	return ligatures.Replace(s)
+}
+
+// countLetters counts what the share of readable text is measured by.
+func countLetters(s string) int {
+	n := 0
+	for _, c := range s {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,109 @@
+package raster
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"runtime/debug"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/sandbox"
+)
+
+// bitmap describes the pixels that go along with a reply.
+type bitmap struct {
+	Width, Height int
+	Channels      int
+	DPI           float64
+	data          []byte
+}
+
+// largeBitmap is from where on the memory of a rendering is given back at once.
+const largeBitmap = 4 << 20
+
+// render draws a page exactly as it is shown.
+func (c *child) render(call *sandbox.Call, r request) (any, []byte, error) {
+	b, err := c.bitmap(call.Input, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	return b, b.data, nil
+}
+
+func (c *child) bitmap(input []byte, r request) (bitmap, error) {
+	if !hasPages(r.MediaType) {
+		return c.pictureBitmap(input, r)
+	}
+	if err := c.open(input, r.MediaType); err != nil {
+		return bitmap{}, err
+	}
+	if r.MediaType == mediaTIFF && r.DPI == 0 {
+		b, err := c.doc.Bound(r.Index)
+		if err != nil {
+			return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+		}
+		r.DPI = c.tiffDPI(input, r.Index, float64(b.Dx()))
+	}
+	return c.draw(r)
+}
+
+// draw renders a page in MuPDF, with fewer dots per inch when the page would be too large.
+func (c *child) draw(r request) (bitmap, error) {
+	bound, err := c.doc.Bound(r.Index)
+	if err != nil {
+		return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+	}
+	dpi := fit(r.DPI, float64(bound.Dx()), float64(bound.Dy()), r.MaxPixels)
+	if dpi <= 0 {
+		return bitmap{}, fmt.Errorf("the page is %d x %d points: %w", bound.Dx(), bound.Dy(), pipeline.ErrDamaged)
+	}
+	img, err := c.doc.ImageDPI(r.Index, dpi)
+	if err != nil {
+		return bitmap{}, fmt.Errorf("rendering: %w: %w", err, pipeline.ErrDamaged)
+	}
+	b := flatten(img, r.Colour)
+	b.DPI = dpi
+	if b.Width*b.Height >= largeBitmap {
+		debug.FreeOSMemory()
+	}
+	return b, nil
+}
+
+// fit returns the largest resolution up to dpi at which a page of width x height points has at
+// most maxPixels pixels; 0 for a page without area.
+func fit(dpi, width, height float64, maxPixels int) float64 {
+	width, height = width+1, height+1 // Bound cuts fractions off
+	if width <= 1 || height <= 1 || math.IsInf(width*height, 0) {
+		return 0
+	}
+	most := 72 * math.Sqrt(float64(maxPixels)/(width*height))
+	return min(dpi, most)
+}
+
+// flatten copies img to packed grey or RGB bytes. MuPDF has painted on white already.
+func flatten(img *image.RGBA, colour bool) bitmap {
+	b := bitmap{Width: img.Rect.Dx(), Height: img.Rect.Dy(), Channels: 1}
+	if colour {
+		b.Channels = 3
+	}
+	b.data = make([]byte, b.Width*b.Height*b.Channels)
+	for y := range b.Height {
+		row := img.Pix[y*img.Stride : y*img.Stride+4*b.Width]
+		out := b.data[y*b.Width*b.Channels:]
+		if colour {
+			for x := range b.Width {
+				copy(out[3*x:3*x+3], row[4*x:4*x+3])
+			}
+			continue
+		}
+		for x := range b.Width {
+			out[x] = luminance(row[4*x], row[4*x+1], row[4*x+2])
+		}
+	}
+	return b
+}
+
+// luminance weighs the colours as Rec. 601 does.
+func luminance(r, g, b byte) byte {
+	return byte((77*uint(r) + 150*uint(g) + 29*uint(b)) >> 8)
+}

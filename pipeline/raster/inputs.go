@@ -1,0 +1,109 @@
+package raster
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/sandbox"
+)
+
+// inputs keeps the sealed memory files of the documents under way: all pages of a file are
+// read from one copy. The zero value is ready.
+type inputs struct {
+	mu  sync.Mutex
+	all map[place]*opening
+}
+
+// A place is one file of one document in this process.
+type place struct {
+	d    *pipeline.Document
+	file int
+}
+
+type opening struct {
+	once  sync.Once
+	in    *sandbox.Input
+	scans []scan // pages that one image covers
+	err   error
+}
+
+// get returns the bytes that page steps read of file i: its work artefact, or the original.
+// They are closed with the document.
+func (r *Raster) get(ctx context.Context, d *pipeline.Document, i int) (*opening, error) {
+	o := r.open.opening(d, i)
+	o.once.Do(func() {
+		o.scans = r.knownScans(ctx, d, &d.Files[i])
+		o.in, o.err = r.load(ctx, d, &d.Files[i])
+	})
+	if o.err != nil {
+		r.open.drop(place{d, i}) // the next call tries again
+		return nil, o.err
+	}
+	return o, nil
+}
+
+// knownScans returns what inspection found; without its checkpoint pages are read as any page.
+func (r *Raster) knownScans(ctx context.Context, d *pipeline.Document, f *pipeline.File) []scan {
+	var known finding
+	b, err := r.store.Load(ctx, d, findingName(f))
+	if err != nil || json.Unmarshal(b, &known) != nil {
+		return nil
+	}
+	return known.Scans
+}
+
+func (s *inputs) opening(d *pipeline.Document, i int) *opening {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := place{d, i}
+	if o, ok := s.all[at]; ok {
+		return o
+	}
+	if s.all == nil {
+		s.all = map[place]*opening{}
+	}
+	o := &opening{}
+	s.all[at] = o
+	d.OnClose(func() { s.drop(at) })
+	return o
+}
+
+func (s *inputs) drop(at place) {
+	s.mu.Lock()
+	o := s.all[at]
+	delete(s.all, at)
+	s.mu.Unlock()
+	if o != nil && o.in != nil {
+		o.in.Close()
+	}
+}
+
+func (r *Raster) load(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*sandbox.Input, error) {
+	if f.Work == "" {
+		return original(ctx, f)
+	}
+	b, err := r.store.Load(ctx, d, f.Work)
+	if err != nil {
+		return nil, fmt.Errorf("%s: its readable copy: %w", f.Name, err)
+	}
+	return sandbox.NewInput(f.SHA256+"/"+f.Work, bytes.NewReader(b))
+}
+
+// original returns the bytes as they came.
+func original(ctx context.Context, f *pipeline.File) (*sandbox.Input, error) {
+	from, err := f.Open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	defer from.Close()
+	in, err := sandbox.NewInput(f.SHA256, io.LimitReader(from, f.Bytes))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return in, nil
+}
