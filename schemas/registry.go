@@ -21,7 +21,7 @@ var files embed.FS
 
 // shipped are the document shapes in this folder.
 var shipped = []string{
-	"invoice.v1", "receipt.v1",
+	"invoice.v1", "credit_note.v1", "receipt.v1",
 }
 
 // A Registry knows schemas by id. Ids are name.vN and immutable: what an id means never
