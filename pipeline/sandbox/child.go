@@ -19,7 +19,7 @@ const maxStderr = 64 << 10
 // reaped, and dies with this process.
 type child struct {
 	cmd    *exec.Cmd
-	stderr *head
+	stderr *excerpt
 	done   chan struct{} // closed when the child is reaped
 
 	mu     sync.Mutex
@@ -28,7 +28,7 @@ type child struct {
 
 // start runs cmd in a process group of its own.
 func start(cmd *exec.Cmd) (*child, error) {
-	c := &child{cmd: cmd, stderr: &head{limit: maxStderr}, done: make(chan struct{})}
+	c := &child{cmd: cmd, stderr: &excerpt{limit: maxStderr / 2}, done: make(chan struct{})}
 	cmd.Stderr = c.stderr
 	cmd.WaitDelay = time.Second
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
@@ -96,17 +96,4 @@ func (c *child) end() {
 func (c *child) state() *os.ProcessState {
 	<-c.done
 	return c.cmd.ProcessState
-}
-
-// A head keeps the first limit bytes written to it. It never fails, so that a chatty child
-// is not blocked. Read it only after the child was reaped.
-type head struct {
-	limit int
-	bytes []byte
-}
-
-func (h *head) Write(p []byte) (int, error) {
-	room := h.limit - len(h.bytes)
-	h.bytes = append(h.bytes, p[:min(len(p), room)]...)
-	return len(p), nil
 }

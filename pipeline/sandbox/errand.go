@@ -62,6 +62,7 @@ func (t Tool) inherit() (files []*os.File, args []string, err error) {
 		return nil
 	}
 	if t.Input != nil {
+		pairs = append(pairs, "{fd}", strconv.Itoa(inputFD))
 		err = add("{in}", t.Input)
 	}
 	for name, in := range t.Files {

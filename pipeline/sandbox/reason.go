@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"syscall"
@@ -49,13 +48,4 @@ var marks = []struct{ text, name string }{
 	{"SIGABRT", "aborted"},
 	{"stack overflow", "stack overflow"},
 	{"panic:", "panic"},
-}
-
-func (h *head) mark() string {
-	for _, m := range marks {
-		if bytes.Contains(h.bytes, []byte(m.text)) {
-			return m.name
-		}
-	}
-	return ""
 }

@@ -15,7 +15,7 @@ import (
 // A Tool is one run of an external program.
 type Tool struct {
 	Name      string            // looked up on PATH
-	Args      []string          // "{in}" stands for the path of Input, "{file:NAME}" for that of Files[NAME]
+	Args      []string          // "{in}" stands for the path of Input, "{fd}" for its descriptor, "{file:NAME}" for the path of Files[NAME]
 	Input     *Input            // the document, or nil
 	Files     map[string]*Input // further files: a password, a list of words
 	Stdin     []byte
@@ -27,7 +27,7 @@ type Tool struct {
 // An Output is what a program that ran to its end has said.
 type Output struct {
 	Stdout []byte
-	Stderr []byte // the first 64 KiB; it may hold words of the document: never log it
+	Stderr []byte // its first and last 32 KiB; it may hold words of the document: never log it
 	Code   int    // exit code, or 128 + the number of the signal that killed the program
 }
 
@@ -89,7 +89,7 @@ func (s *Sandbox) run(ctx context.Context, path string, t Tool) (Output, report,
 	case r.stdout.over:
 		err = fmt.Errorf("%s wrote more than %d bytes: %w", t.Name, r.stdout.limit, pipeline.ErrTooLarge)
 	default:
-		return Output{Stdout: r.stdout.bytes, Stderr: r.stderr.bytes, Code: code(state)}, rep, nil
+		return Output{Stdout: r.stdout.bytes, Stderr: r.stderr.bytes(), Code: code(state)}, rep, nil
 	}
 	return Output{}, rep, err
 }

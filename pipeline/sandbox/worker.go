@@ -38,11 +38,11 @@ func (s *Sandbox) startWorker(ctx context.Context, kind, tenant string) (*worker
 	if err != nil {
 		return nil, fmt.Errorf("a socket pair for the worker: %w: %w", err, pipeline.ErrEnvironment)
 	}
-	defer theirs.Close()
 	cmd := exec.Command(s.exe, workerArg, s.order(order{Kind: kind}))
 	cmd.Env = workerEnv()
 	cmd.ExtraFiles = []*os.File{theirs}
 	c, err := start(cmd)
+	theirs.Close() // while we hold it, the death of the child goes unnoticed
 	if err != nil {
 		ours.Close()
 		return nil, fmt.Errorf("starting a worker: %w: %w", err, pipeline.ErrEnvironment)
