@@ -66,6 +66,12 @@ func (l *Ledger) insertKey(ctx context.Context, s session, tenant, name string, 
 	return tokenPrefix + strings.TrimPrefix(id, keyPrefix) + "_" + text, key, err
 }
 
+// HasKeys reports whether any key was ever made, for any tenant.
+func (l *Ledger) HasKeys(ctx context.Context) (bool, error) {
+	n, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM api_keys LIMIT 1) AS some`))
+	return n > 0, l.fault(err)
+}
+
 // Authenticate returns who a token stands for. Whatever is wrong with it, malformed, unknown,
 // expired or revoked, is the same pipeline.ErrUnauthorized, and takes the same time.
 func (l *Ledger) Authenticate(ctx context.Context, token string) (pipeline.Principal, error) {

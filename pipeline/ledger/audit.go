@@ -24,7 +24,7 @@ func WithActor(ctx context.Context, actor string) context.Context {
 }
 
 func actor(ctx context.Context) string {
-	if name, ok := ctx.Value(actorKey{}).(string); ok {
+	if name, ok := ctx.Value(actorKey{}).(string); ok && name != "" {
 		return name
 	}
 	return "system"

@@ -8,23 +8,15 @@ import (
 )
 
 // Cancel ends a document that is not finished: its job goes, a worker that has it is
-// refused, and a cancelled result is its next version. Cancelling twice changes nothing. A
-// document that ended otherwise wraps pipeline.ErrVersionConflict.
-func (l *Ledger) Cancel(ctx context.Context, tenant, id string) error {
-	err := l.write(ctx, func(s session) error {
+// refused, and a cancelled result is its next version. A document that has ended stays as it
+// is. Either way its header comes back.
+func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Header, err error) {
+	err = l.write(ctx, func(s session) error {
 		if err := drop(ctx, s, tenant, id); err != nil {
 			return err
 		}
-		h, err := l.header(ctx, s, tenant, id)
-		switch {
-		case err != nil:
+		if h, err = l.header(ctx, s, tenant, id); err != nil || h.Status.Terminal() {
 			return err
-		case h.Status == pipeline.Cancelled:
-			return nil
-		case h.Status == pipeline.Erased:
-			return pipeline.ErrErased
-		case h.Status.Terminal():
-			return fmt.Errorf("it is already %s: %w", h.Status, pipeline.ErrVersionConflict)
 		}
 		d, err := l.draft(ctx, s, tenant, id)
 		if err != nil {
@@ -33,12 +25,16 @@ func (l *Ledger) Cancel(ctx context.Context, tenant, id string) error {
 		if err := l.saveResult(ctx, s, d, pipeline.NewResult(d, 0, pipeline.ErrCancelled)); err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "document.cancelled", id, "")
+		if err := l.audit(ctx, s, tenant, "document.cancelled", id, ""); err != nil {
+			return err
+		}
+		h, err = l.header(ctx, s, tenant, id)
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("cancelling %s: %w", id, err)
+		return pipeline.Header{}, fmt.Errorf("cancelling %s: %w", id, err)
 	}
-	return nil
+	return h, nil
 }
 
 // drop removes the document's live job and its messages. It comes first in a transaction: a

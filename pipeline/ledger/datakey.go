@@ -16,7 +16,7 @@ func (l *Ledger) DataKey(ctx context.Context, tenant, scope string) ([]byte, err
 	if err := pipeline.ValidTenant(tenant); err != nil {
 		return nil, err
 	}
-	key, err := l.knownKey(ctx, l.read(), tenant, scope)
+	key, err := l.KnownKey(ctx, tenant, scope)
 	if !errors.Is(err, pipeline.ErrNotFound) {
 		return key, err
 	}
@@ -25,6 +25,12 @@ func (l *Ledger) DataKey(ctx context.Context, tenant, scope string) ([]byte, err
 		return err
 	})
 	return key, err
+}
+
+// KnownKey returns the key of a scope, or wraps pipeline.ErrNotFound when none was made yet or
+// it was destroyed.
+func (l *Ledger) KnownKey(ctx context.Context, tenant, scope string) ([]byte, error) {
+	return l.knownKey(ctx, l.read(), tenant, scope)
 }
 
 // knownKey returns a key that exists, else an error that wraps pipeline.ErrNotFound.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -22,39 +23,63 @@ type erased struct {
 //
 // The key of the document's bytes goes when no other document of the tenant has the same
 // bytes; the blobs then wait in [Ledger.Shredded] to be deleted, the stream's messages in
-// [Ledger.ErasedMessages]. An erased document wraps pipeline.ErrErased.
-func (l *Ledger) Erase(ctx context.Context, tenant, id string) (pipeline.Receipt, error) {
-	receipt := pipeline.Receipt{Document: id, Tenant: tenant, By: actor(ctx), Sequences: []uint64{}}
-	err := l.write(ctx, func(s session) error {
-		parts, err := all(ctx, s, single[string], `SELECT id FROM documents WHERE tenant = $1 AND parent = $2 AND status <> $3 ORDER BY id`,
-			tenant, id, pipeline.Erased)
-		if err != nil {
-			return err
-		}
-		for _, one := range append(parts, id) {
-			if err := l.eraseOne(ctx, s, tenant, one, &receipt); err != nil {
-				return err
-			}
-		}
-		return nil
+// [Ledger.ErasedMessages]. by is who asked. Erasing again returns the same receipt.
+func (l *Ledger) Erase(ctx context.Context, tenant, id, by string) (receipt pipeline.Receipt, err error) {
+	err = l.write(WithActor(ctx, by), func(s session) error {
+		receipt, err = l.eraseAll(WithActor(ctx, by), s, tenant, id)
+		return err
 	})
 	if err != nil {
 		return pipeline.Receipt{}, fmt.Errorf("erasing %s: %w", id, err)
 	}
-	receipt.ErasedAt = time.Now().UTC().Truncate(time.Millisecond)
 	return receipt, l.truncateLog(ctx)
+}
+
+func (l *Ledger) eraseAll(ctx context.Context, s session, tenant, id string) (pipeline.Receipt, error) {
+	receipt, found, err := earlier(ctx, s, tenant, id)
+	if err != nil || found {
+		return receipt, err
+	}
+	receipt = pipeline.Receipt{Document: id, Tenant: tenant, By: actor(ctx), Sequences: []uint64{},
+		ErasedAt: time.Now().UTC().Truncate(time.Millisecond)}
+	parts, err := all(ctx, s, single[string], `SELECT id FROM documents WHERE tenant = $1 AND parent = $2 AND status <> $3 ORDER BY id`,
+		tenant, id, pipeline.Erased)
+	if err != nil {
+		return receipt, err
+	}
+	for _, one := range append(parts, id) {
+		if err := l.eraseOne(ctx, s, tenant, one, &receipt); err != nil {
+			return receipt, err
+		}
+	}
+	return receipt, saveReceipt(ctx, s, append(parts, id), receipt)
+}
+
+// earlier returns the receipt of an erasure that was done before.
+func earlier(ctx context.Context, s session, tenant, id string) (receipt pipeline.Receipt, found bool, err error) {
+	text, err := single[string](s.row(ctx, `SELECT receipt FROM documents WHERE tenant = $1 AND id = $2`, tenant, id))
+	if err != nil || text == "" {
+		return receipt, false, err
+	}
+	return receipt, true, json.Unmarshal([]byte(text), &receipt)
+}
+
+func saveReceipt(ctx context.Context, s session, ids []string, receipt pipeline.Receipt) error {
+	text, err := json.Marshal(receipt)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := s.exec(ctx, `UPDATE documents SET receipt = $2 WHERE id = $1`, id, string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *Ledger) eraseOne(ctx context.Context, s session, tenant, id string, receipt *pipeline.Receipt) error {
 	if err := drop(ctx, s, tenant, id); err != nil {
 		return err
-	}
-	status, err := single[pipeline.Status](s.row(ctx, `SELECT status FROM documents WHERE tenant = $1 AND id = $2 {lock}`, tenant, id))
-	if err != nil {
-		return err
-	}
-	if status == pipeline.Erased {
-		return pipeline.ErrErased
 	}
 	keys, err := l.shred(ctx, s, tenant, id)
 	if err != nil {

@@ -54,7 +54,7 @@ func (l *Ledger) openResult(sealed, wrapped []byte, tenant, id string, version i
 	return seal.open(sealed, "result", tenant, id, strconv.Itoa(version))
 }
 
-// Versions lists a document's results, oldest first. An unknown or foreign id wraps
+// Versions lists a document's results, newest first. An unknown or foreign id wraps
 // pipeline.ErrNotFound.
 func (l *Ledger) Versions(ctx context.Context, tenant, id string) ([]pipeline.VersionInfo, error) {
 	if _, err := l.Header(ctx, tenant, id); err != nil {
@@ -65,7 +65,7 @@ func (l *Ledger) Versions(ctx context.Context, tenant, id string) ([]pipeline.Ve
 		err = row.Scan(&v.Version, &v.Status, &created)
 		v.CreatedAt = instant(created)
 		return v, err
-	}, `SELECT version, status, created_at FROM results WHERE tenant = $1 AND document = $2 ORDER BY version`, tenant, id)
+	}, `SELECT version, status, created_at FROM results WHERE tenant = $1 AND document = $2 ORDER BY version DESC`, tenant, id)
 	if err != nil {
 		return nil, fmt.Errorf("versions of %s: %w", id, l.fault(err))
 	}

@@ -28,7 +28,8 @@ CREATE TABLE documents (
 	received_at BIGINT NOT NULL,
 	updated_at  BIGINT NOT NULL,
 	private     BYTEA,                    -- names, metadata, error
-	password    BYTEA
+	password    BYTEA,
+	receipt     TEXT NOT NULL DEFAULT ''  -- JSON, of the erasure
 );
 CREATE INDEX documents_newest ON documents (tenant, id);
 CREATE INDEX documents_status ON documents (tenant, status, id);
@@ -229,17 +230,6 @@ CREATE TABLE schemas (
 	created_at BIGINT NOT NULL,
 	PRIMARY KEY (tenant, id)
 );
-
--- Which artefacts the blob store holds, for throwing out the least recently used.
-CREATE TABLE artefacts (
-	tenant  TEXT NOT NULL,
-	scope   TEXT NOT NULL,
-	name    TEXT NOT NULL,
-	bytes   BIGINT NOT NULL,
-	used_at BIGINT NOT NULL,
-	PRIMARY KEY (tenant, scope, name)
-);
-CREATE INDEX artefacts_used ON artefacts (used_at);
 
 -- Work that one process at a time does, such as the relay.
 CREATE TABLE roles (

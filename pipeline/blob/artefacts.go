@@ -1,0 +1,97 @@
+package blob
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"docpipe/pipeline"
+)
+
+// Artefacts keeps what steps made of a document's bytes, shared by all documents of a tenant
+// with the same bytes. It is a cache: [Artefacts.Evict] may throw out what was not used for
+// long.
+type Artefacts struct{ store *Sealed }
+
+var _ pipeline.Artefacts = (*Artefacts)(nil)
+
+// NewArtefacts keeps artefacts in store.
+func NewArtefacts(store *Sealed) *Artefacts { return &Artefacts{store} }
+
+// Load implements pipeline.Artefacts. An artefact that was changed wraps pipeline.ErrDamaged;
+// one from before an erasure is not found.
+func (a *Artefacts) Load(ctx context.Context, d *pipeline.Document, name string) ([]byte, error) {
+	key := artefactKey(d, name)
+	b, err := a.load(ctx, key)
+	if errors.Is(err, errOtherKey) || errors.Is(err, pipeline.ErrErased) {
+		err = pipeline.ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("artefact %s: %w", name, err)
+	}
+	if err := a.store.touch(ctx, key); err != nil && !errors.Is(err, pipeline.ErrNotFound) {
+		return nil, fmt.Errorf("artefact %s: %w", name, err)
+	}
+	return b, nil
+}
+
+func (a *Artefacts) load(ctx context.Context, key string) ([]byte, error) {
+	r, err := a.store.Open(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	b, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// Save implements pipeline.Artefacts.
+func (a *Artefacts) Save(ctx context.Context, d *pipeline.Document, name string, b []byte) error {
+	if err := a.store.Put(ctx, artefactKey(d, name), bytes.NewReader(b)); err != nil {
+		return fmt.Errorf("artefact %s: %w", name, err)
+	}
+	return nil
+}
+
+// artefactPart marks artefacts among the blobs of a scope.
+const artefactPart = "a"
+
+// artefactKey hides the name: it may come from inside a stranger's file.
+func artefactKey(d *pipeline.Document, name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return strings.Join([]string{d.Tenant, d.Content(), artefactPart, hex.EncodeToString(sum[:20])}, "/")
+}
+
+// Evict deletes the artefacts that were not used for the longest time until the rest takes
+// at most max bytes on disk. Originals are never touched. It returns the bytes it freed.
+func (a *Artefacts) Evict(ctx context.Context, max int64) (freed int64, err error) {
+	var all []Entry
+	var total int64
+	for entry, err := range a.store.List(ctx, "") {
+		if err != nil {
+			return 0, err
+		}
+		if parts := strings.Split(entry.Key, "/"); len(parts) == 4 && parts[2] == artefactPart {
+			all, total = append(all, entry), total+entry.Bytes
+		}
+	}
+	slices.SortFunc(all, func(a, b Entry) int { return a.Used.Compare(b.Used) })
+	for _, entry := range all {
+		if total-freed <= max {
+			break
+		}
+		if err := a.store.Delete(ctx, entry.Key); err != nil {
+			return freed, err
+		}
+		freed += entry.Bytes
+	}
+	return freed, nil
+}
