@@ -21,7 +21,8 @@ var files embed.FS
 
 // shipped are the document shapes in this folder.
 var shipped = []string{
-	"invoice.v1", "credit_note.v1", "receipt.v1",
+	"invoice.v1", "credit_note.v1", "receipt.v1", "id_document.v1", "bank_statement.v1", "contract.v1",
+	"purchase_order.v1", "delivery_note.v1", "payslip.v1", "utility_bill.v1", "w9.v1",
 }
 
 // A Registry knows schemas by id. Ids are name.vN and immutable: what an id means never
