@@ -89,8 +89,9 @@ func isHeading(headers []header, seg span) bool {
 func (r *reading) trimmed(b *block) *block {
 	s := r.sheets[b.sheet]
 	for len(b.lines) > 0 {
-		text := s.text(b.lines[0])
-		if plausibleName(text) && !strings.Contains(text, ":") {
+		text, next := s.text(b.lines[0]), b.lines[0].to
+		labelled := next < len(s.tokens) && strings.HasPrefix(s.tokens[next].text, ":") && s.rowOf[next] == s.rowOf[b.lines[0].from]
+		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !labelLike(s, b.lines[0]) {
 			return b
 		}
 		b.lines = b.lines[1:]

@@ -99,6 +99,8 @@ func addNumber(all candidates, s *sheet, seg span, c candidate, text string) {
 		c.fit = 1
 	case c.amount.Scale == 2:
 		c.fit = 0.95
+	case c.amount.Scale == 0 && len(c.amount.Text) < 3:
+		c.fit = 0.1
 	case c.amount.Scale == 0 && (len(c.amount.Text) > 9 || text[0] == '0' && len(text) > 1):
 		return // an identifier
 	}

@@ -54,14 +54,14 @@ const classifyPages = 3
 // Classify weighs headings most, then typical words and labels. The confidence grows with the
 // evidence and with the distance to the next type. Its error is the context's.
 func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
-	scores := make([]float64, len(r.types))
+	scores, languages := make([]float64, len(r.types)), extractors.Languages(d)
 	for _, p := range d.Pages[:min(len(d.Pages), classifyPages)] {
 		if err := ctx.Err(); err != nil {
 			return "", 0, err
 		}
 		s := newSheet(p)
 		for i := range r.types {
-			scores[i] += r.types[i].score(s, p.Number == 1)
+			scores[i] += r.types[i].score(s, p.Number == 1, languages)
 		}
 	}
 	best, second := -1, 0.0
@@ -85,7 +85,7 @@ func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, fl
 }
 
 // score counts headings by their size and place, typical words and labels once each.
-func (v *vocabulary) score(s *sheet, first bool) float64 {
+func (v *vocabulary) score(s *sheet, first bool, languages []string) float64 {
 	title, words := 0.0, map[string]bool{}
 	for _, seg := range s.segs {
 		key := ""
@@ -105,7 +105,7 @@ func (v *vocabulary) score(s *sheet, first bool) float64 {
 			}
 		}
 	}
-	return title + min(0.25*float64(len(words)), 2) + min(0.08*float64(len(v.labels.findDistinct(s))), 1)
+	return title + min(0.25*float64(len(words)), 2) + min(0.08*float64(len(v.labels.findDistinct(s, languages))), 1)
 }
 
 // headingWeight is how much a title in this segment looks like the document's heading: large,
@@ -132,9 +132,9 @@ func headingWeight(s *sheet, seg span, end int, first bool) float64 {
 }
 
 // findDistinct returns the fields whose labels are on the sheet.
-func (p phrases) findDistinct(s *sheet) map[int]bool {
+func (p phrases) findDistinct(s *sheet, languages []string) map[int]bool {
 	fields := map[int]bool{}
-	for _, h := range p.findHits(s) {
+	for _, h := range p.findHits(s, languages) {
 		if h.weight > 0.7 {
 			fields[h.field] = true
 		}

@@ -12,6 +12,22 @@ import (
 type phrase struct {
 	field  int     // index into the reader's plan
 	weight float64 // 0..1: how well the phrase names the field
+	in     string  // languages in which it is printed, separated by spaces; "" for any
+}
+
+// speaks reports whether a phrase may be meant in a document of these languages. A short word
+// of another language is likelier a word of this one: the French "De" is "DE" before a German
+// postcode.
+func (p *phrase) speaks(languages []string, letters int) bool {
+	if p.in == "" || len(languages) == 0 && letters > 4 {
+		return true
+	}
+	for _, l := range languages {
+		if strings.Contains(p.in, l) {
+			return true
+		}
+	}
+	return letters > 5
 }
 
 // phrases maps folded labels, without spaces, to the fields that they name.
@@ -40,8 +56,10 @@ var generic = map[string][]string{
 
 // addField enters every label of a field.
 func (p phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
-	for _, label := range n.Labels {
-		p.add(index, folded(label), weightLabel)
+	for language, labels := range n.LabelsBy {
+		for _, label := range labels {
+			p.addIn(index, folded(label), weightLabel, language)
+		}
 	}
 	p.addWithVariants(index, folded(n.Title), weightTitle)
 	name := nameWords(n)
@@ -75,17 +93,29 @@ func (p phrases) addWithVariants(index int, words []string, weight float64) {
 }
 
 func (p phrases) add(index int, words []string, weight float64) {
+	p.addIn(index, words, weight, "")
+}
+
+// addIn enters a phrase of one language, "" for any.
+func (p phrases) addIn(index int, words []string, weight float64, language string) {
 	key := strings.Join(words, "")
 	if len(key) < 2 {
 		return
 	}
-	for i, known := range p[key] {
-		if known.field == index {
-			p[key][i].weight = max(known.weight, weight)
-			return
+	for i := range p[key] {
+		known := &p[key][i]
+		if known.field != index {
+			continue
 		}
+		known.weight = max(known.weight, weight)
+		if known.in != "" && language != "" {
+			known.in += " " + language
+		} else {
+			known.in = ""
+		}
+		return
 	}
-	p[key] = append(p[key], phrase{field: index, weight: weight})
+	p[key] = append(p[key], phrase{field: index, weight: weight, in: language})
 }
 
 // A hit is a label found on a sheet.
@@ -100,27 +130,59 @@ type hit struct {
 const maxLabelWords = 6
 
 // findHits looks every run of words up. A label inside a longer one is no label.
-func (p phrases) findHits(s *sheet) []hit {
+func (p phrases) findHits(s *sheet, languages []string) []hit {
 	var hits []hit
 	for _, seg := range s.segs {
 		for i := seg.from; i < seg.to; i++ {
-			n := 0
-			hits, n = p.longestAt(hits, s, seg, i)
-			if n > 1 {
-				i += n - 1
+			found, n, share := p.longestAt(s, seg, i)
+			if n == 0 {
+				found, share = p.endOf(&s.tokens[i])
+				n = 1
 			}
+			if len(found) == 0 {
+				continue
+			}
+			at := span{i, i + n}
+			zone := labelZone(s, seg, at)
+			says := share * coverage(s, at, zone)
+			letters := 0
+			for j := i; j < i+n; j++ {
+				letters += len(s.tokens[j].fold)
+			}
+			for k := range found {
+				if found[k].speaks(languages, letters) {
+					hits = append(hits, hit{span: at, zone: zone, field: found[k].field, weight: found[k].weight * says})
+				}
+			}
+			i += n - 1
 		}
 	}
 	return hits
 }
 
-// longestAt appends the hits of the longest label that begins at token i.
-func (p phrases) longestAt(hits []hit, s *sheet, seg span, i int) ([]hit, int) {
+// endOf looks the end of a compound up: the second part of "Seller-IBAN", or what a German or
+// Dutch word ends with. The share of the word that it explains comes with it.
+func (p phrases) endOf(t *token) ([]phrase, float64) {
+	if at := strings.LastIndexAny(t.text, "-/"); at > 0 && !t.digit {
+		if found, ok := p[extractors.Fold(t.text[at:])]; ok {
+			return found, 0.75
+		}
+	}
+	for n := len(t.fold) - 3; n >= 6; n-- {
+		if found, ok := p[t.fold[len(t.fold)-n:]]; ok {
+			return found, float64(n) / float64(len(t.fold))
+		}
+	}
+	return nil, 0
+}
+
+// longestAt returns the longest label that begins at token i, and how many words it takes.
+func (p phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int, share float64) {
 	if s.tokens[i].fold == "" {
-		return hits, 0
+		return nil, 0, 0
 	}
 	var key [96]byte
-	buf, best, words := key[:0], []phrase(nil), 0
+	buf := key[:0]
 	for n := 1; n <= maxLabelWords && i+n <= seg.to; n++ {
 		t := &s.tokens[i+n-1]
 		buf = append(buf, t.fold...)
@@ -138,16 +200,7 @@ func (p phrases) longestAt(hits []hit, s *sheet, seg span, i int) ([]hit, int) {
 			break
 		}
 	}
-	if best == nil {
-		return hits, 0
-	}
-	at := span{i, i + words}
-	zone := labelZone(s, seg, at)
-	says := coverage(s, at, zone)
-	for _, b := range best {
-		hits = append(hits, hit{span: at, zone: zone, field: b.field, weight: b.weight * says})
-	}
-	return hits, words
+	return best, words, 1
 }
 
 // unconfuse reads digits inside a word as the letters that OCR takes for them.

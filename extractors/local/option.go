@@ -30,6 +30,9 @@ func (r *reading) optionsOf(i int) []option {
 			if h.field != i || r.skip[n][s.rowOf[h.span.from]] {
 				continue
 			}
+			if f.primary && bare(s, h.span) && !r.inHeading(n, s.rowOf[h.span.from]) {
+				h.weight *= 0.35
+			}
 			for _, c := range r.near(n, h, f) {
 				rel := relation(s, h, c.span)
 				if strength := h.weight * rel * (0.5 + 0.5*c.fit); strength > 0.12 {

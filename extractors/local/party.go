@@ -91,9 +91,9 @@ func (r *reading) headersOf(n int) []header {
 		}
 	}
 	for _, g := range r.plan.groups {
-		take(g.headers.findHits(s))
+		take(g.headers.findHits(s, r.languages))
 	}
-	take(otherHeaders.findHits(s))
+	take(otherHeaders.findHits(s, r.languages))
 	return all
 }
 

@@ -108,13 +108,14 @@ func (r *reading) claims() []extractors.Claim {
 	r.style = newStyle(r.doc, r.sheets, r.languages)
 	for _, s := range r.sheets {
 		r.found = append(r.found, findCandidates(s, r.style))
-		r.hits = append(r.hits, r.plan.phrases.findHits(s))
+		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
 	tables, rows := r.readTables()
 	r.skip = rows
 	r.options = make([][]option, len(r.plan.fields))
 	for i := range r.plan.fields {
 		r.options[i] = r.optionsOf(i)
+		r.addUnlabelled(i)
 	}
 	r.balance()
 	parties := r.readParties()

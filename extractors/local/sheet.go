@@ -110,6 +110,9 @@ func splitLabel(w *pipeline.Word) []token {
 
 // labelEnd returns where a glued label ends, 0 when none is.
 func labelEnd(text string) int {
+	if rest, ok := strings.CutPrefix(text, "n°"); ok && rest != "" {
+		return len("n°")
+	}
 	for i := 1; i+1 < len(text); i++ {
 		switch text[i] {
 		case ':', '#', '=':
@@ -144,7 +147,11 @@ func (s *sheet) medianHeight() float64 {
 		heights[i] = s.tokens[i].y1 - s.tokens[i].y0
 	}
 	slices.Sort(heights)
-	return max(heights[len(heights)/2], 1)
+	median := max(heights[len(heights)/2], 1)
+	if s.tokens[len(s.tokens)/2].ocr {
+		return 1.35 * median // boxes of OCR are as high as their letters, those of a text layer as the line
+	}
+	return median
 }
 
 // straighten undoes the slant of a scan: words that their engine put on one line tell it.
@@ -210,7 +217,10 @@ func (s *sheet) cutSegments() {
 		from := row.from
 		for i := row.from; i < row.to; i++ {
 			s.rowOf[i] = r
-			height := max(s.tokens[i].y1-s.tokens[i].y0, 0.5*s.line)
+			height := max(s.tokens[i].y1-s.tokens[i].y0, 0.7*s.line)
+			if s.tokens[i].ocr {
+				height = max(height*1.35, s.line)
+			}
 			if i > from && s.tokens[i].x0-s.tokens[i-1].x1 > gapOfSegments*height {
 				s.segs = append(s.segs, span{from, i})
 				from = i

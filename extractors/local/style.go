@@ -33,6 +33,9 @@ func newStyle(d *pipeline.Document, sheets []*sheet, languages []string) style {
 		st.order, st.sure = extractors.DayFirst, true
 	case len(languages) > 0:
 		st.order = orderOfCurrency(st.currency)
+		if st.order != extractors.DayFirst && taxedOnSales(sheets) {
+			st.order = extractors.DayFirst
+		}
 		st.sure = st.order != extractors.OrderUnknown
 	}
 	return st
@@ -64,6 +67,20 @@ func orderOfCurrency(code string) extractors.DayOrder {
 		return extractors.OrderUnknown
 	}
 	return extractors.DayFirst
+}
+
+// taxedOnSales reports whether a document in English names VAT or GST: no such tax exists where
+// the month comes first.
+func taxedOnSales(sheets []*sheet) bool {
+	for _, s := range sheets {
+		for i := range s.tokens {
+			switch s.tokens[i].fold {
+			case "gst", "vat", "gstin", "abn":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // seenDecimal counts numbers with two digits behind their last sign.

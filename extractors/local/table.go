@@ -68,14 +68,14 @@ func (r *reading) readTables() ([]extractors.Claim, []map[int]bool) {
 // readTable reads the table of one sheet, if its heading is there.
 func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
 	s := r.sheets[n]
-	hits := l.phrases.findHits(s)
+	hits := l.phrases.findHits(s, r.languages)
 	var rows []tableRow
 	for from := 0; from < len(s.rows); from++ {
 		if taken[from] {
 			continue
 		}
 		columns, last := headerAt(s, l, hits, from)
-		if columns == nil {
+		if columns == nil || r.holdsMoney(n, from, last) {
 			continue
 		}
 		end := r.tableEnd(n, last+1)
@@ -91,6 +91,17 @@ func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
 		from = end - 1
 	}
 	return rows
+}
+
+// holdsMoney reports whether amounts are printed in rows from to last: a heading has none.
+func (r *reading) holdsMoney(n, from, last int) bool {
+	s := r.sheets[n]
+	for _, c := range r.found[n][kindAmount] {
+		if row := s.rowOf[c.span.from]; row >= from && row <= last && c.fit > 0.9 {
+			return true
+		}
+	}
+	return false
 }
 
 // headerLines is how many rows a heading may take.
@@ -133,7 +144,17 @@ func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last i
 	return dropShared(columns), max(last, from)
 }
 
+// isHeader demands columns beside each other: labels of sums stand below each other.
 func isHeader(l *list, columns map[int]column, inRow int) bool {
+	beside := false
+	for _, a := range columns {
+		for _, b := range columns {
+			beside = beside || a.x1 < b.x0
+		}
+	}
+	if !beside {
+		return false
+	}
 	amounts, others := 0, 0
 	for f := range columns {
 		if l.fields[f].kind == kindAmount {

@@ -41,7 +41,41 @@ func appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
 	if !ok {
 		return all
 	}
-	return append(all, candidate{span: sp, value: value, fit: 0.8})
+	c := candidate{span: sp, value: value, fit: 0.8}
+	if labelLike(s, sp) {
+		c.fit = -0.6
+	}
+	return append(all, c)
+}
+
+// labelWords are what printed labels are made of: a text of such words is the next label, not
+// a value.
+var labelWords = wordSet(`date number no nr num code type total amount page invoice order address phone fax email mail tax vat id
+	name description quantity price unit reference ref revision period terms payment due customer account estimate agency
+	datum nummer rechnung betrag menge preis seite kunde kunden bestellung lieferung telefon steuer zahlung konto anschrift
+	facture montant numero prix quantite client adresse commande reference paiement fecha factura importe cantidad precio
+	data fattura importo quantita prezzo factuur bedrag aantal prijs klant omschrijving original start end rate`)
+
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// labelLike reports whether at least half of the words are those of labels.
+func labelLike(s *sheet, sp span) bool {
+	label, all := 0, 0
+	for i := sp.from; i < sp.to; i++ {
+		if t := &s.tokens[i]; t.fold != "" {
+			all++
+			if labelWords[t.fold] || ends(t.text, '#') {
+				label++
+			}
+		}
+	}
+	return all > 0 && 2*label >= all
 }
 
 // textValue checks that text can be a value of the field's kind.
@@ -65,6 +99,8 @@ func textValue(f *field, text string) (string, bool) {
 		return timeOf(text)
 	case kindCountry:
 		return "", false
+	case kindText:
+		return text, extractors.Fold(text) != "" && len(strings.Fields(text)) <= 9
 	}
 	return text, extractors.Fold(text) != ""
 }

@@ -1,0 +1,70 @@
+package local
+
+import "docpipe/extractors"
+
+// addUnlabelled adds what needs no label: account numbers have an unmistakable form, and the
+// only date of a document is its date. Without a label it is weaker than any good one.
+func (r *reading) addUnlabelled(i int) {
+	f := &r.plan.fields[i]
+	switch {
+	case f.kind == kindIBAN || f.kind == kindBIC:
+		r.addAlone(i, f.kind, 0.45)
+	case f.primary:
+		r.addAlone(i, kindDate, 0.3)
+	}
+}
+
+// addAlone offers the candidates of a kind; the only value there is counts for more.
+func (r *reading) addAlone(i int, k kind, strength float64) {
+	distinct := map[string]bool{}
+	for n := range r.sheets {
+		for _, c := range r.found[n][k] {
+			distinct[c.value] = true
+		}
+	}
+	if len(distinct) == 1 {
+		strength += 0.25
+	}
+	for n := range r.sheets {
+		for _, c := range r.found[n][k] {
+			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, strength: strength, exact: c.exact}
+			if c.exact {
+				o.proven = "its check digits hold"
+			}
+			if !r.offered(i, c.value, o.proven) {
+				r.options[i] = append(r.options[i], o)
+			}
+		}
+	}
+	sortOptions(r.options[i])
+}
+
+// offered reports whether a value is an option already, and proves it.
+func (r *reading) offered(i int, value, proven string) bool {
+	for j := range r.options[i] {
+		if o := &r.options[i][j]; o.value == value {
+			if o.proven == "" {
+				o.proven = proven
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// inHeading reports whether a label stands in the row that names the document and its number:
+// only there does a bare "of" or "vom" before a date mean the document's date.
+func (r *reading) inHeading(n, row int) bool {
+	for _, h := range r.hits[n] {
+		f := &r.plan.fields[h.field]
+		if f.node.Pointer == "/number" && r.sheets[n].rowOf[h.span.from] == row && h.weight > 0.3 {
+			return true
+		}
+	}
+	return false
+}
+
+// bare reports whether a label is one short word such as "vom", "du" or "le".
+func bare(s *sheet, sp span) bool {
+	return sp.to-sp.from == 1 && len(s.tokens[sp.from].fold) < 4 && extractors.Fold(s.tokens[sp.from].text) != ""
+}
