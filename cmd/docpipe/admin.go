@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/rpc"
+	"os"
+	"path/filepath"
+	"time"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/ledger"
+)
+
+// Admin answers the commands that steer an installation. A running service offers it on a
+// unix socket in its data folder, which only its owner may enter; without a service the
+// command opens the ledger itself.
+type Admin struct {
+	ledger *ledger.Ledger
+	level  func() string // of the sandbox; nil without a service
+}
+
+// socketPath is where a service listens for admin commands.
+func socketPath(c Config) string { return filepath.Join(c.Data, "docpipe.sock") }
+
+// serveAdmin answers on the socket until ctx ends.
+func serveAdmin(ctx context.Context, a *Admin, path string) error {
+	_ = os.Remove(path) // of a service that died; the folder's lock is ours
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return fmt.Errorf("admin socket: %w", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	server := rpc.NewServer()
+	if err := server.Register(a); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	context.AfterFunc(ctx, func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go server.ServeConn(conn)
+		}
+	}()
+	return nil
+}
+
+// callAdmin asks the running service, or the ledger itself where none runs.
+func callAdmin(ctx context.Context, c Config, method string, args, reply any, notes io.Writer) error {
+	conn, err := net.DialTimeout("unix", socketPath(c), time.Second)
+	if err == nil {
+		return call(conn, method, args, reply)
+	}
+	if _, err := os.Stat(c.Data); err != nil && c.Ledger.URL == "" {
+		return usagef("data: %s is no folder of a service: name it with --data", c.Data)
+	}
+	s, err := openStores(ctx, c, 1, notes)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	ours, theirs := net.Pipe()
+	server := rpc.NewServer()
+	if err := server.Register(&Admin{ledger: s.ledger}); err != nil {
+		return err
+	}
+	go server.ServeConn(theirs)
+	return call(ours, method, args, reply)
+}
+
+func call(conn net.Conn, method string, args, reply any) error {
+	client := rpc.NewClient(conn)
+	defer client.Close()
+	return client.Call("Admin."+method, args, reply)
+}
+
+// adminTime bounds one admin command inside the service.
+const adminTime = 30 * time.Second
+
+func adminContext() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), adminTime)
+}
+
+// A KeyRequest asks for a new key.
+type KeyRequest struct {
+	Tenant, Name string
+	Scopes       []string
+	Expires      *time.Time
+}
+
+// A KeyReply holds a key and, once only, its token.
+type KeyReply struct {
+	Token string
+	Key   pipeline.APIKey
+}
+
+// CreateKey makes a key.
+func (a *Admin) CreateKey(q KeyRequest, r *KeyReply) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	r.Token, r.Key, err = a.ledger.CreateKey(ctx, q.Tenant, q.Name, q.Scopes, q.Expires)
+	return err
+}
+
+// A KeyName names a key of a tenant. Overlap is how long a rotated key stays valid.
+type KeyName struct {
+	Tenant, ID string
+	Overlap    time.Duration
+}
+
+// Keys lists a tenant's keys.
+func (a *Admin) Keys(q KeyName, r *[]pipeline.APIKey) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	*r, err = a.ledger.Keys(ctx, q.Tenant)
+	return err
+}
+
+// RevokeKey ends a key at once.
+func (a *Admin) RevokeKey(q KeyName, _ *struct{}) error {
+	ctx, cancel := adminContext()
+	defer cancel()
+	return a.ledger.RevokeKey(ctx, q.Tenant, q.ID)
+}
+
+// RotateKey makes a key in place of another, which stays valid for the overlap.
+func (a *Admin) RotateKey(q KeyName, r *KeyReply) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	r.Token, r.Key, err = a.ledger.RotateKey(ctx, q.Tenant, q.ID, q.Overlap)
+	return err
+}
+
+// A DeadName names a dead letter; without a job all of the tenant.
+type DeadName struct{ Tenant, Job string }
+
+// maxDead bounds a list of dead letters.
+const maxDead = 500
+
+// Dead lists dead letters, newest first.
+func (a *Admin) Dead(q DeadName, r *[]pipeline.DeadLetter) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	*r, err = a.ledger.Dead(ctx, q.Tenant, maxDead)
+	return err
+}
+
+// Retry queues a dead letter's job again.
+func (a *Admin) Retry(q DeadName, _ *struct{}) error {
+	ctx, cancel := adminContext()
+	defer cancel()
+	return a.ledger.Retry(ctx, q.Tenant, q.Job)
+}
+
+// A StatusReply is what status shows.
+type StatusReply struct {
+	Running bool // a service answered
+	Sandbox string
+	Gauges  pipeline.Gauges
+}
+
+// Status counts documents, jobs and dead letters.
+func (a *Admin) Status(_ struct{}, r *StatusReply) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	if a.level != nil {
+		r.Running, r.Sandbox = true, a.level()
+	}
+	r.Gauges, err = a.ledger.Gauges(ctx)
+	return err
+}

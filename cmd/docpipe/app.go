@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"runtime"
+	"time"
+
+	"docpipe/compliance"
+	"docpipe/extractors"
+	"docpipe/extractors/local"
+	"docpipe/pipeline"
+	"docpipe/pipeline/ocr"
+	"docpipe/pipeline/prep"
+	"docpipe/pipeline/raster"
+	"docpipe/pipeline/sandbox"
+	"docpipe/schemas"
+)
+
+// appOptions is what the engines of one process are made from.
+type appOptions struct {
+	config    Config
+	sandbox   string // full | best-effort
+	jobs      int    // documents worked on at once
+	pageTime  time.Duration
+	artefacts pipeline.Artefacts
+	onKill    func(reason string)
+}
+
+// An app holds the engines that read documents.
+type app struct {
+	config   Config
+	registry *schemas.Registry
+	sandbox  *sandbox.Sandbox
+	pages    *sandbox.Pool
+	heic     *sandbox.Pool
+	raster   *raster.Raster
+	prep     *prep.Prep
+	ocr      *ocr.OCR
+	reader   *local.Reader
+	store    pipeline.Artefacts
+	window   int // pages of one document in flight
+}
+
+// route is the way of a document, in order.
+func (a *app) route() pipeline.Pipeline {
+	return pipeline.Pipeline{
+		pipeline.Sequence("prepare",
+			a.raster.Inspect(),
+			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
+		),
+		extractors.Stage(a.extraction(), a.registry, a.reader, a.store,
+			extractors.Named{Name: "local", Extractor: a.reader},
+		),
+		compliance.Stage(a.checks(), time.Now),
+	}
+}
+
+// childKinds are the sandboxed children that this binary can be.
+func childKinds() []sandbox.Kind {
+	ops := raster.Ops()
+	maps.Copy(ops, prep.Ops())
+	return []sandbox.Kind{{Name: "page", Warm: raster.Warm, Ops: ops}, raster.HEIC()}
+}
+
+func newApp(ctx context.Context, o appOptions) (*app, error) {
+	registry, err := schemas.NewRegistry()
+	if err != nil {
+		return nil, err
+	}
+	a := &app{
+		config: o.config, registry: registry, store: o.artefacts,
+		window: runtime.NumCPU(), reader: local.New(local.DefaultConfig()),
+	}
+	if err := a.startSandbox(o); err != nil {
+		return nil, err
+	}
+	a.engines(o)
+	if err := a.checkTools(ctx); err != nil {
+		a.close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *app) startSandbox(o appOptions) (err error) {
+	c := sandbox.DefaultConfig()
+	c.Mode, c.OnKill = o.sandbox, o.onKill
+	if a.sandbox, err = sandbox.New(c); err != nil {
+		return err
+	}
+	a.pages = a.sandbox.Pool("page", runtime.NumCPU())
+	a.heic = a.sandbox.Pool("heic", 1)
+	return nil
+}
+
+func (a *app) engines(o appOptions) {
+	pages := raster.DefaultConfig()
+	pages.MaxPages = o.config.Limits.Pages
+	pages.PagePixels = int(o.config.Limits.PagePixels)
+	pages.PageTime = time.Duration(o.config.Limits.PageTime)
+	if o.pageTime > 0 {
+		pages.PageTime = o.pageTime
+	}
+	a.raster = raster.New(pages, a.sandbox, a.pages, a.heic, o.artefacts)
+	a.prep = prep.New(prep.DefaultConfig(), a.pages, o.artefacts)
+	text := ocr.DefaultConfig()
+	text.Languages = o.config.OCR.Languages
+	a.ocr = ocr.New(text, a.sandbox)
+}
+
+// checkTools refuses to start without the programs that reading needs.
+func (a *app) checkTools(ctx context.Context) error {
+	missing := missingTools()
+	if len(missing) == 0 {
+		missing = a.ocr.Missing(ctx, a.config.OCR.Languages)
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("not installed: %s. Install with 'docpipe doctor --install': %w", joinWords(missing), pipeline.ErrEnvironment)
+	}
+	return nil
+}
+
+func (a *app) extraction() extractors.Config {
+	c := extractors.DefaultConfig()
+	c.MinConfidence = a.config.Review.MinConfidence
+	return c
+}
+
+func (a *app) checks() compliance.Config {
+	c := compliance.DefaultConfig()
+	c.Timezone = a.config.Timezone
+	return c
+}
+
+// engine names what does the work, for results.
+func (a *app) engine(ctx context.Context) pipeline.Engine {
+	return pipeline.Engine{
+		Docpipe: version, Raster: raster.Version(), OCR: a.ocr.Version(ctx),
+		Sandbox: a.sandbox.Level(), Strategy: "local",
+	}
+}
+
+// schema resolves a schema's id or file and returns what names its content; "auto" is itself.
+func (a *app) schema(name string) (string, error) {
+	if name == "auto" {
+		return name, nil
+	}
+	s, err := a.registry.Resolve(name)
+	if err != nil {
+		return "", err
+	}
+	return s.SHA256, nil
+}
+
+func (a *app) close() {
+	a.pages.Close()
+	a.heic.Close()
+}

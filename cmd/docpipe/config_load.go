@@ -1,0 +1,197 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/confmap"
+	"github.com/knadh/koanf/v2"
+)
+
+const (
+	configFile = "docpipe.yaml"
+	envPrefix  = "DOCPIPE_"
+)
+
+// loadConfig sums defaults, file, environment and flags. path names a file that must be
+// there; when it is empty docpipe.yaml of the working folder is read if it exists. flags are
+// settings by their dotted name. All mistakes come together, each naming its setting.
+func loadConfig(path string, environ []string, flags map[string]any) (Config, error) {
+	k := koanf.New(".")
+	err := errors.Join(
+		loadFile(k, path),
+		k.Load(confmap.Provider(envSettings(environ), "."), nil),
+		k.Load(confmap.Provider(flags, "."), nil),
+	)
+	if err != nil {
+		return Config{}, usageError{err}
+	}
+	c := defaultConfig()
+	err = errors.Join(checkKeys(k), expandAll(k))
+	if err == nil {
+		err = unmarshal(k, &c)
+	}
+	if err == nil {
+		err = c.validate()
+	}
+	if err != nil {
+		return Config{}, usageError{fmt.Errorf("configuration:\n%w", err)}
+	}
+	return c, nil
+}
+
+func loadFile(k *koanf.Koanf, path string) error {
+	required := path != ""
+	if !required {
+		path = configFile
+	}
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !required {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the configuration: %w", err)
+	}
+	settings, err := yaml.Parser().Unmarshal(b)
+	if err != nil {
+		return fmt.Errorf("%s is not valid YAML: %w", path, err)
+	}
+	return k.Load(confmap.Provider(settings, ""), nil)
+}
+
+// envSettings turns DOCPIPE_NATS__URL=… into nats.url. Lists are separated by commas.
+func envSettings(environ []string) map[string]any {
+	settings := map[string]any{}
+	for _, e := range environ {
+		name, value, _ := strings.Cut(e, "=")
+		if path, ours := strings.CutPrefix(name, envPrefix); ours && name != keyVariable {
+			key := strings.ReplaceAll(strings.ToLower(path), "__", ".")
+			settings[key] = value
+		}
+	}
+	return settings
+}
+
+// checkKeys refuses settings that do not exist and offers the nearest one that does.
+func checkKeys(k *koanf.Koanf) error {
+	known := settingNames()
+	var errs []error
+	for _, key := range k.Keys() {
+		switch {
+		case slices.Contains(known, key), strings.HasPrefix(key, "tenants."):
+		case key == "models" || strings.HasPrefix(key, "models."):
+			errs = append(errs, fmt.Errorf("%s: this version reads documents on this machine only; remove the section models", key))
+		default:
+			errs = append(errs, fmt.Errorf("%s: no such setting, did you mean %s?", key, nearest(key, known)))
+		}
+	}
+	return errors.Join(slices.CompactFunc(errs, func(a, b error) bool { return a.Error() == b.Error() })...)
+}
+
+// settingNames lists the dotted name of every setting.
+func settingNames() []string {
+	var nested map[string]any
+	k := koanf.New(".")
+	err := errors.Join(decodeTagged(defaultConfig(), &nested), k.Load(confmap.Provider(nested, "."), nil))
+	if err != nil {
+		panic(err) // the type Config itself is broken
+	}
+	return append(k.Keys(), "tenants")
+}
+
+var placeholder = regexp.MustCompile(`\$\{(env|file):([^}]*)\}`)
+
+// expandAll replaces ${env:NAME} and ${file:PATH} in every string.
+func expandAll(k *koanf.Koanf) error {
+	var errs []error
+	for _, key := range k.Keys() {
+		text, ok := k.Get(key).(string)
+		if !ok || !strings.Contains(text, "${") {
+			continue
+		}
+		value, err := expand(text)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", key, err))
+			continue
+		}
+		errs = append(errs, k.Set(key, value))
+	}
+	return errors.Join(errs...)
+}
+
+func expand(text string) (string, error) {
+	var failed error
+	out := placeholder.ReplaceAllStringFunc(text, func(m string) string {
+		part := placeholder.FindStringSubmatch(m)
+		value, err := lookUp(part[1], part[2])
+		failed = errors.Join(failed, err)
+		return value
+	})
+	return out, failed
+}
+
+func lookUp(kind, name string) (string, error) {
+	if kind == "env" {
+		value, ok := os.LookupEnv(name)
+		if !ok {
+			return "", fmt.Errorf("the environment variable %s is not set", name)
+		}
+		return value, nil
+	}
+	b, err := os.ReadFile(name)
+	return strings.TrimSpace(string(b)), err
+}
+
+func unmarshal(k *koanf.Koanf, c *Config) error {
+	return k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+		Result:           c,
+		TagName:          "koanf",
+		WeaklyTypedInput: true,
+		DecodeHook: mapstructure.ComposeDecodeHookFunc(
+			mapstructure.TextUnmarshallerHookFunc(),
+			mapstructure.StringToSliceHookFunc(","),
+		),
+	}})
+}
+
+// decodeTagged turns the configuration into nested maps by its koanf tags.
+func decodeTagged(c Config, out *map[string]any) error {
+	*out = map[string]any{}
+	d, err := mapstructure.NewDecoder(&mapstructure.DecoderConfig{Result: out, TagName: "koanf"})
+	if err != nil {
+		return err
+	}
+	return d.Decode(c)
+}
+
+// nearest returns the known name with the smallest edit distance.
+func nearest(name string, known []string) string {
+	return slices.MinFunc(known, func(a, b string) int { return distance(name, a) - distance(name, b) })
+}
+
+// distance is the Levenshtein distance in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors is the house from top to bottom. A package imports only from floors below its own.
+// "a/..." stands for a and all inside it, a plain name for that package alone.
+var floors = [][]string{
+	{"cmd/docpipe"},
+	{
+		"pipeline/rest/...", "pipeline/web/...", "pipeline/bus/...", "pipeline/ledger/...", "pipeline/blob/...",
+		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...",
+		"extractors/...", "compliance/...",
+	},
+	{"extractors", "compliance"},
+	{"schemas", "pipeline/sandbox"},
+	{"pipeline"},
+}
+
+// beside lists what stands beside the house and imports nothing of it.
+var beside = []string{"testdata", "cmd/mksamples"}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..")
+	seen := 0
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if e.IsDir() && strings.HasPrefix(e.Name(), ".") && path != root {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		seen++
+		checkFile(t, root, path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen < 50 {
+		t.Errorf("read %d Go files, want the whole house", seen)
+	}
+}
+
+func checkFile(t *testing.T, root, path string) {
+	t.Helper()
+	rel, err := filepath.Rel(root, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := filepath.ToSlash(filepath.Dir(rel))
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range file.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, ours := strings.CutPrefix(name, "docpipe/")
+		switch {
+		case ours && !mayImport(from, to, strings.HasSuffix(path, "_test.go")):
+			t.Errorf("%s imports %s: not below it in the house", rel, to)
+		case !ours && from == "pipeline" && strings.Contains(strings.Split(name, "/")[0], ".") && !strings.HasSuffix(path, "_test.go"):
+			t.Errorf("%s imports %s: pipeline uses the standard library only", rel, name)
+		}
+	}
+}
+
+// mayImport reports whether package from may import package to. A suite may import the
+// package in whose folder it lives; tests and cmd/docpipe may read the samples.
+func mayImport(from, to string, test bool) bool {
+	switch {
+	case from == to || strings.HasPrefix(from, to+"/"):
+		return true
+	case test && strings.HasPrefix(to, from+"/"):
+		return true
+	case to == "testdata":
+		return test || from == "cmd/docpipe" || from == "cmd/mksamples"
+	case slices.Contains(beside, from):
+		return false
+	}
+	above, below := floor(from), floor(to)
+	return above >= 0 && above < below
+}
+
+// floor returns the floor on which pkg stands, -1 for none. An exact name wins.
+func floor(pkg string) int {
+	for i, names := range floors {
+		if slices.Contains(names, pkg) {
+			return i
+		}
+	}
+	return slices.IndexFunc(floors, func(names []string) bool {
+		return slices.ContainsFunc(names, func(n string) bool {
+			dir, tree := strings.CutSuffix(n, "/...")
+			return tree && (pkg == dir || strings.HasPrefix(pkg, dir+"/"))
+		})
+	})
+}

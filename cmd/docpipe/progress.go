@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// A progress shows how far a batch is. Its callers take turns.
+type progress interface {
+	step(source, outcome string)
+	finish()
+}
+
+// newProgress makes the kind that --progress names: a bar only on a terminal, else a line a
+// minute.
+func newProgress(kind string, total int, w io.Writer) progress {
+	f, ok := w.(*os.File)
+	terminal := ok && term.IsTerminal(int(f.Fd()))
+	switch {
+	case kind == "none":
+		return silent{}
+	case kind == "bar", kind == "" && terminal:
+		return newBar(total, w)
+	}
+	return &lines{w: w, total: total, next: time.Now().Add(time.Minute)}
+}
+
+type silent struct{}
+
+func (silent) step(string, string) {}
+func (silent) finish()             {}
+
+type bar struct{ *progressbar.ProgressBar }
+
+func newBar(total int, w io.Writer) bar {
+	return bar{progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(w),
+		progressbar.OptionSetDescription("reading"),
+		progressbar.OptionShowCount(),
+		progressbar.OptionSetPredictTime(true),
+		progressbar.OptionSetWidth(24),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionEnableColorCodes(os.Getenv("NO_COLOR") == ""),
+		progressbar.OptionClearOnFinish(),
+	)}
+}
+
+func (b bar) step(string, string) { _ = b.Add(1) }
+func (b bar) finish()             { _ = b.Clear() }
+
+// lines writes one line a minute, for logs.
+type lines struct {
+	w     io.Writer
+	total int
+	done  int
+	next  time.Time
+}
+
+func (l *lines) step(string, string) {
+	l.done++
+	if time.Now().Before(l.next) {
+		return
+	}
+	l.next = time.Now().Add(time.Minute)
+	fmt.Fprintf(l.w, "%d of %d documents\n", l.done, l.total)
+}
+
+func (l *lines) finish() {}

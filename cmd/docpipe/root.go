@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// globals are the flags that every command takes.
+type globals struct {
+	configPath string
+	data       string
+	sandbox    string
+	offline    bool
+}
+
+func rootCommand() *cobra.Command {
+	g := &globals{}
+	root := &cobra.Command{
+		Use:   "docpipe",
+		Short: "Turn documents into fields that can be trusted",
+		Long: `docpipe reads PDFs and images and writes JSON that satisfies a JSON Schema. Every value
+is tied to the place on the page that proves it, or says that it could not be proved.
+
+It works without an account and without a network.`,
+		Example: `  docpipe demo
+  docpipe extract invoice.pdf
+  docpipe extract scans/ --out results/
+  docpipe serve`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%w\nSee '%s --help'", err, cmd.CommandPath())
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&g.configPath, "config", "", "configuration `file` (default: docpipe.yaml of this folder, if there)")
+	flags.StringVar(&g.data, "data", "", "`folder` of the service's data (default ./docpipe-data)")
+	flags.StringVar(&g.sandbox, "sandbox", "full", "full: refuse to start when a layer is missing | best-effort")
+	flags.BoolVar(&g.offline, "offline", false, "forbid every outgoing connection (reading is local anyway)")
+	root.AddCommand(
+		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
+		doctorCommand(g), demoCommand(g), versionCommand(),
+	)
+	usageErrors(root)
+	return root
+}
+
+// usageErrors makes wrong arguments and unknown commands usage errors everywhere.
+func usageErrors(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(c *cobra.Command, args []string) error {
+			if err := check(c, args); err != nil {
+				return usagef("%w\nSee '%s --help'", err, c.CommandPath())
+			}
+			return nil
+		}
+	}
+	for _, c := range cmd.Commands() {
+		usageErrors(c)
+	}
+}
+
+// config loads the configuration and applies the flags that belong to it.
+func (g *globals) config() (Config, error) {
+	flags := map[string]any{}
+	if g.data != "" {
+		flags["data"] = g.data
+	}
+	switch g.sandbox {
+	case "full", "best-effort":
+	default:
+		return Config{}, usagef("--sandbox: %q is not known, write full or best-effort", g.sandbox)
+	}
+	return loadConfig(g.configPath, os.Environ(), flags)
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of docpipe and its engines",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprint(cmd.OutOrStdout(), versionText(cmd.Context()))
+			return err
+		},
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/blob"
+	"docpipe/pipeline/ledger"
+)
+
+// stores are the truth of a service: ledger and blobs.
+type stores struct {
+	ledger    *ledger.Ledger
+	originals *blob.Originals
+	artefacts *blob.Artefacts
+}
+
+// openStores opens what the configuration names. notes hears of a key that was made.
+func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*stores, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, usagef("data: %w", err)
+	}
+	key, err := masterKey(c, notes)
+	if err != nil {
+		return nil, err
+	}
+	config := ledger.DefaultConfig()
+	config.URL, config.MasterKey, config.PerTenant = c.Ledger.URL, key, max(2*workers, 4)
+	if config.URL == "" {
+		config.Path = filepath.Join(c.Data, "ledger.db")
+	}
+	l, err := ledger.Open(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open the ledger: %w", err)
+	}
+	bucket, err := openBucket(ctx, c)
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	temp := filepath.Join(c.Data, "tmp")
+	if err := os.MkdirAll(temp, 0o700); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	sealed := blob.NewSealed(bucket, l)
+	return &stores{ledger: l, originals: blob.NewOriginals(sealed, temp), artefacts: blob.NewArtefacts(sealed)}, nil
+}
+
+func openBucket(ctx context.Context, c Config) (blob.Bucket, error) {
+	if c.Blobs.URL != "" {
+		return blob.OpenURL(ctx, c.Blobs.URL)
+	}
+	return blob.OpenFolder(filepath.Join(c.Data, "blobs"), true)
+}
+
+// masterKey is encryption.key, or the file key in the data folder, made at the first start.
+func masterKey(c Config, notes io.Writer) ([]byte, error) {
+	if c.Encryption.Key != "" {
+		return hex.DecodeString(string(c.Encryption.Key))
+	}
+	path := filepath.Join(c.Data, "key")
+	key, created, err := ledger.LoadOrCreateMasterKey(path)
+	if created {
+		fmt.Fprintf(notes, "made the encryption key %s: back it up apart from the data, nothing can be read without it\n", path)
+	}
+	return key, err
+}
+
+func (s *stores) close() error { return s.ledger.Close() }
+
+// attach makes the document's originals readable.
+func (s *stores) attach(d *pipeline.Document) {
+	for i := range d.Files {
+		d.Files[i].Open = func(ctx context.Context) (io.ReadCloser, error) {
+			return s.originals.Open(ctx, d.Tenant, d.Files[i].SHA256)
+		}
+	}
+}
+
+// lockFolder makes this process the only one in the folder. The kernel frees the lock when
+// the process dies, however it does.
+func lockFolder(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, usagef("%s: %w", dir, pathReason(err))
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, usagef("%s: %w", dir, pathReason(err))
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		pid, _ := io.ReadAll(io.LimitReader(f, 32))
+		f.Close()
+		return nil, usagef("%s is in use by process %s: wait for it, or name another folder", dir, strings.TrimSpace(string(pid)))
+	}
+	err = f.Truncate(0)
+	if err == nil {
+		_, err = f.WriteAt(fmt.Appendln(nil, os.Getpid()), 0)
+	}
+	return f, err
+}
