@@ -3,7 +3,8 @@
 //
 // Each folder is one sample: the document's files as they would be uploaded, want.json with
 // what docpipe should make of them, and words.json where tests measure geometry. [Samples]
-// lists them. "go run ./cmd/mksamples" writes them anew, with -check it compares.
+// lists them. "go run ./cmd/mksamples" writes them anew, with -check it compares. The PDF files
+// embed parts of the Go fonts (BSD licence, their zero opened).
 package testdata
 
 import (
@@ -31,7 +32,8 @@ type Sample struct {
 }
 
 // A Want is what docpipe should say of a sample. It names what the sample is for and leaves
-// out the rest: a field that is not in States may be in any state.
+// out the rest: a field that is not in States may be in any state, and where a page has
+// more to say than Data (a slogan, the codes of an e-invoice) a reader may say it too.
 type Want struct {
 	About      string            `json:"about"`
 	Files      []string          `json:"files"`
@@ -42,7 +44,7 @@ type Want struct {
 	PageCount  int               `json:"page_count"`
 	Status     []string          `json:"status"`             // any of these is right
 	Pages      []WantPage        `json:"pages,omitempty"`    // in order; empty: not looked at
-	Data       json.RawMessage   `json:"data,omitempty"`     // exactly what is printed
+	Data       json.RawMessage   `json:"data,omitempty"`     // as printed, in the schema's notation
 	States     map[string]string `json:"states,omitempty"`   // by JSON pointer
 	Findings   []string          `json:"findings,omitempty"` // ids of rules that must fail
 	Reasons    []string          `json:"reasons,omitempty"`  // codes that must be among the reasons

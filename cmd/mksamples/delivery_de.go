@@ -17,9 +17,9 @@ func schraubenDelivery() Delivery {
 	n := Delivery{
 		Number: "LS-40772", Date: "2026-10-06", OrderRef: "B-2026-311", Carrier: "Kurier Leinetal",
 		Sender: Party{Name: "Eisenwaren Grünfeld KG", Phone: "+49 511 5550 62",
-			Address: Address{[]string{"Werkstraße 4"}, "Hannover", "", "30159", "DE"}},
+			Address: at("30159", "Hannover", "Werkstraße 4")},
 		Receiver: Party{Name: "Tischlerei Voß & Partner",
-			Address: Address{[]string{"Am Sägewerk 19"}, "Göttingen", "", "37073", "DE"}},
+			Address: at("37073", "Göttingen", "Am Sägewerk 19")},
 		Packages: "3", Weight: "84,6 kg",
 	}
 	kinds := []string{"Senkkopfschraube", "Sechskantmutter", "Unterlegscheibe", "Möbelverbinder", "Schloßschraube"}

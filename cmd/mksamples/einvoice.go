@@ -18,6 +18,7 @@ func einvoiceXML() sample {
 		inv.Lines[i].Unit = map[string]string{"Stk": "H87", "psch": "LS"}[inv.Lines[i].Unit]
 	}
 	inv.Seller.Phone, inv.Seller.Email = "", ""
+	inv.Seller.Address.Country, inv.Buyer.Address.Country = "DE", "DE" // no letter prints it
 	return sample{
 		name: "einvoice-xml",
 		docs: []file{{"einvoice.xml", inv.cii()}},

@@ -30,7 +30,6 @@ type Party struct {
 	Phone    string  `json:"phone,omitempty"`
 	Slogan   string  `json:"-"`
 	Registry string  `json:"-"`
-	Land     string  `json:"-"` // the country's printed name; empty: not printed
 }
 
 // An Address holds the lines above the town, and the town.
@@ -40,6 +39,11 @@ type Address struct {
 	Region   string   `json:"region,omitempty"`
 	Postcode string   `json:"postcode"`
 	Country  string   `json:"country,omitempty"`
+}
+
+// at returns an address without a country, which letters inside one do not print.
+func at(postcode, city string, lines ...string) Address {
+	return Address{Lines: lines, City: city, Postcode: postcode}
 }
 
 // A Line is one row of the table.
@@ -106,11 +110,7 @@ func (inv *Invoice) total(slip string) {
 // envelope is the party as it stands in an address window.
 func (p Party) envelope(l Locale) []string {
 	lines := append([]string{p.Name}, p.Address.Lines...)
-	lines = append(lines, p.town(l))
-	if p.Land != "" {
-		lines = append(lines, p.Land)
-	}
-	return lines
+	return append(lines, p.town(l))
 }
 
 // town is the line of town and postcode, in the order that the country writes them.

@@ -9,10 +9,10 @@ func talhofInvoice(number, slip string) Invoice {
 	inv := Invoice{
 		Number: number, IssueDate: "2026-10-21", DueDate: "2026-11-04", SupplyDate: "2026-10-19", Currency: "EUR",
 		Seller: Party{Name: "Talhof Büromöbel GmbH", VATID: vatDE("29584713"), Reg: "HRB 48213",
-			Address: Address{[]string{"Mühlgasse 12"}, "Nürnberg", "", "90403", "DE"},
+			Address: at("90403", "Nürnberg", "Mühlgasse 12"),
 			Email:   "rechnung@talhof.example", Phone: "+49 911 5550 17", Registry: "Amtsgericht Nürnberg"},
 		Buyer: Party{Name: "Kanzlei Brückner & Söhne",
-			Address: Address{[]string{"Königstraße 88"}, "Fürth", "", "90762", "DE"}},
+			Address: at("90762", "Fürth", "Königstraße 88")},
 		Lines: []Line{
 			{Description: "Schreibtisch höhenverstellbar, Eiche", Quantity: "2", Unit: "Stk", UnitPrice: "489.00", VATRate: "19"},
 			{Description: "Bürodrehstuhl »Arno«, schwarz", Quantity: "2", Unit: "Stk", UnitPrice: "215.50", VATRate: "19"},

@@ -9,10 +9,10 @@ func papeterieInvoice() Invoice {
 	inv := Invoice{
 		Number: "F2026-00358", IssueDate: "2026-09-28", DueDate: "2026-10-28", Currency: "EUR", OrderRef: "CDE-7741",
 		Seller: Party{Name: "Papeterie du Vieux Lavoir SARL", VATID: vatFR(seller), Reg: seller,
-			Address: Address{[]string{"7 rue des Tanneurs"}, "Besançon", "", "25000", "FR"},
+			Address: at("25000", "Besançon", "7 rue des Tanneurs"),
 			Email:   "contact@vieux-lavoir.example", Phone: "03 55 50 14 28", Slogan: "Papier, reliure et façonnage"},
 		Buyer: Party{Name: "Librairie Le Héron Cendré", VATID: vatFR(buyer),
-			Address: Address{[]string{"31 quai Vauban", "Bâtiment C"}, "Dole", "", "39100", "FR"}},
+			Address: at("39100", "Dole", "31 quai Vauban", "Bâtiment C")},
 		Lines: []Line{
 			{Description: "Carnets cousus A5, papier ivoire", Quantity: "120", Unit: "pièce", UnitPrice: "6.40", VATRate: "20"},
 			{Description: "Enveloppes kraft C5, boîte de 500", Quantity: "8", Unit: "boîte", UnitPrice: "27.90", VATRate: "20"},

@@ -6,7 +6,7 @@ import "docpipe/testdata"
 func cafeReceipt() Receipt {
 	r := Receipt{
 		Merchant: Party{Name: "The Copper Kettle Café", VATID: vatIE("5540182"), Phone: "+353 91 555 0167",
-			Address: Address{[]string{"3 Weir Lane"}, "Galway", "", "H91 T8KE", "IE"}},
+			Address: at("H91 T8KE", "Galway", "3 Weir Lane")},
 		Number: "20931", Date: "2026-10-08", Time: "13:05", Currency: "EUR",
 		Items: []ReceiptItem{
 			{Description: "Soup of the day", Quantity: "2", UnitPrice: "7.50", rate: "13.5"},
@@ -29,9 +29,9 @@ func vigneDelivery() Delivery {
 	return Delivery{
 		Number: "BL-2209", Date: "2026-09-24", OrderRef: "CDE-1187", Carrier: "Messagerie du Jura",
 		Sender: Party{Name: "Verrerie des Trois Fontaines", Phone: "03 84 55 01 92",
-			Address: Address{[]string{"2 chemin des Forges"}, "Arbois", "", "39600", "FR"}},
+			Address: at("39600", "Arbois", "2 chemin des Forges")},
 		Receiver: Party{Name: "Cave coopérative Saint-Vernier",
-			Address: Address{[]string{"18 route de Dole"}, "Poligny", "", "39800", "FR"}},
+			Address: at("39800", "Poligny", "18 route de Dole")},
 		Lines: []DeliveryLine{
 			{"Bouteille bordelaise 75 cl, feuille morte", "1200", "1200", "pièce", "V26-118"},
 			{"Bouchon liège naturel 44 mm", "1500", "1500", "pièce", "L26-044"},

@@ -45,8 +45,8 @@ type Transaction struct {
 // jurassienne is the September of an invented joiner's workshop.
 func jurassienne() Statement {
 	return Statement{
-		Bank:   Party{Name: "Banque Jurassienne de Dépôt", Address: Address{[]string{"1 place du Marché"}, "Lons-le-Saunier", "", "39000", "FR"}},
-		Holder: Party{Name: "Menuiserie Aubépine SARL", Address: Address{[]string{"12 rue des Scieurs"}, "Champagnole", "", "39300", "FR"}},
+		Bank:   Party{Name: "Banque Jurassienne de Dépôt", Address: at("39000", "Lons-le-Saunier", "1 place du Marché")},
+		Holder: Party{Name: "Menuiserie Aubépine SARL", Address: at("39300", "Champagnole", "12 rue des Scieurs")},
 		Number: "2026-09", Period: Period{"2026-09-01", "2026-09-30"},
 		Accounts: []Account{movements(iban("FR", "9999500002B7R5520391C08"), "8214.60", 40)},
 	}
