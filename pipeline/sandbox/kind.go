@@ -21,8 +21,8 @@ type Kind struct {
 // child only.
 type Op func(c *Call) (reply any, data []byte, err error)
 
-// A Call is what an [Op] is asked. Everything in it is valid until the Op returns; Input
-// stays mapped until Fresh is next true.
+// A Call is what an [Op] is asked. Everything in it is valid until the Op returns; only Input
+// stays mapped until the first call with another Input, which is Fresh, is over.
 type Call struct {
 	Input    []byte          // the document, mapped read-only; nil without one
 	InputKey string          // the key of the Input, "" without one

@@ -20,8 +20,8 @@ const parentFD = 3
 type server struct {
 	conn   *os.File
 	ops    map[string]Op
-	key    string
-	input  []byte
+	input  []byte // mapped
+	stale  []byte // the input before, mapped until the first call with the new one is over
 	buffer []byte // of the data of calls, used again and again
 }
 
@@ -93,6 +93,9 @@ func (s *server) answer() error {
 		return err
 	}
 	text, data := s.run(a, f.data)
+	if err := s.unmapStale(); err != nil {
+		return err
+	}
 	return writeFrame(s.conn, frame{seq: f.seq, text: text, data: data})
 }
 
@@ -130,87 +133,6 @@ func (s *server) do(a ask, c *Call) (body json.RawMessage, data []byte, err erro
 		return nil, nil, fmt.Errorf("%s replied %d bytes of JSON: %w", a.Op, len(body), pipeline.ErrTooLarge)
 	}
 	return body, data, nil
-}
-
-// receive reads a frame and the descriptor that may ride on its header.
-func (s *server) receive() (f frame, fd int, err error) {
-	header, oob := make([]byte, frameHeader), make([]byte, unix.CmsgSpace(4))
-	n, oobn, err := receiveMessage(header, oob)
-	if err != nil {
-		return f, -1, err
-	}
-	if n == 0 {
-		return f, -1, io.EOF
-	}
-	if _, err := io.ReadFull(s.conn, header[n:]); err != nil {
-		return f, -1, err
-	}
-	if fd, err = attached(oob[:oobn]); err != nil {
-		return f, -1, err
-	}
-	f, err = readBody(s.conn, header, maxData, s.buffer)
-	if cap(f.data) > cap(s.buffer) {
-		s.buffer = f.data[:cap(f.data)]
-	}
-	return f, fd, err
-}
-
-func receiveMessage(p, oob []byte) (n, oobn int, err error) {
-	for {
-		n, oobn, _, _, err = unix.Recvmsg(parentFD, p, oob, unix.MSG_CMSG_CLOEXEC)
-		if !errors.Is(err, unix.EINTR) {
-			return n, oobn, err
-		}
-	}
-}
-
-// attached returns the descriptor in a control message, or -1.
-func attached(oob []byte) (int, error) {
-	if len(oob) == 0 {
-		return -1, nil
-	}
-	messages, err := unix.ParseSocketControlMessage(oob)
-	if err != nil {
-		return -1, err
-	}
-	for _, m := range messages {
-		if fds, err := unix.ParseUnixRights(&m); err == nil && len(fds) == 1 {
-			return fds[0], nil
-		}
-	}
-	return -1, errFrame
-}
-
-// load maps the input that came with the request in place of the last one.
-func (s *server) load(a ask, fd int) error {
-	if !a.Attached {
-		return nil
-	}
-	if fd < 0 {
-		return errFrame
-	}
-	defer unix.Close(fd)
-	if len(s.input) > 0 {
-		if err := unix.Munmap(s.input); err != nil {
-			return err
-		}
-	}
-	var err error
-	s.key = a.Key
-	s.input, err = mapped(fd)
-	return err
-}
-
-func mapped(fd int) ([]byte, error) {
-	var st unix.Stat_t
-	if err := unix.Fstat(fd, &st); err != nil {
-		return nil, err
-	}
-	if st.Size == 0 {
-		return []byte{}, nil
-	}
-	// A private mapping: kernels before 6.7 refuse a shared one of a sealed file.
-	return unix.Mmap(fd, 0, int(st.Size), unix.PROT_READ, unix.MAP_PRIVATE)
 }
 
 // exitCode is 0 when the parent has hung up and 1 when the conversation broke.
