@@ -4,7 +4,8 @@ package raster
 const (
 	tileInch = 1.0 / 25 // side of a tile: about a millimetre
 	tileStep = 12       // levels of grey that a tile's mean differs from the paper by
-	fewTiles = 6        // fewer inked tiles than this are dust
+	fewTiles = 8        // fewer inked tiles than this are dust on a page
+	perDust  = 5_000    // tiles for each that may be dust
 	margin   = 0.03     // of each side, where scanners leave their edges
 	paper    = 160      // an empty page at least as light as this is paper
 )
@@ -27,7 +28,8 @@ func looksBlank(b bitmap) (blank, isDark bool) {
 			inked++
 		}
 	}
-	return inked < fewTiles, level < paper
+	dust := min(fewTiles, max(len(means)/perDust, 1))
+	return inked < dust, level < paper
 }
 
 // tiles returns the mean grey of each tile inside the margins.

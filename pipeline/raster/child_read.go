@@ -2,6 +2,7 @@ package raster
 
 import (
 	"fmt"
+	"math"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/sandbox"
@@ -71,6 +72,7 @@ func (c *child) pixels(p *pageReply, input []byte, r request) (err error) {
 		return err
 	}
 	p.Blank, p.Dark = looksBlank(p.Bitmap)
+	p.refine()
 	if p.Blank && !p.Drawn {
 		svg, err := c.doc.SVG(r.Index)
 		if err != nil {
@@ -80,6 +82,23 @@ func (c *child) pixels(p *pageReply, input []byte, r request) (err error) {
 		p.Drawn = len(d.images)+len(d.paths)+len(d.glyphs) > 0
 	}
 	return nil
+}
+
+// refine makes up for the fractions of points that MuPDF's bounds have lost, from the number
+// of pixels that the page took.
+func (p *pageReply) refine() {
+	b := p.Bitmap
+	if b.DPI <= 0 {
+		return
+	}
+	for _, side := range []struct {
+		points *float64
+		pixels int
+	}{{&p.Width, b.Width}, {&p.Height, b.Height}} {
+		if math.Ceil(*side.points*b.DPI/72) < float64(side.pixels) && *side.points == math.Trunc(*side.points) {
+			*side.points = min(float64(side.pixels)*72/b.DPI, *side.points+1)
+		}
+	}
 }
 
 // layer decides what the text layer of a page is worth.

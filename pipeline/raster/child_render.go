@@ -70,14 +70,19 @@ func (c *child) draw(r request) (bitmap, error) {
 }
 
 // fit returns the largest resolution up to dpi at which a page of width x height points has at
-// most maxPixels pixels; 0 for a page without area.
+// most maxPixels pixels; 0 for a page without area. Each side is rounded up to whole pixels,
+// hence the quadratic: (w s + 1)(h s + 1) = maxPixels with s pixels to the point.
 func fit(dpi, width, height float64, maxPixels int) float64 {
-	width, height = width+1, height+1 // Bound cuts fractions off
-	if width <= 1 || height <= 1 || math.IsInf(width*height, 0) {
+	if width <= 0 || height <= 0 {
 		return 0
 	}
-	most := 72 * math.Sqrt(float64(maxPixels)/(width*height))
-	return min(dpi, most)
+	width, height = width+1, height+1 // Bound cuts fractions off
+	area, sum := width*height, width+height
+	scale := (math.Sqrt(sum*sum+4*area*float64(maxPixels-1)) - sum) / (2 * area)
+	if math.IsNaN(scale) || math.IsInf(scale, 0) {
+		return 0
+	}
+	return min(dpi, 72*scale)
 }
 
 // flatten copies img to packed grey or RGB bytes. MuPDF has painted on white already.

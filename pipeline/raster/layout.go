@@ -98,7 +98,7 @@ func cutLine(runs []*run, line int) (segments []*segment) {
 	var s *segment
 	for _, r := range runs {
 		box := rect{r.u0, r.v - 0.75*r.size, r.u1, r.v + 0.25*r.size}
-		if s == nil || r.u0-s.box[2] > 1.1*max(r.size, s.size) {
+		if s == nil || r.u0-s.box[2] > 0.8*max(r.size, s.size) {
 			s = &segment{box: box, line: line, size: r.size}
 			segments = append(segments, s)
 		}

@@ -125,7 +125,7 @@ func (r *Raster) settle(ctx context.Context, in *sandbox.Input, p *pipeline.Page
 		return nil
 	}
 	suspicious := x.Dark
-	if !x.Drawn && p.Unit == "pt" {
+	if !x.Drawn && p.Unit == "pt" && len(p.Words) == 0 { // invisible words explain an empty page
 		paints, err := r.paints(ctx, in, p.Index)
 		if err != nil {
 			return err
