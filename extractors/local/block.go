@@ -34,6 +34,11 @@ func (r *reading) blocks(headers [][]header) map[int]*block {
 			all[g] = r.letterhead(headers[0], all)
 		}
 	}
+	for g, group := range r.plan.groups {
+		if all[g] == nil && group.recipient {
+			all[g] = r.addressee(headers[0], all)
+		}
+	}
 	return all
 }
 

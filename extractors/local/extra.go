@@ -9,6 +9,8 @@ func (r *reading) addUnlabelled(i int) {
 	switch {
 	case f.kind == kindIBAN || f.kind == kindBIC:
 		r.addAlone(i, f.kind, 0.45)
+	case f.kind == kindVATID:
+		r.addAlone(i, kindVATID, 0.35)
 	case f.primary:
 		r.addAlone(i, kindDate, 0.3)
 	}
@@ -31,7 +33,7 @@ func (r *reading) addAlone(i int, k kind, strength float64) {
 			if c.exact {
 				o.proven = "its check digits hold"
 			}
-			if !r.offered(i, c.value, o.proven) {
+			if !r.offered(i, c.value, o.proven) && !r.taken(i, c.value, k) {
 				r.options[i] = append(r.options[i], o)
 			}
 		}
@@ -46,6 +48,19 @@ func (r *reading) offered(i int, value, proven string) bool {
 			if o.proven == "" {
 				o.proven = proven
 			}
+			return true
+		}
+	}
+	return false
+}
+
+// taken reports whether a label gives an identifier to another field of the same kind.
+func (r *reading) taken(i int, value string, k kind) bool {
+	for j := range r.options {
+		if j == i || r.plan.fields[j].kind != k || k == kindDate {
+			continue
+		}
+		if len(r.options[j]) > 0 && r.options[j][0].value == value && r.options[j][0].places > 0 {
 			return true
 		}
 	}

@@ -12,9 +12,10 @@ func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
 	if b := r.companyLine(headers, taken); b != nil {
 		return b
 	}
-	for _, seg := range s.segs[:min(len(s.segs), 6)] {
-		if name := s.text(seg); plausibleName(name) && !strings.Contains(name, ":") && r.isFree(seg) {
-			return &block{lines: r.linesFrom(seg), strength: 0.5}
+	for _, row := range s.rows[:min(len(s.rows), 8)] {
+		name := s.text(row)
+		if plausibleName(name) && !strings.Contains(name, ":") && r.isFree(row) && s.legible(row) > 0.5 && len(name) > 3 {
+			return &block{lines: r.linesFrom(row), strength: 0.5}
 		}
 	}
 	return nil
@@ -58,6 +59,9 @@ func (r *reading) companyLine(headers []header, taken map[int]*block) *block {
 	s := r.sheets[0]
 	var best *block
 	for _, seg := range s.segs {
+		if r.narrow() {
+			seg = s.rows[s.rowOf[seg.from]]
+		}
 		if !hasCompanyForm(s, seg) || !plausibleName(s.text(seg)) || seg.to-seg.from > 8 {
 			continue
 		}
@@ -77,6 +81,46 @@ func (r *reading) companyLine(headers []header, taken map[int]*block) *block {
 		}
 	}
 	return best
+}
+
+// addressee finds the address in the upper half of the first page that is nobody else's: lines
+// of one left edge that end with a postcode.
+func (r *reading) addressee(headers []header, taken map[int]*block) *block {
+	s := r.sheets[0]
+	for _, seg := range s.segs {
+		if s.tokens[seg.from].y0 > s.height/2 {
+			return nil
+		}
+		if seg.to-seg.from > 6 || !hasPostcode(s, seg) || r.inBlocks(taken, seg) {
+			continue
+		}
+		if _, ok := owner(s, headers, seg.from); ok {
+			continue
+		}
+		lines := r.linesAbove(seg)
+		if len(lines) >= 3 && !r.inBlocks(taken, lines[0]) {
+			return r.trimmed(&block{lines: lines, strength: 0.6})
+		}
+	}
+	return nil
+}
+
+// linesAbove climbs from the last line of an address to its first.
+func (r *reading) linesAbove(last span) []span {
+	s := r.sheets[0]
+	lines, x, top := []span{last}, s.tokens[last.from].x0, s.tokens[last.from].y0
+	for row := s.rowOf[last.from] - 1; row >= 0 && len(lines) < blockLines; row-- {
+		seg, ok := segmentAt(s, row, x)
+		if !ok {
+			continue
+		}
+		_, y0, _, y1 := s.bounds(seg)
+		if top-y1 > 2.2*s.line || seg.to-seg.from > 8 || labelLike(s, seg) {
+			break
+		}
+		lines, top = append([]span{seg}, lines...), y0
+	}
+	return lines
 }
 
 func (r *reading) inBlocks(taken map[int]*block, seg span) bool {
@@ -105,6 +149,12 @@ func (r *reading) linesFrom(seg span) []span {
 		lines, bottom = append(lines, next), y1
 	}
 	return lines
+}
+
+// narrow reports whether the page is a slip such as a receipt, where each row is one line.
+func (r *reading) narrow() bool {
+	s := r.sheets[0]
+	return s.width < 0.62*s.height || s.width < 45*s.line && s.tokens[0].ocr
 }
 
 // isFree reports whether a line is no heading and no label of any field.

@@ -55,6 +55,8 @@ func (r *reading) near(n int, h hit, f *field) []candidate {
 		return textCandidates(r.sheets[n], h, f)
 	case kindIdent:
 		return identCandidates(r.sheets[n], h)
+	case kindVATID:
+		return append(looseVATIDs(r.sheets[n], h), r.found[n][kindVATID]...)
 	}
 	return r.found[n][f.kind]
 }

@@ -134,14 +134,25 @@ func (r *reading) readParties() map[int]extractors.Claim {
 				continue
 			}
 			r.options[i] = r.owned(r.options[i], headers, g)
-			if b := blocks[g]; b != nil && len(r.options[i]) == 0 {
-				if o, ok := b.option(r, f); ok {
-					claims[i] = r.claimOf(f.node.Pointer, o, nil)
-				}
+			if c, ok := r.fromBlock(blocks[g], i); ok {
+				claims[i] = c
 			}
 		}
 	}
 	return claims
+}
+
+// fromBlock claims field i from its party's block, unless a label says it better.
+func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
+	if b == nil {
+		return extractors.Claim{}, false
+	}
+	f := &r.plan.fields[i]
+	o, ok := b.option(r, f)
+	if !ok || len(r.options[i]) > 0 && r.options[i][0].strength > 0.75*o.strength {
+		return extractors.Claim{}, false
+	}
+	return r.claimOf(f.node.Pointer, o, nil), true
 }
 
 // owned keeps the options that lie in the group's block, or in nobody's when the group is the
@@ -158,5 +169,6 @@ func (r *reading) owned(options []option, headers [][]header, g int) []option {
 			kept = append(kept, o)
 		}
 	}
+	sortOptions(kept)
 	return kept
 }

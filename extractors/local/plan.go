@@ -1,6 +1,8 @@
 package local
 
 import (
+	"strings"
+
 	"docpipe/schemas"
 )
 
@@ -42,9 +44,17 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 	}
 }
 
-// addTitles lets the heading of a document label its number: "Invoice 4711".
+// connectors stand between a document's number and its date in headings.
+const connectors = "vom von du of dated del van z le am op on dd"
+
+// addTitles lets the heading of a document label its number and date: "Invoice 4711 of 2 May".
 func (p *plan) addTitles() {
 	for i := range p.fields {
+		if p.fields[i].primary {
+			for word := range strings.FieldsSeq(connectors) {
+				p.phrases.add(i, []string{word}, 0.9)
+			}
+		}
 		if f := &p.fields[i]; f.node.Pointer == "/number" && f.kind == kindIdent {
 			for _, titles := range p.schema.Titles {
 				for _, title := range titles {

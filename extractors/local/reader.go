@@ -115,6 +115,8 @@ func (r *reading) claims() []extractors.Claim {
 	r.options = make([][]option, len(r.plan.fields))
 	for i := range r.plan.fields {
 		r.options[i] = r.optionsOf(i)
+	}
+	for i := range r.plan.fields {
 		r.addUnlabelled(i)
 	}
 	r.balance()

@@ -64,13 +64,23 @@ func wordSet(list string) map[string]bool {
 	return set
 }
 
+// endsLikeLabel reports whether a compound ends with a word of labels: "Kundennummer".
+func endsLikeLabel(fold string) bool {
+	for n := 4; n <= 8 && n+3 <= len(fold); n++ {
+		if labelWords[fold[len(fold)-n:]] {
+			return true
+		}
+	}
+	return false
+}
+
 // labelLike reports whether at least half of the words are those of labels.
 func labelLike(s *sheet, sp span) bool {
 	label, all := 0, 0
 	for i := sp.from; i < sp.to; i++ {
 		if t := &s.tokens[i]; t.fold != "" {
 			all++
-			if labelWords[t.fold] || ends(t.text, '#') {
+			if labelWords[t.fold] || ends(t.text, '#') || endsLikeLabel(t.fold) {
 				label++
 			}
 		}
@@ -153,6 +163,18 @@ func identCandidates(s *sheet, h hit) []candidate {
 	for _, seg := range segmentsBelow(s, h) {
 		for i := seg.from; i < seg.to; i++ {
 			all = appendIdent(all, s, i)
+		}
+	}
+	return all
+}
+
+// looseVATIDs returns what stands where a VAT number is labelled without having its form.
+func looseVATIDs(s *sheet, h hit) []candidate {
+	var all []candidate
+	for _, c := range identCandidates(s, h) {
+		if joined := compact(c.value); len(joined) >= 8 && len(joined) <= 16 && !looksLikeVATID(joined) && s.tokens[c.span.from].letter {
+			c.value, c.fit = joined, 0.5
+			all = append(all, c)
 		}
 	}
 	return all
