@@ -34,15 +34,21 @@ func main() {
 // run makes every sample and writes it to dir, or compares it with what is there.
 func run(dir string, check bool) error {
 	var problems []error
-	for _, make := range cases {
-		c := make()
-		files, err := c.files()
-		if err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
-		}
-		for _, f := range files {
-			problems = append(problems, place(filepath.Join(dir, c.name, f.name), f.data, check))
-		}
+	for _, build := range cases {
+		problems = append(problems, build().keep(dir, check))
+	}
+	return errors.Join(problems...)
+}
+
+// keep writes the sample's folder into dir, or compares it with what is there.
+func (s sample) keep(dir string, check bool) error {
+	files, err := s.files()
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
+	}
+	var problems []error
+	for _, f := range files {
+		problems = append(problems, place(filepath.Join(dir, s.name, f.name), f.data, check))
 	}
 	return errors.Join(problems...)
 }
