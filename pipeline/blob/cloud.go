@@ -41,7 +41,7 @@ func (c *cloud) Put(ctx context.Context, key string, r io.Reader) error {
 	if err != nil {
 		return cloudFault(key, err)
 	}
-	if _, err := io.Copy(w, r); err != nil {
+	if _, err := io.Copy(w, reader{ctx, r}); err != nil {
 		cancel()
 		if closing := w.Close(); !errors.Is(closing, context.Canceled) {
 			err = errors.Join(err, closing)
