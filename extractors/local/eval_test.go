@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"docpipe/extractors"
@@ -82,16 +83,30 @@ func load(t *testing.T, dir string, rec record) *pipeline.Document {
 // extract runs the whole stage with the local reader alone.
 func extract(t *testing.T, d *pipeline.Document) *pipeline.Extraction {
 	t.Helper()
-	registry, err := schemas.NewRegistry()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := New(Config{Types: registry.List()})
+	registry, r := shipped(t)
 	stage := extractors.Stage(extractors.DefaultConfig(), registry, r, nil, extractors.Named{Name: "local", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	return d.Extraction
+}
+
+var registryOnce = sync.OnceValues(schemas.NewRegistry)
+
+// readerOnce is shared by the tests: a reader is safe for concurrent use.
+var readerOnce = sync.OnceValue(func() *Reader {
+	registry, _ := registryOnce()
+	return New(Config{Types: registry.List()})
+})
+
+// shipped returns the shipped schemas and a reader that tells them apart.
+func shipped(tb testing.TB) (*schemas.Registry, *Reader) {
+	tb.Helper()
+	registry, err := registryOnce()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return registry, readerOnce()
 }
 
 type score struct {
