@@ -27,8 +27,9 @@ func Contrast(s *Sheet, cfg Config) (*Sheet, pipeline.Transform, float64) {
 	return out, pipeline.Identity, span
 }
 
-// inkLevel is the middle of the darkest levels under the ink of the small view; false where
-// there is too little ink to tell.
+// inkLevel is the level of the darker ink: a page is faint only when its darkest tenth is.
+// Tinted bands have edges that count as ink too, and are pale on an ordinary page. It is
+// false where there is too little ink to tell.
 func inkLevel(s *Sheet, t *thumb) (byte, bool) {
 	if len(t.points) < minPoints {
 		return 0, false
@@ -37,7 +38,7 @@ func inkLevel(s *Sheet, t *thumb) (byte, bool) {
 	for i := 0; i < len(t.points); i += 4 {
 		darkest = append(darkest, t.darkest(s, t.points[i]))
 	}
-	return median(darkest), true
+	return percentile(darkest, 0.1), true
 }
 
 func (t *thumb) darkest(s *Sheet, p point) byte {

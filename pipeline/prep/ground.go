@@ -22,7 +22,8 @@ func findSheet(t *thumb) (quad, bool) {
 	q := corners(outline)
 	q = refine(q, outline)
 	filled := float64(outline.area()) / max(1, q.area())
-	return q, q.plausible() && filled > 0.95 && filled < 1.05 && !q.upright(t)
+	share := q.area() / float64(len(t.grey))
+	return q, share < 0.95 && filled > 0.95 && filled < 1.05 && q.plausible() && !q.upright(t)
 }
 
 // groundLevel returns the level between ground and sheet when the frame of the picture is

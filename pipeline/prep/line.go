@@ -1,6 +1,9 @@
 package prep
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A line is the points (x, y) with a x + b y = c, a² + b² = 1.
 type line struct{ a, b, c float64 }
@@ -70,16 +73,22 @@ func (o outline) steep(left bool) []corner {
 }
 
 func (o outline) flat(top bool) []corner {
-	ends := map[int]int{}
+	ends := make([]int, slices.Max(o.last)+1)
+	for x := range ends {
+		ends[x] = -1
+	}
 	for y := range o.first {
 		for x := o.first[y]; x <= o.last[y]; x++ {
-			if _, seen := ends[x]; !seen || !top {
+			if ends[x] < 0 || !top {
 				ends[x] = y
 			}
 		}
 	}
 	var points []corner
 	for x, y := range ends {
+		if y < 0 {
+			continue
+		}
 		if !top {
 			y++
 		}

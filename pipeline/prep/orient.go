@@ -7,46 +7,50 @@ import "docpipe/pipeline"
 // when its first reading is poor. The number is how much more the ink falls into columns
 // than into rows.
 func Orient(s *Sheet, _ Config) (*Sheet, pipeline.Transform, float64) {
-	ratio := uprightness(s.look())
-	if ratio < minUpright {
+	ratio := sideways(s)
+	if ratio < minSideways {
 		return s, pipeline.Identity, ratio
 	}
 	out, back := turn(s, 1)
 	return out, back, ratio
 }
 
-// minUpright is the ratio from which a page counts as lying on its side.
-const minUpright = 1.3
+// minSideways is the ratio from which a page counts as lying on its side.
+const minSideways = 1.25
 
-// uprightness compares the breaks that are left when ink is smeared along columns and along
-// rows: letters of a line melt together along the line, lines do not melt across it.
-func uprightness(t *thumb) float64 {
+// sideways compares the breaks that are left when ink is smeared along rows and along
+// columns: letters of a line melt together along the line, lines do not melt across it.
+// More than 1 speaks for text that runs up or down.
+func sideways(s *Sheet) float64 {
+	t := s.look()
 	if len(t.points) < minPoints {
 		return 0
 	}
-	along := smear(t.ink, t.width, t.height, 1, t.width)
-	across := smear(t.ink, t.height, t.width, t.width, 1)
+	gap := max(2, int(smearGap*letterHeight(s)/float64(t.factor)+0.5))
+	along := smear(t.ink, gap, t.width, t.height, 1, t.width)
+	across := smear(t.ink, gap, t.height, t.width, t.width, 1)
 	if across == 0 {
 		return 0
 	}
 	return float64(along) / float64(across)
 }
 
-// smearGap is the gap that is filled: wider than between letters, narrower than between lines.
-const smearGap = 4
+// smearGap is the gap that is filled, in heights of a letter: wider than between letters,
+// narrower than between lines.
+const smearGap = 0.6
 
-// smear counts the runs of ink along lines of n pixels after gaps up to smearGap are filled.
+// smear counts the runs of ink along lines of n pixels after gaps up to most are filled.
 // The map has lines lines; next is the distance of neighbours on a line, line that of lines.
-func smear(ink []bool, n, lines, next, line int) int {
+func smear(ink []bool, most, n, lines, next, line int) int {
 	runs := 0
 	for l := range lines {
-		gap := smearGap + 1
+		gap := most + 1
 		for i := range n {
 			if !ink[l*line+i*next] {
 				gap++
 				continue
 			}
-			if gap > smearGap {
+			if gap > most {
 				runs++
 			}
 			gap = 0

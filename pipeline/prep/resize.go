@@ -33,7 +33,7 @@ func resizeFactor(s *Sheet, letters float64, cfg Config) float64 {
 	if letters > 0 && factor < 1 && letters < 2*cfg.LetterHeight {
 		factor = 1
 	}
-	if factor > 1 && factor < 1.2 {
+	if factor > 1 && factor < 1.3 {
 		factor = 1
 	}
 	return min(factor, math.Sqrt(float64(cfg.MaxPixels)/float64(width*height)))

@@ -2,9 +2,9 @@ package prep
 
 import "slices"
 
-// thumbSide is the shorter side of the view that steps measure on, in pixels: text lines of
-// an A4 page are still apart, and every measure costs a few milliseconds.
-const thumbSide = 600
+// thumbSide is the most that the shorter side of the view that steps measure on may have, in
+// pixels: text lines of an A4 page are still apart, and every measure costs a few milliseconds.
+const thumbSide = 750
 
 // A thumb is a page made small by an integer factor, with its ink.
 type thumb struct {
@@ -22,7 +22,7 @@ const maxPoints = 30000
 
 func newThumb(s *Sheet) *thumb {
 	width, height := s.Size()
-	f := max(1, min(width, height)/thumbSide)
+	f := max(1, (min(width, height)+thumbSide-1)/thumbSide)
 	t := &thumb{width: max(1, width/f), height: max(1, height/f), factor: f}
 	t.shrink(s)
 	t.paper = percentile(t.grey, 0.9)
