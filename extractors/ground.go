@@ -54,7 +54,7 @@ func (g *grounder) prove(n *schemas.Node, c *Claim, value any) bool {
 
 // proveCited accepts a claim when the words in one of its boxes prove the value.
 func (g *grounder) proveCited(c *Claim, proof proof) bool {
-	proven := false
+	proven, all := false, &pageText{}
 	for i := range c.Evidence {
 		e := &c.Evidence[i]
 		p := g.page(e.Page)
@@ -65,7 +65,11 @@ func (g *grounder) proveCited(c *Claim, proof proof) bool {
 		if _, _, ok := proof(inside, 0, len(inside.words)); ok {
 			proven = true
 		}
+		all.words = append(all.words, inside.words...)
 		e.Quote = inside.quote(0, len(inside.words)) // what stands there, not what a reader says
+	}
+	if !proven && len(c.Evidence) > 1 { // a text that goes on in another place
+		_, _, proven = proof(all, 0, len(all.words))
 	}
 	return proven
 }

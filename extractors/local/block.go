@@ -29,17 +29,27 @@ func (r *reading) blocks(headers [][]header) map[int]*block {
 			}
 		}
 	}
+	r.placed(all, headers[0])
+	return all
+}
+
+// placed completes blocks without a heading: the writer first, so that the addressee is
+// somebody else.
+func (r *reading) placed(all map[int]*block, headers []header) {
 	for g, group := range r.plan.groups {
 		if all[g] == nil && group.issuer {
-			all[g] = r.letterhead(headers[0], all)
+			if b := r.letterhead(headers, all); b != nil {
+				all[g] = b
+			}
 		}
 	}
 	for g, group := range r.plan.groups {
 		if all[g] == nil && group.recipient {
-			all[g] = r.addressee(headers[0], all)
+			if b := r.addressee(headers, all); b != nil {
+				all[g] = b
+			}
 		}
 	}
-	return all
 }
 
 // blockLines is the longest block.
@@ -134,7 +144,7 @@ func (b *block) address(s *sheet, o option) (option, bool) {
 	for _, line := range b.lines[1 : last+1] {
 		parts = append(parts, strings.Trim(s.text(line), " ,"))
 	}
-	o.span = span{b.lines[1].from, b.lines[last].to}
+	o.span, o.more = b.lines[1], b.lines[2:last+1]
 	o.value = strings.Join(parts, ", ")
 	o.strength *= 0.9
 	return o, true

@@ -40,6 +40,9 @@ func (r *reading) claimOf(pointer string, o option, others []option) extractors.
 		Pointer: pointer, Value: o.value, Source: sourceOf(s, o.span), Reader: Version,
 		Confidence: confidence(s, o, others), Reason: o.why(), Evidence: []pipeline.Evidence{s.evidence(o.span)},
 	}
+	for _, sp := range o.more {
+		c.Evidence = append(c.Evidence, s.evidence(sp))
+	}
 	for _, other := range others[:min(len(others), 3)] {
 		c.Candidates = append(c.Candidates, r.candidate(other, others))
 	}

@@ -14,6 +14,7 @@ type option struct {
 	amount   extractors.Amount
 	sheet    int
 	span     span    // where the strongest label points
+	more     []span  // the lines that a text goes on in
 	strength float64 // 0..1: labels and places together
 	places   int     // labels that point at this value
 	proven   string  // what proves it besides its label: a sum, a check digit

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"docpipe/extractors"
-	"docpipe/pipeline"
 	"docpipe/schemas"
 )
 
@@ -230,9 +229,6 @@ func (r *reading) rowClaims(l *list, i int, row tableRow) []extractors.Claim {
 		if o.proven != "" {
 			c.Reason += "; " + o.proven
 		}
-		if l.fields[f].kind == kindText {
-			c.Evidence = r.textEvidence(o)
-		}
 		claims = append(claims, c)
 	}
 	return claims
@@ -258,8 +254,4 @@ func sumsUp(l *list, row tableRow) bool {
 		}
 	}
 	return false
-}
-
-func (r *reading) textEvidence(o option) []pipeline.Evidence {
-	return []pipeline.Evidence{r.sheets[o.sheet].evidence(o.span)}
 }

@@ -169,11 +169,8 @@ func (b *tableBody) appendText(values map[int]option, row span) {
 			continue
 		}
 		s := b.r.sheets[b.n]
-		if o.span.to != sp.from {
-			return // not the next words: kept apart, the quote must hold the value
-		}
 		o.value = strings.TrimSpace(o.value + " " + s.text(sp))
-		o.span.to = sp.to
+		o.more = append(o.more, sp)
 		values[c.field] = o
 	}
 }
