@@ -24,14 +24,10 @@ var _ pipeline.Artefacts = (*Artefacts)(nil)
 // NewArtefacts keeps artefacts in store.
 func NewArtefacts(store *Sealed) *Artefacts { return &Artefacts{store} }
 
-// Load implements pipeline.Artefacts. An artefact that was changed wraps pipeline.ErrDamaged;
-// one from before an erasure is not found.
+// Load implements pipeline.Artefacts. An artefact that was changed wraps pipeline.ErrDamaged.
 func (a *Artefacts) Load(ctx context.Context, d *pipeline.Document, name string) ([]byte, error) {
 	key := artefactKey(d, name)
 	b, err := a.load(ctx, key)
-	if errors.Is(err, errOtherKey) || errors.Is(err, pipeline.ErrErased) {
-		err = pipeline.ErrNotFound
-	}
 	if err != nil {
 		return nil, fmt.Errorf("artefact %s: %w", name, err)
 	}

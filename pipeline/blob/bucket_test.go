@@ -1,13 +1,12 @@
 package blob_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/http/httptest"
 	"net/url"
 	"testing"
-
-	"context"
 
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
@@ -80,16 +79,24 @@ func openConfig(t *testing.T, cfg blob.Config) blob.Bucket {
 	return b
 }
 
-// keys gives every scope a key of its own, unless its name says that it was destroyed.
-type keys map[string]bool
+// keys gives every scope a key of its own.
+type keys map[string]keyState
+
+// keyState is what happened to a scope's key.
+type keyState int
+
+const (
+	destroyed keyState = 1 + iota
+	renewed
+)
 
 func (k keys) DataKey(_ context.Context, tenant, scope string) ([]byte, error) {
-	sum := sha256.Sum256([]byte(tenant + "/" + scope))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s/%s/%d", tenant, scope, k[scope]))
 	return sum[:], nil
 }
 
 func (k keys) KnownKey(ctx context.Context, tenant, scope string) ([]byte, error) {
-	if k[scope] {
+	if k[scope] == destroyed {
 		return nil, fmt.Errorf("key: %w", pipeline.ErrNotFound)
 	}
 	return k.DataKey(ctx, tenant, scope)

@@ -19,7 +19,6 @@ type spool struct {
 	file   *os.File
 	chunks *chunks
 	key    []byte
-	header []byte
 }
 
 // Write implements io.Writer.
@@ -54,8 +53,11 @@ func (s *spool) overflow() (err error) {
 	}
 	s.key = make([]byte, 32)
 	rand.Read(s.key) // never fails
-	s.header = newHeader(s.key)
-	s.chunks, err = newChunks(s.key, s.header, "spool")
+	header := newHeader()
+	if s.chunks, err = newChunks(s.key, header, "spool"); err != nil {
+		return err
+	}
+	_, err = s.file.Write(header)
 	return err
 }
 
@@ -76,10 +78,7 @@ func (s *spool) reader() (io.Reader, error) {
 	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	plain := newOpening(s.file, nil)
-	var err error
-	plain.chunks, err = newChunks(s.key, s.header, "spool")
-	return plain, err
+	return newOpening(s.key, "spool", s.file)
 }
 
 func (s *spool) close() error {

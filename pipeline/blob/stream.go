@@ -15,44 +15,22 @@ import (
 	"docpipe/pipeline"
 )
 
-// A sealed blob is a header and chunks. The header is the format, the name of the data key
-// and a random salt. Data key and salt give the blob a key of its own, so that the chunk's
-// number can be its nonce. Each chunk is AES-256-GCM; its additional data is the blob's key
+// A sealed blob is a header and chunks. The header is the format and a random salt. Data key
+// and salt give the blob a key of its own, so that the chunk's number can be its nonce. Each chunk is AES-256-GCM; its additional data is the blob's key
 // in the bucket, the chunk's number and whether it is the last.
 const (
 	format    = "dpb1"
-	keyIDSize = 8
 	saltSize  = 32
 	chunkSize = 64 << 10 // of plain bytes
 	overhead  = 16       // of the tag
 )
 
-const headerSize = len(format) + keyIDSize + saltSize
+const headerSize = len(format) + saltSize
 
-// errOtherKey is a blob that was sealed with a key that is not the scope's key now: left
-// over from before an erasure.
-var errOtherKey = fmt.Errorf("sealed with another key: %w", pipeline.ErrDamaged)
-
-// keyID names a data key without telling anything of it.
-func keyID(key []byte) []byte {
-	sum := sha256.Sum256(append([]byte("docpipe key id "), key...))
-	return sum[:keyIDSize]
-}
-
-func newHeader(key []byte) []byte {
-	salt := make([]byte, saltSize)
-	rand.Read(salt) // never fails
-	return append(append([]byte(format), keyID(key)...), salt...)
-}
-
-func checkHeader(header, key []byte) error {
-	switch {
-	case string(header[:len(format)]) != format:
-		return fmt.Errorf("not a sealed blob: %w", pipeline.ErrDamaged)
-	case !bytes.Equal(header[len(format):len(format)+keyIDSize], keyID(key)):
-		return errOtherKey
-	}
-	return nil
+func newHeader() []byte {
+	header := append([]byte(format), make([]byte, saltSize)...)
+	rand.Read(header[len(format):]) // never fails
+	return header
 }
 
 // chunks seals or opens the chunks of one blob, in order.
@@ -63,7 +41,11 @@ type chunks struct {
 }
 
 func newChunks(key, header []byte, place string) (*chunks, error) {
-	own, err := hkdf.Key(sha256.New, key, header[len(header)-saltSize:], "docpipe blob", len(key))
+	salt, ok := bytes.CutPrefix(header, []byte(format))
+	if !ok {
+		return nil, fmt.Errorf("not a sealed blob: %w", pipeline.ErrDamaged)
+	}
+	own, err := hkdf.Key(sha256.New, key, salt, "docpipe blob", len(key))
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +95,7 @@ type sealing struct {
 }
 
 func newSealing(key []byte, place string, plain io.Reader) (*sealing, error) {
-	header := newHeader(key)
+	header := newHeader()
 	c, err := newChunks(key, header, place)
 	return &sealing{plain: plain, chunks: c, in: make([]byte, chunkSize+1), out: header, store: make([]byte, 0, chunkSize+overhead)}, err
 }
@@ -150,7 +132,6 @@ func (s *sealing) fill() error {
 // before the whole chunk has proved right.
 type opening struct {
 	sealed io.ReadCloser
-	key    func(header []byte) (*chunks, error)
 	chunks *chunks
 	in     []byte
 	have   int
@@ -159,19 +140,14 @@ type opening struct {
 	err    error
 }
 
-func newOpening(sealed io.ReadCloser, key func(header []byte) (*chunks, error)) *opening {
-	return &opening{sealed: sealed, key: key, in: make([]byte, chunkSize+overhead+1), store: make([]byte, 0, chunkSize)}
-}
-
-// start reads the header.
-func (o *opening) start() error {
+// newOpening reads the header.
+func newOpening(key []byte, place string, sealed io.ReadCloser) (*opening, error) {
 	header := make([]byte, headerSize)
-	if _, err := io.ReadFull(o.sealed, header); err != nil {
-		return cutOff(err)
+	if _, err := io.ReadFull(sealed, header); err != nil {
+		return nil, cutOff(err)
 	}
-	var err error
-	o.chunks, err = o.key(header)
-	return err
+	c, err := newChunks(key, header, place)
+	return &opening{sealed: sealed, chunks: c, in: make([]byte, chunkSize+overhead+1), store: make([]byte, 0, chunkSize)}, err
 }
 
 // Read implements io.Reader.
