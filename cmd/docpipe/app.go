@@ -9,6 +9,7 @@ import (
 
 	"docpipe/compliance"
 	"docpipe/extractors"
+	"docpipe/extractors/form"
 	"docpipe/extractors/local"
 	"docpipe/pipeline"
 	"docpipe/pipeline/ocr"
@@ -51,6 +52,7 @@ func (a *app) route() pipeline.Pipeline {
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
 		extractors.Stage(a.extraction(), a.registry, a.reader, a.store,
+			extractors.Named{Name: "form", Extractor: form.Reader{}},
 			extractors.Named{Name: "local", Extractor: a.reader},
 		),
 		compliance.Stage(a.checks(), time.Now),

@@ -44,6 +44,8 @@ It works without an account and without a network.`,
 	root.AddCommand(
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
+		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
+		deadCommand(g), statusCommand(g), keysCommand(g),
 	)
 	usageErrors(root)
 	return root

@@ -16,12 +16,6 @@ type stageRunner struct {
 	stores  *stores
 	engine  pipeline.Engine
 	timeout time.Duration // of one stage of one document
-	metrics stageMetrics
-}
-
-// A stageMetrics hears how long a stage took.
-type stageMetrics interface {
-	Stage(name string, took time.Duration)
 }
 
 // stageEvents is what the world hears when a stage is done; the ledger tells of the result.
@@ -44,10 +38,7 @@ func (r *stageRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outc
 	d.Engine = r.engine
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	start := time.Now()
-	err := r.route[at:at+1].Run(ctx, d)
-	r.metrics.Stage(c.Stage, time.Since(start))
-	if err != nil {
+	if err := r.route[at : at+1].Run(ctx, d); err != nil {
 		return pipeline.Outcome{}, err
 	}
 	return r.outcome(d, at), nil

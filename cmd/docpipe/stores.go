@@ -19,6 +19,7 @@ import (
 // stores are the truth of a service: ledger and blobs.
 type stores struct {
 	ledger    *ledger.Ledger
+	sealed    *blob.Sealed
 	originals *blob.Originals
 	artefacts *blob.Artefacts
 }
@@ -50,7 +51,7 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 		return nil, errors.Join(err, l.Close())
 	}
 	sealed := blob.NewSealed(bucket, l)
-	return &stores{ledger: l, originals: blob.NewOriginals(sealed, temp), artefacts: blob.NewArtefacts(sealed)}, nil
+	return &stores{ledger: l, sealed: sealed, originals: blob.NewOriginals(sealed, temp), artefacts: blob.NewArtefacts(sealed)}, nil
 }
 
 func openBucket(ctx context.Context, c Config) (blob.Bucket, error) {

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/bus"
+	"docpipe/pipeline/rest"
+)
+
+func serveCommand(g *globals) *cobra.Command {
+	var dev bool
+	var jobs int
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Run the service: REST, events on NATS, and the work itself",
+		Long: `Starts everything in one process: the HTTP API, an embedded NATS server (unless nats.url names
+a cluster), the ledger and the workers. Data goes to the folder of --data.
+
+SIGINT or SIGTERM ends it in order: nothing new is taken, what is in flight goes on for up to
+30 seconds, and whatever is left is done after the next start.
+
+Exit codes:
+  0            ended in order
+  2            configuration, or a port or folder that is in use
+  5            a missing tool or sandbox layer
+  130, 143     ended by a signal before it was ready`,
+		Example: "  docpipe serve\n  docpipe serve --data /var/lib/docpipe\n  curl -F file=@invoice.pdf -H 'Prefer: wait=30' http://127.0.0.1:8080/v1/documents",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := g.config()
+			if err != nil {
+				return err
+			}
+			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: jobs, log: log, http: true, stderr: cmd.ErrOrStderr()})
+		},
+	}
+	cmd.Flags().BoolVar(&dev, "dev", false, "accept an external NATS server with fewer than three replicas")
+	cmd.Flags().IntVarP(&jobs, "jobs", "j", runtime.NumCPU(), "documents worked on at once, 0 for none in this process")
+	return cmd
+}
+
+// runService runs a service, or a bare worker, until ctx ends.
+func runService(ctx context.Context, o serviceOptions) error {
+	s, err := newService(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.run(ctx); err != nil {
+		return err
+	}
+	return nil
+}
+
+// run starts the loops, serves until ctx ends, and ends them in order: HTTP first, then the
+// workers, then the relay, so that the last events still go out.
+func (s *service) run(ctx context.Context) error {
+	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
+	var loops sync.WaitGroup
+	loops.Go(func() { s.relay.Run(background) })
+	loops.Go(func() { s.reconciler.Run(background) })
+	loops.Go(func() { s.housekeeping(background) })
+
+	drain, endDrain := context.WithCancelCause(background)
+	var work sync.WaitGroup
+	work.Go(func() { s.worker.Run(ctx, drain) })
+	err := s.serveHTTP(ctx)
+	s.log.Info("ending")
+	timer := time.AfterFunc(drainTime, func() { endDrain(pipeline.ErrCancelled) })
+	work.Wait()
+	timer.Stop()
+	s.flush(background)
+	endBackground()
+	loops.Wait()
+	return err
+}
+
+// drainTime is how long work in flight may go on after a signal.
+const drainTime = 30 * time.Second
+
+// serveHTTP answers until ctx ends; a bare worker just waits.
+func (s *service) serveHTTP(ctx context.Context) error {
+	if s.api == nil {
+		s.log.Info("worker ready", "stages", s.worker.Stages, "sandbox", s.app.sandbox.Level())
+		<-ctx.Done()
+		return nil
+	}
+	admin, end := context.WithCancel(ctx)
+	defer end()
+	if err := serveAdmin(admin, &Admin{ledger: s.stores.ledger, level: s.app.sandbox.Level}, socketPath(s.config)); err != nil {
+		return err
+	}
+	s.log.Info("ready", "http", "http://"+s.listener.Addr().String(), "nats", s.natsURL(), "data", s.config.Data,
+		"sandbox", s.app.sandbox.Level(), "strategy", "local")
+	return s.api.Serve(ctx, s.listener)
+}
+
+func (s *service) natsURL() string {
+	if s.server == nil {
+		return s.config.NATS.URL
+	}
+	return s.server.URL()
+}
+
+// flush gives the relay a moment for what the last jobs put into the outbox.
+func (s *service) flush(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	s.relay.Kick()
+	for ctx.Err() == nil {
+		g, err := s.stores.ledger.Gauges(ctx)
+		if err != nil || g.OutboxLag == 0 {
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// listen takes the HTTP address before anything else starts, so that a busy port is said at
+// once.
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, usagef("listen: %s is in use: stop the program that has it, or set DOCPIPE_LISTEN", address)
+	}
+	if err != nil {
+		return nil, usagef("listen: %w", err)
+	}
+	return l, nil
+}
+
+// startBus starts the embedded NATS server, or connects to the cluster.
+func (s *service) startBus(ctx context.Context, o serviceOptions) (err error) {
+	c := bus.DefaultConfig()
+	c.URL, c.Credentials, c.Listen = o.config.NATS.URL, o.config.NATS.Credentials, o.config.NATS.Listen
+	c.MaxAge, c.Dev = time.Duration(o.config.Events.MaxAge), o.dev
+	if o.dev && c.URL != "" {
+		c.Replicas = 1
+	}
+	if c.URL == "" {
+		c.Folder = filepath.Join(o.config.Data, "nats")
+		if s.server, err = bus.StartServer(c, bus.Access{Keys: s.stores.ledger}); err != nil {
+			return err
+		}
+	}
+	s.bus, err = bus.Connect(ctx, c, s.server)
+	return err
+}
+
+func (s *service) restConfig() rest.Config {
+	c := rest.DefaultConfig()
+	c.Listen, c.Keys, c.Release = s.config.Listen, s.config.Auth.Keys, version
+	c.Stages = stageNames(s.app.route())
+	c.FirstStage = c.Stages[0]
+	return c
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+
+	"docpipe/pipeline"
+)
+
+// showDPI is how fine pages are shown to people.
+const showDPI = 110
+
+// pageImages makes pictures of pages: shown ones are rendered when asked for, prepared ones
+// were kept by prep.
+type pageImages struct {
+	app    *app
+	stores *stores
+}
+
+// Page returns page n as a JPEG. It wraps ErrNotFound where there is no such image.
+func (p *pageImages) Page(ctx context.Context, d *pipeline.Document, n int, view string) ([]byte, string, error) {
+	if n < 1 || n > len(d.Pages) {
+		return nil, "", fmt.Errorf("page %d of %d: %w", n, len(d.Pages), pipeline.ErrNotFound)
+	}
+	page := d.Pages[n-1]
+	if view == "prepared" {
+		if page.Image == "" {
+			return nil, "", fmt.Errorf("page %d was read without an image: %w", n, pipeline.ErrNotFound)
+		}
+		b, err := p.stores.artefacts.Load(ctx, d, page.Image)
+		return b, "image/jpeg", err
+	}
+	p.stores.attach(d)
+	defer d.Close()
+	pixels, err := p.app.raster.Render(ctx, d, page, showDPI)
+	if err != nil {
+		return nil, "", err
+	}
+	b, err := encodeJPEG(pixels)
+	return b, "image/jpeg", err
+}
+
+func encodeJPEG(p *pipeline.Pixels) ([]byte, error) {
+	var out bytes.Buffer
+	err := jpeg.Encode(&out, picture(p), &jpeg.Options{Quality: 85})
+	return out.Bytes(), err
+}
+
+// picture gives raw pixels the form that the standard library encodes.
+func picture(p *pipeline.Pixels) image.Image {
+	bounds := image.Rect(0, 0, p.Width, p.Height)
+	if p.Channels == 1 {
+		return &image.Gray{Pix: p.Data, Stride: p.Width, Rect: bounds}
+	}
+	rgb := image.NewNRGBA(bounds)
+	for i, j := 0, 0; i+2 < len(p.Data); i, j = i+3, j+4 {
+		rgb.Pix[j], rgb.Pix[j+1], rgb.Pix[j+2], rgb.Pix[j+3] = p.Data[i], p.Data[i+1], p.Data[i+2], 255
+	}
+	return rgb
+}
