@@ -87,32 +87,39 @@ func (x *examination) decrypt(ctx context.Context) error {
 	return x.replace(b)
 }
 
-// repair lets qpdf write the file anew. cause is why that is needed, nil for no pages.
+// rewrites are the ways in which qpdf writes a damaged file anew: as it is, then only the pages
+// that it finds.
+var rewrites = [][]string{
+	{"{in}", "-"},
+	{"--empty", "--pages", "{in}", "1-z", "--", "-"},
+}
+
+// repair tries the rewrites until pages can be read. cause is why that is needed, nil for no
+// pages.
 func (x *examination) repair(ctx context.Context, cause error) error {
 	hopeless := fmt.Errorf("no page can be found in it, not even after a repair: send the file again: %w", pipeline.ErrNoPages)
 	if cause != nil {
-		hopeless = fmt.Errorf("it cannot be opened, not even after a repair (%w): send the file again: %w", cause, pipeline.ErrDamaged)
+		hopeless = fmt.Errorf("it cannot be opened, not even after a repair (%v): send the file again: %w", cause, pipeline.ErrDamaged)
 	}
-	b, err := x.qpdf(ctx, nil, "{in}", "-")
-	switch {
-	case errors.Is(err, errPassword):
-		return fmt.Errorf("it is encrypted: give its password with --password-file: %w", pipeline.ErrEncrypted)
-	case errors.Is(err, pipeline.ErrDamaged):
-		return hopeless
-	case err != nil:
-		return fmt.Errorf("repairing: %w", err)
+	for _, how := range rewrites {
+		b, err := x.qpdf(ctx, nil, how...)
+		if errors.Is(err, errPassword) {
+			return fmt.Errorf("it is encrypted: give its password with --password-file: %w", pipeline.ErrEncrypted)
+		}
+		if err == nil {
+			if err = x.replace(b); err != nil {
+				return err
+			}
+			x.found.Survey, err = x.survey(ctx, x.d, x.f, x.in)
+		}
+		if err == nil && x.found.Survey.Pages > 0 {
+			return nil
+		}
+		if err != nil && !isDamage(err) {
+			return fmt.Errorf("repairing: %w", err)
+		}
 	}
-	if err := x.replace(b); err != nil {
-		return err
-	}
-	x.found.Survey, err = x.survey(ctx, x.d, x.f, x.in)
-	if err != nil && !isDamage(err) {
-		return err
-	}
-	if err != nil || x.found.Survey.Pages == 0 {
-		return hopeless
-	}
-	return nil
+	return hopeless
 }
 
 // describe asks qpdf for form values, attachments and scanned pages, if the file seems to have any.

@@ -71,6 +71,7 @@ func scanSVG(svg string) drawing {
 		outline: map[string]string{}, inks: map[string]rect{}, clips: map[string]rect{},
 		stack: []group{{m: identity, clip: everything, opacity: 1}},
 	}
+	s.d.glyphs = make([]glyph, 0, strings.Count(svg, "data-text="))
 	for {
 		i := strings.IndexByte(svg, '<')
 		if i < 0 {

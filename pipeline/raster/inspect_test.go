@@ -1,0 +1,216 @@
+package raster
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"docpipe/pipeline"
+)
+
+func TestInspect_lists_pages_and_keeps_what_it_found(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	content := pdf{content: text(12, 72, 720, "Invoice")}.bytes()
+	d := b.inspected(t, mediaPDF, content)
+	f, p := d.Files[0], d.Pages[0]
+	if f.PageCount != 1 || f.FirstPage != 1 || f.Work != "" || len(d.Pages) != 1 {
+		t.Errorf("file = %d pages from %d, work %q, %d pages in the document; want 1 from 1 and no work", f.PageCount, f.FirstPage, f.Work, len(d.Pages))
+	}
+	if p.State != pipeline.PageSkipped || p.Number != 1 || p.Unit != "pt" || p.Width != 595 {
+		t.Errorf("page = %+v, want number 1, skipped, 595 pt wide", p)
+	}
+	again := document(t, mediaPDF, content)
+	again.Files[0].Open = nil // a second run opens nothing
+	if err := b.Inspect().Do(t.Context(), again); err != nil || len(again.Pages) != 1 {
+		t.Errorf("second run = %d pages, %v, want 1 from the store", len(again.Pages), err)
+	}
+}
+
+func TestInspect_numbers_pages_over_all_files(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	d := document(t, mediaPDF, pdf{}.bytes())
+	other := document(t, mediaPDF, pdf{content: "q Q"}.bytes())
+	d.Files = append(d.Files, other.Files...)
+	if err := b.Inspect().Do(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if p := d.Pages[1]; p.Number != 2 || p.File != 1 || p.Index != 0 || d.Files[1].FirstPage != 2 {
+		t.Errorf("second page = %+v of a file that begins at %d, want page 2, file 1, index 0, begins at 2", p, d.Files[1].FirstPage)
+	}
+}
+
+func TestInspect_opens_encrypted_files_with_their_password(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	content := qpdfOut(t, pdf{content: text(12, 72, 720, "Invoice 4711")}.bytes(), "--encrypt", "open sesame", "owner", "256", "--")
+	b := setup(t)
+	for password, want := range map[string]*pipeline.Kind{"": pipeline.ErrEncrypted, "wrong": pipeline.ErrPasswordWrong, "open sesame": nil} {
+		d := document(t, mediaPDF, content)
+		d.Settings.Password = password
+		err := b.Inspect().Do(t.Context(), d)
+		if pipeline.KindOf(err) != want {
+			t.Errorf("password %q: %v, want %v", password, err, want)
+			continue
+		}
+		if err != nil {
+			if strings.Contains(err.Error(), "sesame") || !strings.Contains(err.Error(), "password") {
+				t.Errorf("password %q: the text is %q", password, err)
+			}
+			continue
+		}
+		if err := b.Step().Do(t.Context(), d, d.Pages[0]); err != nil || texts(d.Pages[0].Words) != "Invoice|4711" {
+			t.Errorf("words = %q, %v, want the invoice", texts(d.Pages[0].Words), err)
+		}
+		without := document(t, mediaPDF, content)
+		if err := b.Inspect().Do(t.Context(), without); !errors.Is(err, pipeline.ErrEncrypted) {
+			t.Errorf("without the password after it was once given: %v, want encrypted", err)
+		}
+	}
+}
+
+func TestInspect_refuses(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	one := pdf{}.bytes()
+	cfg := DefaultConfig()
+	cfg.MaxPages = 1
+	few := setupWith(t, cfg)
+	two := document(t, mediaPDF, one)
+	two.Files = append(two.Files, two.Files[0])
+	if err := few.Inspect().Do(t.Context(), two); !errors.Is(err, pipeline.ErrTooManyPages) || !strings.Contains(err.Error(), "limits.pages") {
+		t.Errorf("two pages of one = %v, want too_many_pages that names limits.pages", err)
+	}
+	for name, c := range map[string]struct {
+		content []byte
+		want    *pipeline.Kind
+	}{
+		"a header and nothing": {[]byte("%PDF-1.7\n%nothing follows here at all, really, not a single object or page of any kind\n"), pipeline.ErrDamaged},
+		"a tree without pages": {bytes.Replace(one, []byte("/Kids[3 0 R]/Count 1"), []byte("/Kids[     ]/Count 0"), 1), pipeline.ErrNoPages},
+	} {
+		d := document(t, mediaPDF, c.content)
+		err := few.Inspect().Do(t.Context(), d)
+		if k := pipeline.KindOf(err); k != c.want && k != pipeline.ErrNoPages {
+			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+func TestInspect_survives_a_negative_count(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	content := bytes.Replace(pdf{content: text(12, 72, 720, "Invoice")}.bytes(), []byte("/Count 1"), []byte("/Count -5"), 1)
+	d := setup(t).inspected(t, mediaPDF, content)
+	if len(d.Pages) != 1 {
+		t.Errorf("%d pages after the repair, want 1", len(d.Pages))
+	}
+}
+
+func TestInspect_reads_pages_behind_junk(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	content := append([]byte(strings.Repeat("junk ", 100)), pdf{content: text(12, 72, 720, "Invoice")}.bytes()...)
+	p := setup(t).page(t, mediaPDF, content)
+	if texts(p.Words) != "Invoice" {
+		t.Errorf("words = %q, want Invoice", texts(p.Words))
+	}
+}
+
+func TestInspect_takes_out_form_and_draws_it(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	content := pdf{
+		page:    "/Annots[11 0 R 12 0 R]",
+		catalog: "/AcroForm<</Fields[11 0 R 12 0 R]/DA(/F 12 Tf 0 g)/DR<</Font<</F 5 0 R>>>>/NeedAppearances true>>",
+		content: text(12, 72, 720, "Name"),
+		objects: []string{
+			grey(1, 1, 0),
+			"<</Type/Annot/Subtype/Widget/FT/Tx/T(buyer)/TU(Name of the buyer)/V(Ada Byron)/Rect[150 715 350 735]/F 4/P 3 0 R/DA(/F 12 Tf 0 g)>>",
+			"<</Type/Annot/Subtype/Widget/FT/Btn/T(agreed)/V/Yes/AS/Yes/Rect[150 680 165 695]/F 4/P 3 0 R/AP<</N<</Yes 13 0 R/Off 13 0 R>>>>>>",
+			stream("/Type/XObject/Subtype/Form/BBox[0 0 15 15]", "0 0 15 15 re S"),
+		},
+	}.bytes()
+	b := setup(t)
+	d := b.inspected(t, mediaPDF, content)
+	form := d.Files[0].Form
+	if len(form) != 2 {
+		t.Fatalf("form = %+v, want two fields", form)
+	}
+	want := pipeline.Box{150.0 / 595, 107.0 / 842, 350.0 / 595, 127.0 / 842}
+	if v := form[0]; v.Name != "buyer" || v.Label != "Name of the buyer" || v.Kind != "text" || v.Value != "Ada Byron" || v.Page != 1 || v.Box.IoU(want) < 0.99 {
+		t.Errorf("field = %+v, want the buyer at %v", v, want)
+	}
+	if v := form[1]; v.Kind != "checkbox" || v.Value != "true" {
+		t.Errorf("field = %+v, want a checkbox that is true", v)
+	}
+	if d.Files[0].Work == "" {
+		t.Error("no readable copy, want the flattened file")
+	}
+	if err := b.Step().Do(t.Context(), d, d.Pages[0]); err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(d.Pages[0].Words); got != "Name|Ada|Byron" {
+		t.Errorf("words = %q, want Name|Ada|Byron", got)
+	}
+}
+
+func TestInspect_keeps_attachments(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	invoice := filepath.Join(t.TempDir(), "invoice.xml")
+	bomb := filepath.Join(t.TempDir(), "deep.xml")
+	write(t, invoice, []byte("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Invoice>M\xfcller</Invoice>"))
+	write(t, bomb, []byte(strings.Repeat("<a>", 65)+strings.Repeat("</a>", 65)))
+	content := qpdfOut(t, pdf{content: text(12, 72, 720, "Invoice")}.bytes(), "--add-attachment", invoice, "--mimetype=text/xml", "--", "--add-attachment", bomb, "--")
+	b := setup(t)
+	d := b.inspected(t, mediaPDF, content)
+	all := d.Files[0].Attachments
+	if len(all) != 1 || all[0].Name != "invoice.xml" || all[0].MediaType != "text/xml" {
+		t.Fatalf("attachments = %+v, want invoice.xml alone", all)
+	}
+	kept, err := b.store.Load(t.Context(), d, all[0].Artefact)
+	if err != nil || int64(len(kept)) != all[0].Bytes || !bytes.Contains(kept, []byte("M\xfcller")) {
+		t.Errorf("kept %q, %v, want the file", kept, err)
+	}
+}
+
+func TestInspect_keeps_an_einvoice_as_its_own_attachment(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	d := b.inspected(t, mediaXML, []byte(`<Invoice xmlns="urn:x"><ID>4711</ID></Invoice>`))
+	if len(d.Pages) != 0 || len(d.Files[0].Attachments) != 1 || d.Files[0].PageCount != 0 {
+		t.Fatalf("%d pages, attachments %+v, want none and one", len(d.Pages), d.Files[0].Attachments)
+	}
+	broken := document(t, mediaXML, []byte(`<!DOCTYPE a [<!ENTITY b "c">]><Invoice>&b;</Invoice>`))
+	if err := b.Inspect().Do(t.Context(), broken); !errors.Is(err, pipeline.ErrDamaged) {
+		t.Errorf("with an entity = %v, want damaged", err)
+	}
+}
+
+// qpdfOut runs the real qpdf over content.
+func qpdfOut(t testing.TB, content []byte, args ...string) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "in.pdf"), filepath.Join(dir, "out.pdf")
+	write(t, in, content)
+	if text, err := exec.Command("qpdf", append(append([]string{in}, args...), out)...).CombinedOutput(); err != nil {
+		t.Fatalf("qpdf: %v: %s", err, text)
+	}
+	b, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func write(t testing.TB, name string, b []byte) {
+	t.Helper()
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
