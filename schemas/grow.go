@@ -19,10 +19,15 @@ func grow(root *object) (*Node, error) {
 	return n, nil
 }
 
+// maxGrowth bounds how often a subschema is laid over a node: definitions that double each
+// other would otherwise take forever without making a single field.
+const maxGrowth = 200_000
+
 type grower struct {
 	root  *object
 	open  []string // definitions that are being unrolled, by key
 	nodes int
+	steps int
 }
 
 // fill lays the schema v over n, which stands depth levels below the root. Only what surely
@@ -31,6 +36,9 @@ func (g *grower) fill(n *Node, v any, depth int, sure bool) error {
 	o, ok := v.(*object)
 	if !ok {
 		return nil
+	}
+	if g.steps++; g.steps > maxGrowth {
+		return fmt.Errorf("%s: more than %d subschemas once $ref is followed: make the schema smaller", place(n.Pointer), maxGrowth)
 	}
 	if ref := o.text("$ref"); ref != "" {
 		if err := g.follow(n, ref, depth, sure); err != nil {
