@@ -101,6 +101,13 @@ func (o *OCR) languages(d *pipeline.Document) []string {
 	return o.cfg.Languages
 }
 
+// Package names the Debian package that brings the pack of a BCP 47 language. A language that
+// Tesseract has no pack for wraps pipeline.ErrInvalid.
+func Package(tag string) (string, error) {
+	code, err := code(tag)
+	return debian(code), err
+}
+
 // debian is the package that brings a pack.
 func debian(code string) string { return "tesseract-ocr-" + strings.ReplaceAll(code, "_", "-") }
 

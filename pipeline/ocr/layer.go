@@ -64,23 +64,33 @@ func agreement(layer, read []pipeline.Word) float64 {
 	return float64(same) / float64(asked) * min(1, float64(covered)/float64(claims)+0.05)
 }
 
-// corrected returns the layer's words with what contradicts the page put right: a word that
-// was clearly read otherwise is replaced, one over bare paper is hidden.
+// corrected returns the layer's words with what contradicts the page put right: a number that
+// was clearly read otherwise is replaced, one that was doubtfully read otherwise becomes
+// doubtful, and a word over bare paper is hidden.
 func corrected(layer, read []pipeline.Word, p *pipeline.Page) []pipeline.Word {
 	seen := newPlaces(read)
 	words := make([]pipeline.Word, 0, len(layer))
 	for _, w := range layer {
-		under := seen.under(w.Box)
 		w.Source = pipeline.TextFromLayer
+		under := seen.under(w.Box)
 		switch {
 		case len(under) == 0:
 			w.Hidden = w.Hidden || !inkUnder(p, w.Box)
-		case len(under) == 1 && under[0].Confidence >= sure && digitsDiffer(w.Text, under[0].Text) && w.Box.IoU(under[0].Box) > 0.5:
-			w.Text, w.Confidence, w.Source = under[0].Text, under[0].Confidence, pipeline.TextFromOCR
+		case len(under) == 1 && w.Box.IoU(under[0].Box) > 0.5 && digitsDiffer(w.Text, under[0].Text):
+			w = contradicted(w, under[0])
 		}
 		words = append(words, w)
 	}
 	return words
+}
+
+func contradicted(w, read pipeline.Word) pipeline.Word {
+	if read.Confidence < sure {
+		w.Confidence = min(w.Confidence, 0.5)
+		return w
+	}
+	w.Text, w.Confidence, w.Source = read.Text, read.Confidence, pipeline.TextFromOCR
+	return w
 }
 
 func inkUnder(p *pipeline.Page, b pipeline.Box) bool {

@@ -36,21 +36,6 @@ func TestLayer(t *testing.T) {
 			t.Errorf("text from %v, reasons %v", p.TextFrom, p.Reasons)
 		}
 	})
-	t.Run("a changed amount is put right", func(t *testing.T) {
-		p := run(func(words []pipeline.Word) []pipeline.Word {
-			for i := range words {
-				if words[i].Text == "1,284.50" {
-					words[i].Text = "9,284.50"
-				}
-			}
-			return words
-		})
-		for _, w := range p.Words {
-			if w.Text == "9,284.50" {
-				t.Errorf("the layer's %q stands against the page", w.Text)
-			}
-		}
-	})
 	t.Run("a word over bare paper is hidden", func(t *testing.T) {
 		p := run(func(words []pipeline.Word) []pipeline.Word {
 			return append(words, pipeline.Word{Text: "secret", Box: pipeline.Box{0.7, 0.9, 0.8, 0.92}})
@@ -60,6 +45,29 @@ func TestLayer(t *testing.T) {
 			t.Errorf("the last word is %q, hidden %v, want secret, hidden", last.Text, last.Hidden)
 		}
 	})
+}
+
+func TestCorrected(t *testing.T) {
+	t.Parallel()
+	box := pipeline.Box{0.2, 0.2, 0.3, 0.22}
+	for _, c := range []struct {
+		layer, read          string
+		confidence           float64
+		wantText, wantSource string
+		wantConfidence       float64
+	}{
+		{"1,284.50", "1,284.50", 0.6, "1,284.50", "text", 1},
+		{"9,284.50", "1,284.50", 0.95, "1,284.50", "ocr", 0.95},
+		{"9,284.50", "1,284.50", 0.6, "9,284.50", "text", 0.5},
+		{"Gebühr", "Gebuhr", 0.95, "Gebühr", "text", 1},
+	} {
+		layer := []pipeline.Word{{Text: c.layer, Box: box, Confidence: 1}}
+		read := []pipeline.Word{{Text: c.read, Box: box, Confidence: c.confidence, Source: "ocr"}}
+		got := corrected(layer, read, nil)[0]
+		if got.Text != c.wantText || got.Source != c.wantSource || got.Confidence != c.wantConfidence {
+			t.Errorf("layer %q, read %q at %v: got %q from %s at %v", c.layer, c.read, c.confidence, got.Text, got.Source, got.Confidence)
+		}
+	}
 }
 
 func TestRegions(t *testing.T) {
