@@ -8,8 +8,16 @@ const (
 )
 
 // letterHeight estimates the height in pixels of the page's letters, the middle of all with
-// and without ascender; 0 when there are too few to tell.
+// and without ascender; 0 when there are too few to tell. It is measured once per Sheet.
 func letterHeight(s *Sheet) float64 {
+	t := s.look()
+	if !t.measured {
+		t.letters, t.measured = measureLetters(s), true
+	}
+	return t.letters
+}
+
+func measureLetters(s *Sheet) float64 {
 	var heights []int
 	for _, tile := range busyTiles(s) {
 		heights = append(heights, componentHeights(s, tile)...)

@@ -22,7 +22,9 @@ func Shadow(s *Sheet, cfg Config) (*Sheet, pipeline.Transform, float64) {
 	out := blank(width, height, s.DPI)
 	gains := make([]uint32, width)
 	for y := range height {
-		g.gains(gains, float64(y)/float64(height))
+		if y%gainRows == 0 {
+			g.gains(gains, float64(y)/float64(height))
+		}
 		dst, src := out.row(y), s.row(y)
 		for x, gain := range gains {
 			dst[x] = byte(min(255, uint32(src[x])*gain>>8))
@@ -30,6 +32,9 @@ func Shadow(s *Sheet, cfg Config) (*Sheet, pipeline.Transform, float64) {
 	}
 	return out, pipeline.Identity, uneven
 }
+
+// gainRows rows share their gains: light does not change within a few pixels.
+const gainRows = 8
 
 // A grid holds the level of the paper at regular places of a page.
 type grid struct {

@@ -14,6 +14,9 @@ type thumb struct {
 	ink           []bool  // clearly darker than its surroundings
 	points        []point // the pixels of ink, at most maxPoints of them, evenly picked
 	paper         byte    // level of the bright parts: the 90th percentile
+
+	letters  float64 // see letterHeight
+	measured bool
 }
 
 type point struct{ x, y float32 }
