@@ -9,10 +9,14 @@ import (
 func (r *reading) balance() {
 	fields := r.sumFields()
 	net, tax, gross := fields[roleNet], fields[roleTax], fields[roleGross]
+	amounts := r.amountsByWorth()
+	if gross >= 0 {
+		r.preferAfterTax(gross, amounts)
+		r.preferRounded(gross)
+	}
 	if gross < 0 || tax < 0 && net < 0 {
 		return
 	}
-	amounts := r.amountsByWorth()
 	best := triple{}
 	for _, g := range r.amountOptions(gross) {
 		for _, t := range r.amountOptions(tax) {
@@ -102,13 +106,20 @@ func (b *triple) consider(t triple) {
 
 func abs(t extractors.Ticks) extractors.Ticks { return max(t, -t) }
 
-// promote puts a proven option first.
+// promote puts a part of a sum that holds first.
 func (r *reading) promote(i int, o option) {
 	if i < 0 {
 		return
 	}
-	o.proven = "net + tax = gross holds"
 	o.strength = max(o.strength, 0.5)
+	r.promoteFor(i, o, "net + tax = gross holds")
+}
+
+// promoteFor puts an option first and says what proves it.
+func (r *reading) promoteFor(i int, o option, proof string) {
+	if proof != "" {
+		o.proven = proof
+	}
 	others := []option{o}
 	for _, other := range r.options[i] {
 		if other.value != o.value {
@@ -116,4 +127,46 @@ func (r *reading) promote(i int, o option) {
 		}
 	}
 	r.options[i] = others
+}
+
+// preferAfterTax settles which of two totals is the one with tax: the larger, when the
+// difference is printed and is no more than a tax can be.
+func (r *reading) preferAfterTax(gross int, printed map[extractors.Ticks]option) {
+	options := r.amountOptions(gross)
+	for i := range options {
+		for j := range options {
+			more, less := options[i].amount.Ticks, options[j].amount.Ticks
+			_, ok := printed[more-less]
+			if less <= 0 || more <= less || !ok || (more-less)*4 > more || options[i].strength < 0.4 || options[j].strength < 0.4 {
+				continue
+			}
+			best := options[i]
+			best.strength = max(best.strength, options[j].strength)
+			r.promoteFor(gross, best, "the total before it and the tax add up")
+			return
+		}
+	}
+}
+
+// roundedBy is the most that cash totals are rounded by, and roundedTo what they are rounded to.
+const (
+	roundedBy = 4 * extractors.TicksPerOne / 100
+	roundedTo = 5 * extractors.TicksPerOne / 100
+)
+
+// preferRounded takes the total after rounding to coins where both are printed.
+func (r *reading) preferRounded(gross int) {
+	options := r.options[gross]
+	if len(options) == 0 {
+		return
+	}
+	first := options[0]
+	for _, o := range options[1:min(len(options), 6)] {
+		off := abs(o.amount.Ticks - first.amount.Ticks)
+		if off > 0 && off <= roundedBy && o.amount.Ticks%roundedTo == 0 && first.amount.Ticks%roundedTo != 0 {
+			o.strength = max(o.strength, 0.9*first.strength)
+			r.promoteFor(gross, o, "")
+			return
+		}
+	}
 }

@@ -13,6 +13,7 @@ type block struct {
 	lines    []span
 	strength float64
 	proven   string
+	goesOn   bool // the second line belongs to the name
 }
 
 // blocks finds one block for each party: under its heading, else by where letters and receipts
@@ -121,7 +122,12 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 	switch f.kind {
 	case kindName:
 		o.span = b.lines[0]
-		o.value = cleanName(s.text(o.span))
+		text := s.text(o.span)
+		if b.goesOn && len(b.lines) > 1 {
+			o.more = b.lines[1:2]
+			text += " " + s.text(b.lines[1])
+		}
+		o.value = cleanName(text)
 		return o, o.value != ""
 	case kindAddress:
 		return b.address(s, o)
@@ -131,24 +137,41 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 
 // address joins the lines under the name down to the one with the postcode.
 func (b *block) address(s *sheet, o option) (option, bool) {
+	var lines []span
 	last := 0
-	for i, line := range b.lines[1:] {
+	for _, line := range b.lines[1:] {
+		if isAddressLine(s, line) {
+			lines = append(lines, line)
+		}
 		if hasPostcode(s, line) {
-			last = i + 1
+			last = len(lines)
 		}
 	}
 	if last == 0 {
 		return o, false
 	}
 	var parts []string
-	for _, line := range b.lines[1 : last+1] {
-		parts = append(parts, strings.Trim(s.text(line), " ,"))
+	for _, line := range lines[:last] {
+		parts = append(parts, strings.Trim(s.text(line), " ,.|"))
 	}
-	o.span, o.more = b.lines[1], b.lines[2:last+1]
+	o.span, o.more = lines[0], lines[1:last]
 	o.value = strings.Join(parts, ", ")
 	o.strength *= 0.9
 	return o, true
 }
+
+// isAddressLine refuses what stands among the lines of an address without being part of it:
+// register numbers, telephone numbers, labelled values.
+func isAddressLine(s *sheet, line span) bool {
+	text := s.text(line)
+	if strings.ContainsAny(text, ":@") || strings.HasPrefix(text, "(") || len(text) < 4 {
+		return false
+	}
+	first := s.tokens[line.from].fold
+	return !notAddress[first]
+}
+
+var notAddress = wordSet("tel telephone phone fax gst vat reg co roc email mail www ust ustid tva siret iban company registration attn")
 
 // hasPostcode reports whether a line holds a number like a postcode beside a name of a place.
 func hasPostcode(s *sheet, line span) bool {

@@ -15,6 +15,8 @@ type candidate struct {
 	currency string  // printed beside an amount
 	exact    bool    // a check digit or an unmistakable form holds
 	fit      float64 // how much it looks like its kind, 0..1
+	order    int     // 1 for the first date of a period, 2 for the second
+	first    span    // of the first date of the period, for the second
 }
 
 // candidates are the values of a sheet by kind; text values are taken from beside their labels.
@@ -48,31 +50,72 @@ func addDates(all candidates, s *sheet, seg span, order extractors.DayOrder) {
 			span: span{seg.from + d.From, seg.from + d.To}, value: d.Readings[0], readings: d.Readings[1:], fit: 1,
 		})
 	}
+	markPeriods(all[kindDate], s)
+}
+
+// markPeriods pairs dates that print as a period, "01.06. - 31.10.", even across a small gap.
+func markPeriods(dates []candidate, s *sheet) {
+	for i := 1; i < len(dates); i++ {
+		a, b := &dates[i-1], &dates[i]
+		if a.order != 0 || b.span.from-a.span.to > 1 || b.span.from < a.span.to || a.value > b.value || s.rowOf[a.span.from] != s.rowOf[b.span.from] {
+			continue
+		}
+		if b.span.from == a.span.to+1 && !betweenDates[strings.ToLower(s.tokens[a.span.to].text)] {
+			continue
+		}
+		if b.span.from == a.span.to {
+			continue
+		}
+		a.order, b.order, b.first = 1, 2, a.span
+	}
+}
+
+// betweenDates join the two dates of a period.
+var betweenDates = map[string]bool{
+	"-": true, "–": true, "—": true, "to": true, "bis": true, "until": true, "through": true, "thru": true, "au": true,
+	"a": true, "al": true, "tot": true, "t/m": true, "do": true, "até": true, "hasta": true, "/": true,
 }
 
 // addNumbers reads amounts and percentages, with a currency or percent sign that stands apart.
 func addNumbers(all candidates, s *sheet, seg span, decimal byte) {
 	for i := seg.from; i < seg.to; i++ {
 		t := &s.tokens[i]
-		if !t.digit {
+		if !t.digit || inDate(all[kindDate], i) {
 			continue
 		}
 		to := i + 1
 		text := t.text
-		if to < seg.to && joinsThousands(s, i) {
+		if to < seg.to && (joinsThousands(s, i) || joinsDecimals(s, i)) {
 			text, to = text+s.tokens[to].text, to+1
 		}
 		read := extractors.ReadAmount(text, decimal)
 		if len(read) == 0 {
 			continue
 		}
-		c := candidate{span: span{i, to}, value: read[0].Text, amount: read[0], fit: 0.6}
+		c := candidate{span: span{i, to}, value: read[0].Text, amount: read[0], fit: 0.4}
 		for _, r := range read[1:] {
 			c.readings = append(c.readings, r.Text)
 		}
 		addNumber(all, s, seg, c, text)
 		i = to - 1
 	}
+}
+
+// inDate reports whether token i is part of one of the dates found last.
+func inDate(dates []candidate, i int) bool {
+	for k := len(dates) - 1; k >= 0 && dates[k].span.to > i; k-- {
+		if dates[k].span.from <= i {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsDecimals reports whether OCR cut a number after its decimal sign: "11. 80".
+func joinsDecimals(s *sheet, i int) bool {
+	a, b := &s.tokens[i], &s.tokens[i+1]
+	whole, cut := strings.CutSuffix(strings.ReplaceAll(a.text, ",", "."), ".")
+	return a.ocr && cut && isNumber(strings.TrimLeft(whole, "$€£RM-")) && len(b.text) == 2 && isNumber(b.text) && b.x0-a.x1 < s.line
 }
 
 // joinsThousands reports whether token i and the next print one number with a space inside.

@@ -48,7 +48,7 @@ func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f.role = roleOf(n, f.kind)
 	words := nameWords(n)
 	f.start = f.kind == kindDate && has(words, "start", "from", "begin", "beginning", "since")
-	f.end = f.kind == kindDate && has(words, "end", "to", "until", "till")
+	f.end = f.kind == kindDate && has(words, "end", "to", "until", "till", "through")
 	f.primary = f.kind == kindDate && isPrimaryDate(n)
 	return f
 }

@@ -64,6 +64,9 @@ func (p phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 	p.addWithVariants(index, folded(n.Title), weightTitle)
 	name := nameWords(n)
 	p.addWithVariants(index, name, weightName)
+	if len(n.Labels) == 0 {
+		p.addDescription(index, n)
+	}
 	if parent != nil && parent.Name != "" {
 		group := nameWords(parent)
 		p.add(index, append(slices.Clone(group), name...), weightName)
@@ -72,6 +75,38 @@ func (p phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 		}
 	}
 }
+
+// weightDescription is for words of the description: what a schema without labels tells.
+const weightDescription = 0.6
+
+// addDescription enters the things that a description names, with and without the generic word
+// of the field: "Number of the contract, order or estimate" gives "order no" and "order".
+func (p phrases) addDescription(index int, n *schemas.Node) {
+	words := append(folded(n.Title), nameWords(n)...)
+	kinds := []string(nil)
+	for _, w := range words {
+		if variants, ok := generic[w]; ok && kinds == nil {
+			kinds = variants
+		}
+	}
+	weight := weightDescription
+	for _, w := range append(words, folded(strings.ReplaceAll(n.Description, "-", " "))...) {
+		if len(w) < 4 || generic[w] != nil || plainWords[w] {
+			continue
+		}
+		p.add(index, []string{w}, weight-0.05)
+		for _, k := range kinds {
+			p.add(index, []string{w, k}, weight)
+		}
+		weight = max(weight-0.04, 0.4) // what is named first is meant most
+	}
+}
+
+// plainWords stand in descriptions without naming anything that print would label.
+var plainWords = wordSet(`this that these with from into which whose what when where belongs document name names printed whole
+	first last days format value values field text string example such other than each every must should page used also only
+	code kind type list more less start end begin beginning until dollars euros total amount number date part parts long
+	short there their they have been being were will would full entire exact`)
 
 // addWithVariants enters a phrase, with other words for its generic last one, and without it.
 func (p phrases) addWithVariants(index int, words []string, weight float64) {

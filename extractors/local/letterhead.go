@@ -5,18 +5,36 @@ import "strings"
 // letterhead finds who wrote a document that does not say so: the sender's line above the
 // address window, a company's name at the top or in the foot, the first line of a receipt.
 func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
-	s := r.sheets[0]
 	if b := r.senderLine(); b != nil {
 		return b
+	}
+	if r.narrow() {
+		if b := r.topLine(); b != nil {
+			return b
+		}
 	}
 	if b := r.companyLine(headers, taken); b != nil {
 		return b
 	}
-	for _, row := range s.rows[:min(len(s.rows), 8)] {
+	return r.topLine()
+}
+
+// topLine takes the first line of the page that can be a name, with the next one where that
+// adds the legal form.
+func (r *reading) topLine() *block {
+	s := r.sheets[0]
+	for n, row := range s.rows[:min(len(s.rows), 8)] {
 		name := s.text(row)
-		if plausibleName(name) && !strings.Contains(name, ":") && r.isFree(row) && s.legible(row) > 0.5 && len(name) > 3 {
-			return &block{lines: r.linesFrom(row), strength: 0.5}
+		if !plausibleName(name) || strings.Contains(name, ":") || !r.isFree(row) || s.legible(row) < 0.5 || len(name) < 4 {
+			continue
 		}
+		b := &block{lines: r.linesFrom(row), strength: 0.55}
+		if hasCompanyForm(s, row) {
+			b.strength = 0.75
+		} else if n+1 < len(s.rows) && hasCompanyForm(s, s.rows[n+1]) && s.rows[n+1].to-s.rows[n+1].from < 6 {
+			b.goesOn = true
+		}
+		return b
 	}
 	return nil
 }

@@ -31,11 +31,17 @@ func (r *reading) optionsOf(i int) []option {
 			if h.field != i || r.skip[n][s.rowOf[h.span.from]] {
 				continue
 			}
+			if f.role != noRole && contrary(s, h, f.role) {
+				h.weight *= 0.2
+			}
 			if f.primary && bare(s, h.span) && !r.inHeading(n, s.rowOf[h.span.from]) {
 				h.weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
 				rel := relation(s, h, c.span)
+				if f.start || f.end {
+					rel = inPeriod(s, h, c, f)
+				}
 				if strength := h.weight * rel * (0.5 + 0.5*c.fit); strength > 0.12 {
 					all = gather(all, option{
 						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span,
@@ -47,6 +53,20 @@ func (r *reading) optionsOf(i int) []option {
 	}
 	sortOptions(all)
 	return all
+}
+
+// inPeriod weighs a date for a field that begins or ends a period. A label in front of both
+// dates serves the second as well.
+func inPeriod(s *sheet, h hit, c candidate, f *field) float64 {
+	switch {
+	case c.order == 1 && f.start:
+		return relation(s, h, c.span)
+	case c.order == 2 && f.end:
+		return max(relation(s, h, c.first), relation(s, h, c.span))
+	case c.order != 0:
+		return 0
+	}
+	return 0.7 * relation(s, h, c.span)
 }
 
 // near returns the candidates that a label may point at.

@@ -59,6 +59,9 @@ func below(s *sheet, h hit, v span) float64 {
 	vseg := s.segs[s.segOf[v.from]]
 	vx0, vy0, vx1, _ := s.bounds(vseg)
 	gap := (vy0 - hy1) / s.line
+	if sumsColumn(s, v) && gap < 40 && aligned(hx0, hx1, vx0, vx1, s.line) {
+		return 0.9
+	}
 	if gap > maxBelow || gap < -0.6 {
 		return 0
 	}
@@ -79,6 +82,17 @@ func below(s *sheet, h hit, v span) float64 {
 	}
 	return score * clearBetween(s, h, s.rowOf[v.from], hx0, hx1)
 }
+
+// sumsColumn reports whether an amount stands in a row that begins with a word for a sum.
+func sumsColumn(s *sheet, v span) bool {
+	row := s.rows[s.rowOf[v.from]]
+	if s.tokens[v.from].x0-s.tokens[row.from].x0 < 2*s.line {
+		return false
+	}
+	return sumWords[s.tokens[row.from].fold]
+}
+
+var sumWords = wordSet("total totals sum summe gesamt gesamtsumme totaal somme suma totale razem totales totaux")
 
 func aligned(ax0, ax1, bx0, bx1, line float64) bool {
 	return math.Abs(ax0-bx0) < line || math.Abs(ax1-bx1) < line || math.Abs(ax0+ax1-bx0-bx1) < 2*line

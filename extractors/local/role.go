@@ -53,3 +53,28 @@ func roleOfName(words []string) role {
 	}
 	return noRole
 }
+
+// words that say whether tax is in an amount.
+var (
+	without = wordSet("excl excluding exclusive ex before ohne exkl zzgl hors ht sin antes escluso esclusa exclusief sem bez netto net")
+	with    = wordSet("incl including inclusive inkl after mit ttc avec con incluso inclusa compreso inclusief com brutto gross")
+)
+
+// contrary reports whether the printed label around a hit says the opposite of the role:
+// "Total (excluding tax)" is no gross total.
+func contrary(s *sheet, h hit, r role) bool {
+	against := without
+	switch r {
+	case roleNet:
+		against = with
+	case roleGross, roleDue:
+	default:
+		return false
+	}
+	for i := h.zone.from; i < h.zone.to; i++ {
+		if inside := i >= h.span.from && i < h.span.to; !inside && against[s.tokens[i].fold] {
+			return true
+		}
+	}
+	return false
+}

@@ -178,6 +178,11 @@ func printedCurrency(text string) string {
 		return ""
 	}
 	code := extractors.Currency(sign)
+	if code != "" && sign != text {
+		if read := extractors.ReadAmount(text, 0); len(read) == 0 || read[0].Scale == 0 && len(read[0].Text)+len(sign) != len(text) {
+			return "" // "C$00172418" is no amount
+		}
+	}
 	if code != "" && (sign != text || sign == strings.ToUpper(sign) || len(sign) > 3 || sign[0] >= 0x80) {
 		return code
 	}
