@@ -13,7 +13,6 @@ type names struct {
 	Form        bool // /AcroForm
 	Annots      bool // /Annots
 	Attachments bool // /EmbeddedFiles or /AF
-	XFA         bool // /XFA
 	BigImages   bool // an image large enough to be a scanned page
 }
 
@@ -79,8 +78,6 @@ func (n *names) scan(b []byte) {
 			n.Annots = true
 		case "EmbeddedFiles", "AF":
 			n.Attachments = true
-		case "XFA":
-			n.XFA = true
 		case "Width":
 			wide = numberAfter(b, len(name)) >= bigImage
 			n.BigImages = n.BigImages || wide && high

@@ -1,7 +1,6 @@
 package raster
 
 import (
-	"fmt"
 	"math"
 
 	"docpipe/pipeline"
@@ -76,7 +75,7 @@ func (c *child) pixels(p *pageReply, input []byte, r request) (err error) {
 	if p.Blank && !p.Drawn {
 		svg, err := c.doc.SVG(r.Index)
 		if err != nil {
-			return fmt.Errorf("drawing: %w: %w", err, pipeline.ErrDamaged)
+			return nil // the parent asks another tool what the page should show
 		}
 		d := scanSVG(svg)
 		p.Drawn = len(d.images)+len(d.paths)+len(d.glyphs) > 0
@@ -105,7 +104,8 @@ func (p *pageReply) refine() {
 func (c *child) layer(p *pageReply, r request) error {
 	text, err := c.doc.Text(r.Index)
 	if err != nil {
-		return fmt.Errorf("reading the text layer: %w: %w", err, pipeline.ErrDamaged)
+		p.Unread = wholePage()
+		return nil
 	}
 	letters := countLetters(text)
 	if letters == 0 && !hasBroken(text) || r.Scan {
@@ -113,8 +113,9 @@ func (c *child) layer(p *pageReply, r request) error {
 		return nil
 	}
 	svg, err := c.doc.SVG(r.Index)
-	if err != nil {
-		return fmt.Errorf("drawing: %w: %w", err, pipeline.ErrDamaged)
+	if err != nil { // a fault in the page's content: perhaps a part of it can be rendered
+		p.Missing, p.Unread = letters, wholePage()
+		return nil
 	}
 	d := scanSVG(svg)
 	p.Width, p.Height, p.Drawn = d.width, d.height, len(d.images)+len(d.paths)+len(d.glyphs) > 0
@@ -150,10 +151,12 @@ func (p *pageReply) judge(d drawing, letters int) {
 		p.Missing = letters - painted
 	}
 	scanned := coverage(d) >= covering
+	if scanned && coveredGlyphs(d) > all/2 {
+		p.Missing, painted = letters, 0
+	}
 	switch {
 	case p.Missing > 0 && scanned && painted < letters/2,
 		float64(unclear) > mostBroken*float64(all),
-		scanned && coveredGlyphs(d) > all/2,
 		outlined(d, all):
 		p.Unread = wholePage()
 	}

@@ -67,3 +67,5 @@ func grey(width, height int, level byte) string {
 	return stream(fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/ColorSpace/DeviceGray", width, height),
 		string(bytes.Repeat([]byte{level}, width*height)))
 }
+
+func ref(n int) string { return fmt.Sprintf("%d 0 R", n) }
