@@ -29,6 +29,10 @@ func (l *Ledger) Accept(ctx context.Context, a pipeline.Acceptance) (h pipeline.
 		return h, false, err
 	}
 	identify(d)
+	packed, err := encodeDraft(d)
+	if err != nil {
+		return h, false, err
+	}
 	err = l.write(ctx, func(s session) error {
 		known, err := l.remember(ctx, s, a)
 		if err != nil {
@@ -36,7 +40,7 @@ func (l *Ledger) Accept(ctx context.Context, a pipeline.Acceptance) (h pipeline.
 		}
 		replayed = known != d.ID
 		if !replayed {
-			err = l.admit(ctx, s, d, a.FirstStage)
+			err = l.admit(ctx, s, d, packed, a.FirstStage)
 		}
 		if err == nil {
 			h, err = l.header(ctx, s, d.Tenant, known)
@@ -84,7 +88,7 @@ func (l *Ledger) remember(ctx context.Context, s session, a pipeline.Acceptance)
 }
 
 // admit writes the document's rows. stage empty: without a job.
-func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, stage string) error {
+func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, packed []byte, stage string) error {
 	if err := refuseShredded(ctx, s, d); err != nil {
 		return err
 	}
@@ -97,7 +101,7 @@ func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, sta
 	if err := saveFiles(ctx, s, d); err != nil {
 		return err
 	}
-	if err := l.saveDraft(ctx, s, d); err != nil {
+	if err := l.saveDraft(ctx, s, d, packed); err != nil {
 		return err
 	}
 	if err := l.emitDocument(ctx, s, d.Tenant, d.ID, pipeline.EventReceived); err != nil || stage == "" {

@@ -68,7 +68,7 @@ func (l *Ledger) insertKey(ctx context.Context, s session, tenant, name string, 
 
 // HasKeys reports whether any key was ever made, for any tenant.
 func (l *Ledger) HasKeys(ctx context.Context) (bool, error) {
-	n, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM api_keys LIMIT 1) AS some`))
+	n, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM api_keys LIMIT 1) AS k`))
 	return n > 0, l.fault(err)
 }
 

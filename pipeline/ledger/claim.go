@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -62,8 +63,8 @@ func among(values []string) (placeholders string, args []any) {
 // dead or unknown: a message for it has done its service.
 func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Duration) (*pipeline.Claim, error) {
 	c := &pipeline.Claim{Job: job}
+	var tenant, document string
 	err := l.write(ctx, func(s session) error {
-		var tenant, document string
 		err := s.row(ctx, `UPDATE jobs AS j SET epoch = epoch + 1, attempts = attempts + 1, lease_until = {now} + $2, worker = $3,
 			updated_at = {now} WHERE j.id = $1 AND `+due+` RETURNING tenant, document, stage, epoch, attempts`,
 			job, lease.Milliseconds(), worker).Scan(&tenant, &document, &c.Stage, &c.Epoch, &c.Attempt)
@@ -73,9 +74,15 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 		if err != nil {
 			return err
 		}
-		c.Document, err = l.start(ctx, s, tenant, document)
-		return err
+		return start(ctx, s, tenant, document)
 	})
+	if err != nil {
+		return nil, fmt.Errorf("job %s: %w", job, err)
+	}
+	c.Document, err = l.Document(ctx, tenant, document)
+	if errors.Is(err, pipeline.ErrDamaged) {
+		err = errors.Join(err, l.quarantine(ctx, c, tenant, document, err))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("job %s: %w", job, err)
 	}
@@ -94,17 +101,14 @@ func refusal(ctx context.Context, s session, job string) error {
 	return pipeline.ErrClaimed
 }
 
-// start marks the document as in work and reads it.
-func (l *Ledger) start(ctx context.Context, s session, tenant, document string) (*pipeline.Document, error) {
+// start marks the document as in work.
+func start(ctx context.Context, s session, tenant, document string) error {
 	if _, err := s.exec(ctx, `UPDATE tenants SET claimed_at = {now} WHERE name = $1`, tenant); err != nil {
-		return nil, err
+		return err
 	}
 	_, err := s.exec(ctx, `UPDATE documents SET status = $2, updated_at = {now} WHERE id = $1 AND status = $3`,
 		document, pipeline.Processing, pipeline.Queued)
-	if err != nil {
-		return nil, err
-	}
-	return l.draft(ctx, s, tenant, document)
+	return err
 }
 
 // Renew makes the lease last for another lease from now. It wraps pipeline.ErrClaimed when

@@ -22,6 +22,10 @@ func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 	if d == nil || d.ID != c.Document.ID || d.Tenant != c.Document.Tenant {
 		return fmt.Errorf("job %s: the outcome is of another document: %w", c.Job, pipeline.ErrInvalid)
 	}
+	packed, err := encodeDraft(d)
+	if err != nil {
+		return fmt.Errorf("job %s: %w", c.Job, err)
+	}
 	return l.write(ctx, func(s session) error {
 		if err := l.advance(ctx, s, c, o); err != nil {
 			return err
@@ -37,7 +41,7 @@ func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 				return err
 			}
 		}
-		return l.saveDraft(ctx, s, d)
+		return l.saveDraft(ctx, s, d, packed)
 	})
 }
 

@@ -142,11 +142,12 @@ func eraseEvents(ctx context.Context, s session, tenant, id string) ([]uint64, e
 	if err != nil {
 		return nil, err
 	}
+	// The outbox first: the relay, too, takes a message there before it looks for its event.
 	for _, statement := range []string{
+		`DELETE FROM outbox WHERE tenant = $1 AND document = $2`,
 		`INSERT INTO erased_messages (tenant, stream_seq) SELECT tenant, stream_seq FROM events
 			WHERE tenant = $1 AND document = $2 AND stream_seq > 0 ON CONFLICT DO NOTHING`,
 		`DELETE FROM events WHERE tenant = $1 AND document = $2`,
-		`DELETE FROM outbox WHERE tenant = $1 AND document = $2`,
 	} {
 		if _, err := s.exec(ctx, statement, tenant, id); err != nil {
 			return nil, err

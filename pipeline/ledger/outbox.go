@@ -134,9 +134,12 @@ func (l *Ledger) number(ctx context.Context, tenant string, limit int) error {
 			return err
 		}
 		for _, id := range rows {
-			sequence++
-			if err := numberOne(ctx, s, id, sequence); err != nil {
+			there, err := numberOne(ctx, s, id, sequence+1)
+			if err != nil {
 				return err
+			}
+			if there {
+				sequence++
 			}
 		}
 		_, err = s.exec(ctx, `UPDATE tenants SET sequence = $2 WHERE name = $1`, tenant, sequence)
@@ -144,22 +147,24 @@ func (l *Ledger) number(ctx context.Context, tenant string, limit int) error {
 	})
 }
 
-func numberOne(ctx context.Context, s session, id, sequence int64) error {
-	if _, err := s.exec(ctx, `UPDATE outbox SET sequence = $2 WHERE id = $1`, id, sequence); err != nil {
-		return err
+// numberOne reports false when the event's document was erased meanwhile.
+func numberOne(ctx context.Context, s session, id, sequence int64) (there bool, err error) {
+	changed, err := s.exec(ctx, `UPDATE outbox SET sequence = $2 WHERE id = $1`, id, sequence)
+	if err != nil || changed == 0 {
+		return false, err
 	}
 	var tenant, document, body string
-	err := s.row(ctx, `SELECT tenant, document, event FROM outbox WHERE id = $1`, id).Scan(&tenant, &document, &body)
+	err = s.row(ctx, `SELECT tenant, document, event FROM outbox WHERE id = $1`, id).Scan(&tenant, &document, &body)
 	if err != nil {
-		return err
+		return false, err
 	}
 	e, err := decodeEvent(body, sequence)
 	if err != nil {
-		return err
+		return false, err
 	}
 	_, err = s.exec(ctx, `INSERT INTO events (tenant, sequence, id, document, type, body) VALUES ($1, $2, $3, $4, $5, $6)`,
 		tenant, sequence, e.ID, document, e.Type, body)
-	return err
+	return true, err
 }
 
 // Published records that m is in the stream, at streamSequence there (0 when unknown).

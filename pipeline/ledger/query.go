@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func (l *Ledger) Headers(ctx context.Context, tenant string, q pipeline.Query) (
 		return nil, "", err
 	}
 	limit := pageLength(q.Limit)
-	headers, err = all(ctx, l.read(), l.scanHeader, headerColumns+f.sql()+fmt.Sprintf(" ORDER BY d.id DESC LIMIT %d", limit+1), f.args...)
+	headers, err = all(ctx, l.read(), l.listHeader, headerColumns+f.sql()+fmt.Sprintf(" ORDER BY d.id DESC LIMIT %d", limit+1), f.args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing documents: %w", l.fault(err))
 	}
@@ -75,6 +76,15 @@ func (l *Ledger) Headers(ctx context.Context, tenant string, q pipeline.Query) (
 		next = cursor(headers[limit-1].ID)
 	}
 	return headers, next, nil
+}
+
+// listHeader keeps one damaged row from hiding all others: it says so in its Error.
+func (l *Ledger) listHeader(row scanner) (pipeline.Header, error) {
+	h, err := l.scanHeader(row)
+	if errors.Is(err, pipeline.ErrDamaged) {
+		h.Error, err = pipeline.Report(err), nil
+	}
+	return h, err
 }
 
 // Counts returns how many of the documents that q selects have each status.

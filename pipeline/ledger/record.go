@@ -16,10 +16,14 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 	}
 	identify(d)
 	r.Document.ID, r.Run.ID, r.Run.ReceivedAt = d.ID, d.Run.ID, d.Run.ReceivedAt
-	err := l.write(ctx, func(s session) error {
+	packed, err := encodeDraft(d)
+	if err != nil {
+		return fmt.Errorf("recording %s: %w", d.ID, err)
+	}
+	err = l.write(ctx, func(s session) error {
 		_, err := l.header(ctx, s, d.Tenant, d.ID)
 		if notFound(err) {
-			err = l.admit(ctx, s, d, "")
+			err = l.admit(ctx, s, d, packed, "")
 		}
 		if err != nil {
 			return err
@@ -34,7 +38,7 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 		if err != nil {
 			return err
 		}
-		return l.saveDraft(ctx, s, d)
+		return l.saveDraft(ctx, s, d, packed)
 	})
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", d.ID, err)

@@ -166,3 +166,31 @@ func TestCancel(t *testing.T) {
 		}
 	})
 }
+
+// A job whose stored document is damaged ends, instead of coming back for ever.
+func TestClaimOfADamagedDocument(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []string{"UPDATE drafts SET body = $1", "UPDATE data_keys SET wrapped = $1"} {
+		t.Run(broken, func(t *testing.T) {
+			onEach(t, func(t *testing.T, cfg ledger.Config) {
+				l := open(t, cfg)
+				d := accept(t, l, "acme")
+				run(t, raw(t, cfg), broken, []byte("these bytes were never sealed by anyone"))
+				if c, err := l.Claim(t.Context(), []string{"prepare"}, "w", time.Minute); !errors.Is(err, pipeline.ErrDamaged) {
+					t.Errorf("Claim = %v, %v, want ErrDamaged", c, err)
+				}
+				if c, err := l.Claim(t.Context(), []string{"prepare"}, "w", time.Minute); c != nil || err != nil {
+					t.Errorf("Claim again = %v, %v, want no job", c, err)
+				}
+				var status string
+				err := raw(t, cfg).QueryRowContext(t.Context(), "SELECT status FROM documents WHERE id = $1", d.ID).Scan(&status)
+				if err != nil || status != "failed" {
+					t.Errorf("status = %s, %v, want failed", status, err)
+				}
+				if list, _, err := l.Headers(t.Context(), "acme", pipeline.Query{}); err != nil || len(list) != 1 || list[0].Error.Code != "damaged" {
+					t.Errorf("Headers = %+v, %v, want one that says damaged", list, err)
+				}
+			})
+		})
+	}
+}

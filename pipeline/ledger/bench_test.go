@@ -1,0 +1,50 @@
+package ledger_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/ledger"
+)
+
+// BenchmarkDocument takes one document all the way: accept, publish, claim, commit.
+func BenchmarkDocument(b *testing.B) {
+	for name, fsync := range map[string]bool{"fsync": true, "no_fsync": false} {
+		b.Run(name, func(b *testing.B) {
+			cfg := config()
+			cfg.Path, cfg.Fsync = filepath.Join(b.TempDir(), "ledger.db"), fsync
+			l, err := ledger.Open(b.Context(), cfg)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer l.Close()
+			for b.Loop() {
+				if err := oneDocument(b, l); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func oneDocument(b *testing.B, l *ledger.Ledger) error {
+	if _, _, err := l.Accept(b.Context(), pipeline.Acceptance{Document: document("acme"), FirstStage: "prepare"}); err != nil {
+		return err
+	}
+	messages, err := l.Pending(b.Context(), 100)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if err := l.Published(b.Context(), m, 1); err != nil {
+			return err
+		}
+	}
+	c, err := l.Claim(b.Context(), []string{"prepare"}, "w", time.Minute)
+	if err != nil {
+		return err
+	}
+	return l.Commit(b.Context(), c, pipeline.Outcome{Document: c.Document, Result: pipeline.NewResult(c.Document, 0, nil)})
+}
