@@ -2,12 +2,13 @@ package raster
 
 // What counts as ink when a page is asked whether it is blank.
 const (
-	tileInch = 1.0 / 25 // side of a tile: about a millimetre
-	tileStep = 12       // levels of grey that a tile's mean differs from the paper by
-	fewTiles = 8        // fewer inked tiles than this are dust on a page
-	perDust  = 5_000    // tiles for each that may be dust
-	margin   = 0.03     // of each side, where scanners leave their edges
-	paper    = 160      // an empty page at least as light as this is paper
+	tileInch  = 1.0 / 25 // side of a tile: about a millimetre
+	tileStep  = 12       // levels of grey that a tile's mean differs from the paper by
+	fewTiles  = 8        // fewer inked tiles than this are dust on a page
+	perDust   = 5_000    // tiles for each that may be dust
+	leastTile = 64       // tiles that are enough to judge by
+	margin    = 0.03     // of each side, where scanners leave their edges
+	paper     = 160      // an empty page at least as light as this is paper
 )
 
 // looksBlank reports whether nothing is on a page, and whether what it shows is too dark for
@@ -18,8 +19,11 @@ func looksBlank(b bitmap) (blank, isDark bool) {
 		side = max(int(b.DPI*tileInch), 2)
 	}
 	means := b.tiles(side)
+	if len(means) < leastTile {
+		means = b.tiles(1) // too small a picture for means
+	}
 	if len(means) == 0 {
-		return true, false
+		return false, false
 	}
 	level := median(means)
 	inked := 0

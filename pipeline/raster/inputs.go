@@ -28,7 +28,7 @@ type place struct {
 type opening struct {
 	once  sync.Once
 	in    *sandbox.Input
-	scans []scan // pages that one image covers
+	known finding // what inspection found; zero when nobody remembers
 	err   error
 }
 
@@ -37,7 +37,7 @@ type opening struct {
 func (r *Raster) get(ctx context.Context, d *pipeline.Document, i int) (*opening, error) {
 	o := r.open.opening(d, i)
 	o.once.Do(func() {
-		o.scans = r.knownScans(ctx, d, &d.Files[i])
+		o.known = r.recall(ctx, d, &d.Files[i])
 		o.in, o.err = r.load(ctx, d, &d.Files[i])
 	})
 	if o.err != nil {
@@ -47,14 +47,13 @@ func (r *Raster) get(ctx context.Context, d *pipeline.Document, i int) (*opening
 	return o, nil
 }
 
-// knownScans returns what inspection found; without its checkpoint pages are read as any page.
-func (r *Raster) knownScans(ctx context.Context, d *pipeline.Document, f *pipeline.File) []scan {
-	var known finding
+// recall returns what inspection found; without its checkpoint pages are read as any page.
+func (r *Raster) recall(ctx context.Context, d *pipeline.Document, f *pipeline.File) (known finding) {
 	b, err := r.store.Load(ctx, d, findingName(f))
 	if err != nil || json.Unmarshal(b, &known) != nil {
-		return nil
+		return finding{}
 	}
-	return known.Scans
+	return known
 }
 
 func (s *inputs) opening(d *pipeline.Document, i int) *opening {

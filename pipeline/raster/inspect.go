@@ -46,6 +46,7 @@ func (r *Raster) inspect(ctx context.Context, d *pipeline.Document) error {
 type finding struct {
 	Survey      survey
 	Encrypted   bool // a password opened it: asked for again each time
+	Repaired    bool // content may have been lost
 	Work        string
 	Scans       []scan
 	Attachments []pipeline.Attachment

@@ -113,6 +113,7 @@ func (x *examination) repair(ctx context.Context, cause error) error {
 			x.found.Survey, err = x.survey(ctx, x.d, x.f, x.in)
 		}
 		if err == nil && x.found.Survey.Pages > 0 {
+			x.found.Repaired = true
 			return nil
 		}
 		if err != nil && !isDamage(err) {

@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"docpipe/pipeline"
-	"docpipe/pipeline/sandbox"
 )
 
 // stepVersion is part of each page's checkpoint; it changes when the same page would come out
@@ -57,7 +56,7 @@ func (r *Raster) readPage(ctx context.Context, d *pipeline.Document, p *pipeline
 			return err
 		}
 	}
-	if err := r.settle(ctx, o.in, p, reply); err != nil {
+	if err := r.settle(ctx, o, p, reply); err != nil {
 		return err
 	}
 	reportHidden(p)
@@ -73,7 +72,7 @@ const (
 // tune uses what inspection knows of a scanned page: its own resolution, and that its text is
 // not worth a look at how it is painted when that would mean to pack the image anew.
 func (o *opening) tune(q *request) {
-	for _, s := range o.scans {
+	for _, s := range o.known.Scans {
 		if s.Index != q.Index {
 			continue
 		}
@@ -120,13 +119,13 @@ func (x *pageReply) fill(p *pipeline.Page) {
 func tenth(v float64) float64 { return math.Round(v*10) / 10 }
 
 // settle decides the state of a page whose pixels show nothing.
-func (r *Raster) settle(ctx context.Context, in *sandbox.Input, p *pipeline.Page, x pageReply) error {
+func (r *Raster) settle(ctx context.Context, o *opening, p *pipeline.Page, x pageReply) error {
 	if !x.Blank || len(p.VisibleWords()) > 0 {
 		return nil
 	}
-	suspicious := x.Dark
+	suspicious := x.Dark || o.known.Repaired
 	if !x.Drawn && p.Unit == "pt" && len(p.Words) == 0 { // invisible words explain an empty page
-		paints, err := r.paints(ctx, in, p.Index)
+		paints, err := r.paints(ctx, o.in, p.Index)
 		if err != nil {
 			return err
 		}
