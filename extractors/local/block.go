@@ -194,21 +194,14 @@ func hasPostcode(s *sheet, line span) bool {
 
 // cleanName takes the marks off a printed name.
 func cleanName(text string) string {
-	text = strings.Trim(text, " :;,.|•●-–*\"'")
+	if name, rest, ok := strings.Cut(text, " ("); ok && strings.ContainsAny(rest, "0123456789") {
+		text = name // a register number
+	}
+	text = strings.Trim(text, " :;,|•●-–*\"'")
 	if plausibleName(text) {
-		return withStop(text)
+		return text
 	}
 	return ""
-}
-
-// withStop gives abbreviations at the end of a name their full stop back.
-func withStop(name string) string {
-	for _, form := range []string{"Ltd", "Inc", "Co", "Corp", "B.V", "S.A", "S.L", "N.V", "e.V", "e.K", "z o.o", "S.p.A", "S.r.l"} {
-		if strings.HasSuffix(name, " "+form) && strings.Contains(form, ".") {
-			return name + "."
-		}
-	}
-	return name
 }
 
 // forms of companies, folded, in the countries of the shipped labels.
@@ -225,8 +218,8 @@ var companyForms = func() map[string]bool {
 func hasCompanyForm(s *sheet, line span) bool {
 	for i := line.from + 1; i < line.to; i++ {
 		t := &s.tokens[i]
-		if companyForms[t.fold] && t.text != strings.ToLower(t.text) && !t.digit {
-			return true
+		if companyForms[t.fold] && t.text != strings.ToLower(t.text) && !t.digit && t.confidence > 0.5 {
+			return !onlyForm(s, line)
 		}
 	}
 	return false

@@ -21,7 +21,9 @@ func (r *reading) addAlone(i int, k kind, strength float64) {
 	distinct := map[string]bool{}
 	for n := range r.sheets {
 		for _, c := range r.found[n][k] {
-			distinct[c.value] = true
+			if !r.taken(i, c.value, k) {
+				distinct[c.value] = true
+			}
 		}
 	}
 	if len(distinct) == 1 {

@@ -19,24 +19,55 @@ func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
 	return r.topLine()
 }
 
-// topLine takes the first line of the page that can be a name, with the next one where that
-// adds the legal form.
+// topRows is how many rows at the top may name who wrote a slip.
+const topRows = 8
+
+// topLine takes the first line of the page that names a company by its legal form, with the
+// line above where the form stands alone, else the first line that can be a name.
 func (r *reading) topLine() *block {
 	s := r.sheets[0]
-	for n, row := range s.rows[:min(len(s.rows), 8)] {
-		name := s.text(row)
-		if !plausibleName(name) || strings.Contains(name, ":") || !r.isFree(row) || s.legible(row) < 0.5 || len(name) < 4 {
-			continue
+	first := -1
+	for n, row := range s.rows[:min(len(s.rows), topRows)] {
+		switch {
+		case !r.canBeName(row):
+		case hasCompanyForm(s, row):
+			return &block{lines: r.linesFrom(row), strength: 0.7}
+		case first < 0:
+			first = n
 		}
-		b := &block{lines: r.linesFrom(row), strength: 0.55}
-		if hasCompanyForm(s, row) {
-			b.strength = 0.75
-		} else if n+1 < len(s.rows) && hasCompanyForm(s, s.rows[n+1]) && s.rows[n+1].to-s.rows[n+1].from < 6 {
-			b.goesOn = true
+		if first == n-1 && n > 0 && onlyForm(s, row) {
+			return &block{lines: r.linesFrom(s.rows[first]), strength: 0.65, goesOn: true}
 		}
-		return b
 	}
-	return nil
+	if first < 0 {
+		return nil
+	}
+	return &block{lines: r.linesFrom(s.rows[first]), strength: 0.5}
+}
+
+// canBeName refuses lines that are illegible, labelled or part of an address.
+func (r *reading) canBeName(row span) bool {
+	s := r.sheets[0]
+	name := s.text(row)
+	if !plausibleName(name) || strings.ContainsAny(name, ":@") || len(name) < 4 || s.legible(row) < 0.4 || !r.isFree(row) {
+		return false
+	}
+	return !(s.tokens[row.from].digit && strings.Contains(name, ",")) && !hasPostcode(s, row)
+}
+
+// onlyForm reports whether a line holds a legal form and nothing that names.
+func onlyForm(s *sheet, row span) bool {
+	forms := 0
+	for i := row.from; i < row.to; i++ {
+		t := &s.tokens[i]
+		switch {
+		case companyForms[t.fold] && !t.digit:
+			forms++
+		case len(t.fold) > 3:
+			return false
+		}
+	}
+	return forms > 0
 }
 
 // senderLine reads "Name - Street 1 - 12345 City" in the upper half of the first page.
@@ -175,10 +206,10 @@ func (r *reading) narrow() bool {
 	return s.width < 0.62*s.height || s.width < 45*s.line && s.tokens[0].ocr
 }
 
-// isFree reports whether a line is no heading and no label of any field.
+// isFree reports whether a line is not mostly the label of a field.
 func (r *reading) isFree(seg span) bool {
 	for _, h := range r.hits[0] {
-		if h.span.from >= seg.from && h.span.to <= seg.to && h.weight > 0.5 {
+		if h.span.from >= seg.from && h.span.to <= seg.to && h.weight > 0.5 && 2*(h.span.to-h.span.from) >= seg.to-seg.from {
 			return false
 		}
 	}

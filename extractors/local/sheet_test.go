@@ -1,0 +1,89 @@
+package local
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"docpipe/pipeline"
+)
+
+// segmentsOf lists the printed segments row by row.
+func segmentsOf(s *sheet) [][]string {
+	var all [][]string
+	for _, row := range s.rows {
+		var segs []string
+		for i := row.from; i < row.to; i = s.segs[s.segOf[i]].to {
+			segs = append(segs, s.text(s.segs[s.segOf[i]]))
+		}
+		all = append(all, segs)
+	}
+	return all
+}
+
+func TestSheet(t *testing.T) {
+	t.Parallel()
+	got := segmentsOf(newSheet(page("Invoice No:    4711", "Total due      12.00 EUR", "Kundennummer:2")))
+	want := [][]string{{"Invoice No:", "4711"}, {"Total due", "12.00 EUR"}, {"Kundennummer:2"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("segments (-want +got):\n%s", diff)
+	}
+}
+
+// A page that is shown turned reads the same once its text stands upright.
+func TestSheetTurned(t *testing.T) {
+	t.Parallel()
+	upright := page("Invoice No:    4711", "Total due      12.00 EUR")
+	want := segmentsOf(newSheet(upright))
+	for _, turn := range []int{90, 180, 270} {
+		p := page("Invoice No:    4711", "Total due      12.00 EUR")
+		p.Turn = turn
+		if turn != 180 {
+			p.Width, p.Height = p.Height, p.Width
+		}
+		for i := range p.Words {
+			p.Words[i].Box = turned(p.Words[i].Box, turn)
+		}
+		if diff := cmp.Diff(want, segmentsOf(newSheet(p))); diff != "" {
+			t.Errorf("turned by %d (-want +got):\n%s", turn, diff)
+		}
+	}
+}
+
+// turned places a box of an upright page on a page that must be turned clockwise to read.
+func turned(b pipeline.Box, turn int) pipeline.Box {
+	switch turn {
+	case 90:
+		return pipeline.Box{b[1], 1 - b[2], b[3], 1 - b[0]}
+	case 180:
+		return pipeline.Box{1 - b[2], 1 - b[3], 1 - b[0], 1 - b[1]}
+	}
+	return pipeline.Box{1 - b[3], b[0], 1 - b[1], b[2]}
+}
+
+// The words of a slanted scan still fall into their rows.
+func TestSheetSlanted(t *testing.T) {
+	t.Parallel()
+	lines := []string{
+		"The first line of this page runs from here all the way to the right edge",
+		"The second line of this page runs from here all the way to the right edge",
+		"The third line of this page runs from here all the way to the right edge",
+		"The fourth line of this page runs from here all the way to the right edge",
+	}
+	p := page(lines...)
+	p.TextFrom = pipeline.TextFromOCR
+	for i := range p.Words {
+		w := &p.Words[i]
+		shift := 0.04 * w.Box.CenterX() * p.Width / p.Height
+		w.Box[1], w.Box[3] = w.Box[1]+shift, w.Box[3]+shift
+	}
+	got := segmentsOf(newSheet(p))
+	if len(got) != len(lines) {
+		t.Fatalf("%d rows, want %d", len(got), len(lines))
+	}
+	for i, row := range got {
+		if len(row) != 1 || row[0] != lines[i] {
+			t.Errorf("row %d = %q, want %q", i, row, lines[i])
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package local
+
+import (
+	"testing"
+
+	"docpipe/extractors"
+)
+
+func TestTotals(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name             string
+		lines            []string
+		net, vat, gross  any
+		atLeast, atWorst float64 // confidence of gross
+	}{
+		{"a sum that holds is nearly sure",
+			[]string{"INVOICE", "Net total   109,00", "VAT 19%   20,71", "Total   129,71"}, "109.00", "20.71", "129.71", 0.95, 1},
+		{"it chooses between totals",
+			[]string{"INVOICE", "Subtotal   112.00", "Subtotal   150.90", "Subtotal   262.90", "VAT 15% on 112.90   16.94", "Total   279.84"},
+			"262.90", "16.94", "279.84", 0.95, 1},
+		{"a lone amount is less sure", []string{"INVOICE", "Total   129,71"}, nil, nil, "129.71", 0.6, 0.96},
+		{"excluding tax is no gross", []string{"INVOICE", "Total excluding VAT   100.00"}, "100.00", nil, nil, 0, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := claimsOf(t, "invoice", document(page(tt.lines...)))
+			for pointer, want := range map[string]any{"/totals/net": tt.net, "/totals/vat": tt.vat, "/totals/gross": tt.gross} {
+				if got[pointer].Value != want {
+					t.Errorf("%s = %v, want %v", pointer, got[pointer].Value, want)
+				}
+			}
+			if c := got["/totals/gross"].Confidence; c < tt.atLeast || c > tt.atWorst {
+				t.Errorf("confidence of gross = %.3f, want %.2f to %.2f", c, tt.atLeast, tt.atWorst)
+			}
+		})
+	}
+}
+
+func TestReceiptTotal(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"with tax", []string{"CORNER SHOP LTD", "RECEIPT", "Total (Excluding GST)   23.58", "Total GST   1.42", "Total (Inclusive of GST)   25.00", "Cash   50.00", "Change   25.00"}, "25.00"},
+		{"rounded", []string{"CORNER SHOP LTD", "RECEIPT", "Total   80.91", "Rounding   -0.01", "Total after rounding   80.90"}, "80.90"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := claimsOf(t, "receipt", document(page(tt.lines...)))["/total"].Value; got != tt.want {
+				t.Errorf("total = %v, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// Values that look like something but have no label fill nothing.
+func TestNothingInvented(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "invoice", document(page(
+		"Minutes of the meeting",
+		"We met in room 4711 and spoke about 12 topics for about 3 hours.",
+		"The garden needs 129.71 metres of fence and someone must buy it.",
+	)))
+	for pointer, c := range got {
+		if c.Value != nil && pointer != "/seller/name" {
+			t.Errorf("%s = %v (%.2f), want nothing", pointer, c.Value, c.Confidence)
+		}
+	}
+}
+
+func TestLegibility(t *testing.T) {
+	t.Parallel()
+	last := 0.0
+	for c := 0.0; c <= 1; c += 0.05 {
+		if got := legibility(c); got < last {
+			t.Errorf("legibility(%.2f) = %.3f falls below %.3f", c, got, last)
+		} else {
+			last = got
+		}
+	}
+}
+
+func TestPeriods(t *testing.T) {
+	t.Parallel()
+	s := newSheet(page("Period: 01.06.2024 - 30.06.2024", "Dated 5 May 2024"))
+	dates := findCandidates(s, style{order: extractors.DayFirst})[kindDate]
+	if len(dates) != 3 || dates[0].order != 1 || dates[1].order != 2 || dates[2].order != 0 {
+		t.Errorf("dates = %+v, want a period and a single date", dates)
+	}
+}
