@@ -40,7 +40,7 @@ func (c *child) markHidden(words []pipeline.Word, origin []*run, d drawing, r re
 		return nil
 	}
 	r.DPI, r.Colour = suspectDPI, false
-	b, err := c.draw(r)
+	b, err := c.draw(r, 1)
 	if err != nil {
 		return err
 	}

@@ -52,8 +52,12 @@ func (c *child) size(input []byte, index int, mediaType string) ([2]float64, err
 	}
 	w, h := float64(b.Dx()), float64(b.Dy())
 	if mediaType == mediaTIFF {
-		scale := c.tiffDPI(input, index, w) / 72
+		about := c.directory(input, index)
+		scale := about.resolution(w) / 72
 		w, h = math.Round(w*scale), math.Round(h*scale)
+		if about.orientation >= 5 {
+			w, h = h, w
+		}
 	}
 	return [2]float64{w, h}, nil
 }

@@ -66,7 +66,7 @@ func mend(p *image.Paletted) {
 	}
 }
 
-// orient turns img as EXIF says and packs it to grey or RGB.
+// orient turns img, which is opaque, as EXIF says and packs it to grey or RGB.
 func orient(img *image.RGBA, orientation int, colour bool) bitmap {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
 	b := bitmap{Width: w, Height: h, Channels: 1}

@@ -2,7 +2,6 @@ package raster
 
 import (
 	"fmt"
-	"image"
 	"math"
 	"runtime/debug"
 
@@ -37,18 +36,21 @@ func (c *child) bitmap(input []byte, r request) (bitmap, error) {
 	if err := c.open(input, r.MediaType); err != nil {
 		return bitmap{}, err
 	}
-	if r.MediaType == mediaTIFF && r.DPI == 0 {
-		b, err := c.doc.Bound(r.Index)
-		if err != nil {
-			return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
-		}
-		r.DPI = c.tiffDPI(input, r.Index, float64(b.Dx()))
+	if r.MediaType != mediaTIFF {
+		return c.draw(r, 1)
 	}
-	return c.draw(r)
+	b, err := c.doc.Bound(r.Index)
+	if err != nil {
+		return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+	}
+	about := c.directory(input, r.Index)
+	r.DPI = about.resolution(float64(b.Dx()))
+	return c.draw(r, about.orientation)
 }
 
-// draw renders a page in MuPDF, with fewer dots per inch when the page would be too large.
-func (c *child) draw(r request) (bitmap, error) {
+// draw renders a page in MuPDF, with fewer dots per inch when the page would be too large, and
+// turns it by an orientation that MuPDF leaves alone.
+func (c *child) draw(r request, orientation int) (bitmap, error) {
 	bound, err := c.doc.Bound(r.Index)
 	if err != nil {
 		return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
@@ -61,7 +63,7 @@ func (c *child) draw(r request) (bitmap, error) {
 	if err != nil {
 		return bitmap{}, fmt.Errorf("rendering: %w: %w", err, pipeline.ErrDamaged)
 	}
-	b := flatten(img, r.Colour)
+	b := orient(img, orientation, r.Colour)
 	b.DPI = dpi
 	if b.Width*b.Height >= largeBitmap {
 		debug.FreeOSMemory()
@@ -83,29 +85,6 @@ func fit(dpi, width, height float64, maxPixels int) float64 {
 		return 0
 	}
 	return min(dpi, 72*scale)
-}
-
-// flatten copies img to packed grey or RGB bytes. MuPDF has painted on white already.
-func flatten(img *image.RGBA, colour bool) bitmap {
-	b := bitmap{Width: img.Rect.Dx(), Height: img.Rect.Dy(), Channels: 1}
-	if colour {
-		b.Channels = 3
-	}
-	b.data = make([]byte, b.Width*b.Height*b.Channels)
-	for y := range b.Height {
-		row := img.Pix[y*img.Stride : y*img.Stride+4*b.Width]
-		out := b.data[y*b.Width*b.Channels:]
-		if colour {
-			for x := range b.Width {
-				copy(out[3*x:3*x+3], row[4*x:4*x+3])
-			}
-			continue
-		}
-		for x := range b.Width {
-			out[x] = luminance(row[4*x], row[4*x+1], row[4*x+2])
-		}
-	}
-	return b
 }
 
 // luminance weighs the colours as Rec. 601 does.

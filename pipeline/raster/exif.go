@@ -111,21 +111,23 @@ func plausibleDPI(dpi float64) float64 {
 	return dpi
 }
 
-// tiffDPI is the resolution at which MuPDF's page, width points wide, has the pixels that the
-// file has.
-func (c *child) tiffDPI(input []byte, index int, width float64) float64 {
+// directory returns what a TIFF says of one page, the zero value when it says nothing.
+func (c *child) directory(input []byte, index int) directory {
 	if c.directories == nil {
 		c.directories = readDirectories(input)
 	}
-	if index >= len(c.directories) || width <= 0 {
+	if index >= len(c.directories) {
+		return directory{}
+	}
+	return c.directories[index]
+}
+
+// resolution is that at which MuPDF's page, width points wide, has the pixels that are stored.
+func (d directory) resolution(width float64) float64 {
+	if d.width <= 0 || width <= 0 {
 		return 72
 	}
-	d := c.directories[index]
-	across := d.width
-	if d.orientation >= 5 {
-		across = d.height
-	}
-	dpi := float64(across) * 72 / width
+	dpi := float64(d.width) * 72 / width
 	if stated := plausibleDPI(d.dpi); stated > 0 && stated/dpi > 0.98 && stated/dpi < 1.02 {
 		return stated // the width in points has lost its fraction
 	}
