@@ -54,8 +54,9 @@ func (r *reading) readTables() ([]extractors.Claim, []map[int]bool) {
 			continue
 		}
 		var rows []tableRow
+		var heading []column // of the list's first table: later ones must have its columns
 		for n := range r.sheets {
-			rows = append(rows, r.readTable(l, n, taken[n])...)
+			rows = append(rows, r.readTable(l, n, taken[n], &heading)...)
 		}
 		for i, row := range rows {
 			claims = append(claims, r.rowClaims(l, i, row)...)
@@ -65,7 +66,7 @@ func (r *reading) readTables() ([]extractors.Claim, []map[int]bool) {
 }
 
 // readTable reads the table of one sheet, if its heading is there.
-func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
+func (r *reading) readTable(l *list, n int, taken map[int]bool, heading *[]column) []tableRow {
 	s := r.sheets[n]
 	hits := l.phrases.findHits(s, r.languages)
 	var rows []tableRow
@@ -74,7 +75,7 @@ func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
 			continue
 		}
 		columns, last := headerAt(s, l, hits, from)
-		if columns == nil || r.holdsMoney(n, from, last) {
+		if columns == nil || r.holdsMoney(n, from, last) || !continues(*heading, columns) {
 			continue
 		}
 		end := r.tableEnd(n, last+1)
@@ -82,6 +83,9 @@ func (r *reading) readTable(l *list, n int, taken map[int]bool) []tableRow {
 		found := body.read(last+1, end)
 		if len(found) == 0 {
 			continue
+		}
+		if *heading == nil {
+			*heading = columns
 		}
 		for i := from; i < end; i++ {
 			taken[i] = true
@@ -101,6 +105,19 @@ func (r *reading) holdsMoney(n, from, last int) bool {
 		}
 	}
 	return false
+}
+
+// continues reports whether a heading is that of the same table again, on a later page.
+func continues(first, again []column) bool {
+	shared := 0
+	for _, a := range first {
+		for _, b := range again {
+			if a.field == b.field {
+				shared++
+			}
+		}
+	}
+	return 4*shared >= 3*len(first)
 }
 
 // headerLines is how many rows a heading may take.
