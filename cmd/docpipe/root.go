@@ -45,7 +45,7 @@ It works without an account and without a network.`,
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
-		deadCommand(g), statusCommand(g), keysCommand(g),
+		deadCommand(g), statusCommand(g), keysCommand(g), benchCommand(g),
 	)
 	usageErrors(root)
 	return root

@@ -38,7 +38,7 @@ func (r *stageRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outc
 	d.Engine = r.engine
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
-	if err := r.route[at : at+1].Run(ctx, d); err != nil {
+	if err := r.route[at:at+1].Run(ctx, d); err != nil {
 		return pipeline.Outcome{}, err
 	}
 	return r.outcome(d, at), nil

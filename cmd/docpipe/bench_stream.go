@@ -1,0 +1,249 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	_ "modernc.org/sqlite" // the reference writes to the same database engine
+
+	"docpipe/pipeline"
+	"docpipe/pipeline/blob"
+	"docpipe/pipeline/bus"
+	"docpipe/pipeline/ledger"
+)
+
+const (
+	streamInFlight = 8
+	streamBytes    = 20 << 10
+
+	// What one document costs at least: its acceptance, a claim and a commit for each of three
+	// stages; three job messages and five events.
+	streamCommits   = 7
+	streamPublishes = 8
+)
+
+// benchStream sends documents through stores, stream and workers with nothing to read, and
+// compares with the same number of bare fsynced writes, commits and publishes.
+func benchStream(ctx context.Context, b *bench) (benchRow, error) {
+	count := 400
+	if b.count > 0 {
+		count = b.count
+	}
+	reference, err := bareWrites(ctx, filepath.Join(b.dir, "bare"), count)
+	if err != nil {
+		return benchRow{}, err
+	}
+	ours, err := nullService(ctx, filepath.Join(b.dir, "stream"), count)
+	if err != nil {
+		return benchRow{}, err
+	}
+	rate := func(d time.Duration) float64 { return float64(count) / d.Seconds() }
+	return benchRow{
+		work: fmt.Sprintf("stream path, %d documents, %d in flight", count, streamInFlight),
+		ours: fmt.Sprintf("%.0f documents/s", rate(ours)), reference: fmt.Sprintf("%.0f/s bare writes", rate(reference)),
+		ratio: fmt.Sprintf("%.2f", rate(ours)/rate(reference)), budget: "≥ 0.70",
+	}, nil
+}
+
+// inFlight calls do count times, at most streamInFlight at once.
+func inFlight(count int, do func(i int) error) (time.Duration, error) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	errs := make([]error, streamInFlight)
+	start := time.Now()
+	for n := range streamInFlight {
+		all.Go(func() {
+			for errs[n] == nil {
+				i := int(next.Add(1)) - 1
+				if i >= count {
+					return
+				}
+				errs[n] = do(i)
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(start), errors.Join(errs...)
+}
+
+func content(i int) []byte {
+	return append(fmt.Appendf(nil, "%%PDF-1.4 document %d\n", i), bytes.Repeat([]byte("x"), streamBytes)...)
+}
+
+// nullService is the service without engines.
+func nullService(ctx context.Context, dir string, count int) (took time.Duration, err error) {
+	c := defaultConfig()
+	c.Data = dir
+	s, err := openStores(ctx, c, streamInFlight, io.Discard)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	settings := bus.DefaultConfig()
+	settings.Listen, settings.Folder = "127.0.0.1:0", filepath.Join(dir, "nats")
+	embedded, err := bus.StartServer(settings, bus.Access{})
+	if err != nil {
+		return 0, err
+	}
+	defer embedded.Shutdown()
+	conn, err := bus.Connect(ctx, settings, embedded)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close()
+	log := slog.New(slog.DiscardHandler)
+	relay := bus.NewRelay(s.ledger, conn, "bench", log)
+	jobs := &awaitedJobs{Ledger: s.ledger, done: map[string]chan struct{}{}}
+	worker := &bus.Worker{Bus: conn, Jobs: jobs, Runner: nullRunner{}, Relay: relay, Name: "bench", Stages: allStages, Slots: streamInFlight, Lease: leaseTime, Log: log}
+
+	running, stop := context.WithCancel(ctx)
+	var loops sync.WaitGroup
+	loops.Go(func() { relay.Run(running) })
+	loops.Go(func() { worker.Run(running, running) })
+	defer func() { stop(); loops.Wait() }()
+	return inFlight(count, func(i int) error { return acceptAndWait(ctx, s, relay, jobs, i) })
+}
+
+func acceptAndWait(ctx context.Context, s *stores, relay *bus.Relay, jobs *awaitedJobs, i int) error {
+	raw := content(i)
+	sha, size, err := s.originals.Put(ctx, localTenant, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	d := &pipeline.Document{
+		ID: ledger.NewID("doc"), Tenant: localTenant, Source: "bench",
+		Files: []pipeline.File{{Name: "bench.pdf", SHA256: sha, Bytes: size, MediaType: "application/pdf"}},
+	}
+	done := jobs.await(d.ID)
+	if _, _, err := s.ledger.Accept(ctx, pipeline.Acceptance{Document: d, FirstStage: allStages[0]}); err != nil {
+		return err
+	}
+	relay.Kick()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// nullRunner does no work and names the next stage.
+type nullRunner struct{}
+
+func (nullRunner) Run(_ context.Context, c *pipeline.Claim) (pipeline.Outcome, error) {
+	at := slices.Index(allStages, c.Stage)
+	o := pipeline.Outcome{Document: c.Document, Events: []pipeline.Event{{Type: stageEvents[c.Stage]}}}
+	if at+1 < len(allStages) {
+		o.Next = allStages[at+1]
+		return o, nil
+	}
+	o.Result = pipeline.NewResult(c.Document, 0, nil)
+	return o, nil
+}
+
+// awaitedJobs tells when a document's result is committed.
+type awaitedJobs struct {
+	*ledger.Ledger
+	mu   sync.Mutex
+	done map[string]chan struct{}
+}
+
+func (a *awaitedJobs) await(id string) <-chan struct{} {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.done[id] = make(chan struct{})
+	return a.done[id]
+}
+
+func (a *awaitedJobs) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome) error {
+	err := a.Ledger.Commit(ctx, c, o)
+	if err == nil && o.Result != nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		close(a.done[c.Document.ID])
+		delete(a.done, c.Document.ID)
+	}
+	return err
+}
+
+// bareWrites does what a document costs at least, without any of our code but the folder.
+func bareWrites(ctx context.Context, dir string, count int) (took time.Duration, err error) {
+	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"), true)
+	if err != nil {
+		return 0, err
+	}
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "bare.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(10000)")
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, `CREATE TABLE rows (id INTEGER PRIMARY KEY, body TEXT)`); err != nil {
+		return 0, err
+	}
+	js, end, err := bareStream(ctx, filepath.Join(dir, "nats"))
+	if err != nil {
+		return 0, err
+	}
+	defer end()
+	return inFlight(count, func(i int) error { return bareDocument(ctx, folder, db, js, i) })
+}
+
+func bareStream(ctx context.Context, dir string) (jetstream.JetStream, func(), error) {
+	ns, err := server.NewServer(&server.Options{
+		DontListen: true, JetStream: true, StoreDir: dir, SyncAlways: true, NoSigs: true, NoLog: true,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	go ns.Start()
+	if !ns.ReadyForConnections(5 * time.Second) {
+		return nil, nil, errors.New("the reference NATS server did not start")
+	}
+	nc, err := nats.Connect("", nats.InProcessServer(ns))
+	if err != nil {
+		ns.Shutdown()
+		return nil, nil, err
+	}
+	end := func() { nc.Close(); ns.Shutdown() }
+	js, err := jetstream.New(nc)
+	if err == nil {
+		_, err = js.CreateStream(ctx, jetstream.StreamConfig{Name: "BARE", Subjects: []string{"bare"}, Storage: jetstream.FileStorage})
+	}
+	if err != nil {
+		end()
+		return nil, nil, err
+	}
+	return js, end, nil
+}
+
+func bareDocument(ctx context.Context, folder *blob.Folder, db *sql.DB, js jetstream.JetStream, i int) error {
+	raw := content(i)
+	if err := folder.Put(ctx, fmt.Sprintf("bare/%d/file", i), bytes.NewReader(raw)); err != nil {
+		return err
+	}
+	for range streamCommits {
+		if _, err := db.ExecContext(ctx, `INSERT INTO rows (body) VALUES ($1)`, string(raw[:1024])); err != nil {
+			return err
+		}
+	}
+	for range streamPublishes {
+		if _, err := js.Publish(ctx, "bare", raw[:512]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
