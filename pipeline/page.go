@@ -41,6 +41,9 @@ type Page struct {
 	Words   []Word   `json:"words,omitempty"` // in reading order
 	Reasons []Reason `json:"reasons,omitempty"`
 
+	// Failure is why the page could not be read; nil unless State is failed.
+	Failure *ErrorReport `json:"failure,omitempty"`
+
 	// Image names the artefact that holds the prepared page as our own grey JPEG; empty when
 	// nobody needed pixels.
 	Image string `json:"image,omitempty"`
@@ -121,5 +124,6 @@ func (p *Page) ImageTurn() int {
 // fail records that step could not read the page.
 func (p *Page) fail(step string, err error) {
 	p.State, p.TextFrom, p.Words = PageFailed, TextFromNone, nil
+	p.Failure = Report(err)
 	p.Reasons = append(p.Reasons, Reason{Code: ReasonPageFailed, Page: p.Number, Detail: step + ": " + err.Error()})
 }

@@ -123,6 +123,9 @@ func NewResult(d *Document, version int, failure error) *Result {
 	if d.Checks != nil {
 		r.Checks = *d.Checks
 	}
+	if failure == nil && allPages(d, PageFailed) {
+		r.Error = d.Pages[0].Failure
+	}
 	r.Reasons = reasons(d)
 	r.Status = status(d, r.Reasons, failure)
 	r.Run.Usage.Attempts = orEmpty(r.Run.Usage.Attempts)
