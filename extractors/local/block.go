@@ -3,8 +3,6 @@ package local
 import (
 	"math"
 	"strings"
-
-	"docpipe/extractors"
 )
 
 // A block is the lines that name and place a person or company.
@@ -158,88 +156,4 @@ func (b *block) address(s *sheet, o option) (option, bool) {
 	o.value = strings.Join(parts, ", ")
 	o.strength *= 0.9
 	return o, true
-}
-
-// isAddressLine refuses what stands among the lines of an address without being part of it:
-// register numbers, telephone numbers, labelled values.
-func isAddressLine(s *sheet, line span) bool {
-	text := s.text(line)
-	if strings.ContainsAny(text, ":@") || strings.HasPrefix(text, "(") || len(text) < 4 {
-		return false
-	}
-	first := s.tokens[line.from].fold
-	return !notAddress[first]
-}
-
-var notAddress = wordSet("tel telephone phone fax gst vat reg co roc email mail www ust ustid tva siret iban company registration attn")
-
-// hasPostcode reports whether a line holds a number like a postcode beside a name of a place.
-func hasPostcode(s *sheet, line span) bool {
-	letters, code := 0, false
-	for i := line.from; i < line.to; i++ {
-		text := strings.Trim(s.tokens[i].text, ",.;()")
-		_, after, ok := strings.Cut(text, "-")
-		if ok && len(text)-len(after) <= 3 {
-			text = after
-		}
-		switch {
-		case isNumber(text) && len(text) >= 4 && len(text) <= 6:
-			code = true
-		case s.tokens[i].letter:
-			letters += len(s.tokens[i].fold)
-		}
-	}
-	return code && letters > 2
-}
-
-// cleanName takes the marks off a printed name.
-func cleanName(text string) string {
-	if name, rest, ok := strings.Cut(text, " ("); ok && strings.ContainsAny(rest, "0123456789") {
-		text = name // a register number
-	}
-	text = strings.Trim(text, " :;,|•●-–*\"'")
-	if plausibleName(text) {
-		return text
-	}
-	return ""
-}
-
-// forms of companies, folded, in the countries of the shipped labels.
-var companyForms = func() map[string]bool {
-	set := map[string]bool{}
-	for form := range strings.FieldsSeq(`gmbh ag kg ohg gbr ug ev eg ltd limited inc llc llp plc corp corporation co sa sas sarl
-		eurl sasu snc sl slu sau spa srl srls bv nv vof lda sgps sp zoo spzoo bhd sdn pty pvt pte oy ab as aps kft sro`) {
-		set[form] = true
-	}
-	return set
-}()
-
-// hasCompanyForm reports whether a line names a company by its legal form.
-func hasCompanyForm(s *sheet, line span) bool {
-	for i := line.from + 1; i < line.to; i++ {
-		t := &s.tokens[i]
-		if companyForms[t.fold] && t.text != strings.ToLower(t.text) && !t.digit && t.confidence > 0.5 {
-			return !onlyForm(s, line)
-		}
-	}
-	return false
-}
-
-// same text as another line of the document proves that a name is more than chance.
-func repeated(s *sheet, name string, except span) bool {
-	want := extractors.Fold(name)
-	for _, seg := range s.segs {
-		if seg != except && seg.from != except.from && strings.Contains(foldOf(s, seg), want) {
-			return true
-		}
-	}
-	return false
-}
-
-func foldOf(s *sheet, sp span) string {
-	var b strings.Builder
-	for i := sp.from; i < sp.to; i++ {
-		b.WriteString(s.tokens[i].fold)
-	}
-	return b.String()
 }

@@ -87,7 +87,6 @@ type reading struct {
 	hits      [][]hit      // by sheet
 	options   [][]option   // by field, the best first
 	skip      []map[int]bool
-	source    string
 }
 
 func newReading(d *pipeline.Document, p *plan) *reading {
