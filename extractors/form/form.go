@@ -7,6 +7,7 @@ package form
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -27,6 +28,9 @@ const closest = 0.6
 
 // Extract claims the filled form fields of all files. Its error is the context's.
 func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]extractors.Claim, error) {
+	if !slices.ContainsFunc(d.Files, func(f pipeline.File) bool { return len(f.Form) > 0 }) {
+		return nil, nil
+	}
 	var claims []extractors.Claim
 	targets := targetsOf(s)
 	for i := range d.Files {
