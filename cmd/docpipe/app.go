@@ -73,7 +73,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	}
 	a := &app{
 		config: o.config, registry: registry, store: o.artefacts,
-		window: runtime.NumCPU(), reader: local.New(local.DefaultConfig()),
+		window: runtime.NumCPU(), reader: local.New(local.Config{Types: registry.List()}),
 	}
 	if err := a.startSandbox(o); err != nil {
 		return nil, err
