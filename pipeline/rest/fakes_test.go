@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"testing"
 	"time"
 
 	"docpipe/pipeline"
@@ -30,10 +31,12 @@ type memory struct {
 	events   map[string][]pipeline.Event
 	shapes   map[string]*schemas.Schema // by tenant and id
 	ready    error
+	failing  error         // what Header answers
 	changed  chan struct{} // closed and replaced at each change
 	largest  int           // bytes of the longest write that a file came in
 	maxBytes int64
 	breakPut bool // a Put panics
+	putting  int  // files whose head has been read
 }
 
 type record struct {
@@ -117,8 +120,32 @@ func (m *memory) emit(h pipeline.Header, kind string) {
 		SpecVersion: "1.0", ID: fmt.Sprintf("evt_%s_%d", h.Tenant, n), Type: kind, Subject: h.ID, Tenant: h.Tenant,
 		Sequence: strconv.Itoa(n), Data: json.RawMessage(`{}`),
 	})
+	m.wake()
+}
+
+// wake tells whoever waits that something has changed. The caller holds the lock.
+func (m *memory) wake() {
 	close(m.changed)
 	m.changed = make(chan struct{})
+}
+
+// until waits for a change after which ok holds; ok is called with the lock held.
+func (m *memory) until(t *testing.T, ok func() bool) {
+	t.Helper()
+	late := time.After(20 * time.Second)
+	for {
+		m.mu.Lock()
+		done, changed := ok(), m.changed
+		m.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-changed:
+		case <-late:
+			t.Fatal("it did not happen within 20 s")
+		}
+	}
 }
 
 // finish records the next version of a document's result.
@@ -150,6 +177,9 @@ func (m *memory) find(tenant, id string) (*record, error) {
 func (m *memory) Header(_ context.Context, tenant, id string) (pipeline.Header, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.failing != nil {
+		return pipeline.Header{}, m.failing
+	}
 	r, err := m.find(tenant, id)
 	if err != nil {
 		return pipeline.Header{}, err
@@ -337,6 +367,10 @@ func (o originals) Put(_ context.Context, tenant, name string, r io.Reader) (pip
 	if string(head) != "%PDF" {
 		return f, pipeline.ErrUnsupportedType
 	}
+	o.m.mu.Lock()
+	o.m.putting++
+	o.m.wake()
+	o.m.mu.Unlock()
 	h := sha256.New()
 	kept := &counted{limit: 1 << 16}
 	n, err := io.Copy(io.MultiWriter(h, kept), io.LimitReader(io.MultiReader(bytes.NewReader(head), r), o.m.maxBytes+1))

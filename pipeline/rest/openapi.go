@@ -19,7 +19,7 @@ func describe(mux *http.ServeMux, release string) huma.API {
 	speakProblems()
 	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
 	schemas.RegisterTypeAlias(reflect.TypeFor[pipeline.Micros](), reflect.TypeFor[string]())
-	api := humago.New(mux, huma.Config{
+	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
@@ -35,16 +35,42 @@ func describe(mux *http.ServeMux, release string) huma.API {
 		},
 		Formats:       map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat},
 		DefaultFormat: "application/json",
-	})
-	return api
+	}
+	config.AllowAdditionalPropertiesByDefault = true // inside v1 keys are added
+	return humago.New(mux, config)
 }
 
 func specification(api huma.API) ([]byte, error) {
+	admitNull(api.OpenAPI().Components.Schemas)
 	b, err := json.Marshal(api.OpenAPI())
 	if err != nil {
 		return nil, fmt.Errorf("description of the API: %w: %w", err, pipeline.ErrInternal)
 	}
 	return b, nil
+}
+
+// admitNull describes fields that may be null as such. By itself huma knows that of scalars and
+// lists, not of objects behind a pointer, of maps and of arrays of fixed length.
+func admitNull(all huma.Registry) {
+	for name, schema := range all.Map() {
+		t := all.TypeFromRef("#/components/schemas/" + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			property := schema.Properties[key]
+			if property == nil || strings.Contains(options, "omitempty") {
+				continue
+			}
+			switch {
+			case f.Type.Kind() == reflect.Pointer && property.Ref != "":
+				schema.Properties[key] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: property.Ref}, {Type: "null"}}}
+			case f.Type.Kind() == reflect.Pointer, f.Type.Kind() == reflect.Map:
+				property.Nullable = true
+			}
+		}
+	}
 }
 
 // schemaOf returns a reference to the schema of T, adding it to the description.

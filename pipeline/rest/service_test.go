@@ -23,6 +23,7 @@ type service struct {
 	url   string
 	token string
 	log   *safeBuffer
+	contract
 }
 
 func newService(t *testing.T, change ...func(*rest.Config)) *service {
@@ -40,6 +41,7 @@ func newService(t *testing.T, change ...func(*rest.Config)) *service {
 	}
 	server := httptest.NewServer(api)
 	t.Cleanup(server.Close)
+	s.contract = newContract(t, api.OpenAPI())
 	s.url, s.token = server.URL, s.key("acme", pipeline.ScopeAdmin)
 	return s
 }
@@ -64,7 +66,9 @@ func (s *service) do(r *http.Request) answer {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return answer{res, body}
+	a := answer{res, body}
+	s.holds(s.t, r, a)
+	return a
 }
 
 func (s *service) request(method, path string, body io.Reader, headers ...string) *http.Request {
@@ -98,10 +102,11 @@ func (s *service) form(parts [][2]string, headers ...string) *http.Request {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	for _, p := range parts {
-		part, err := w.CreateFormField(p[0])
+		create := w.CreateFormField
 		if p[0] == "file" {
-			part, err = w.CreateFormFile("file", "scan.pdf")
+			create = func(name string) (io.Writer, error) { return w.CreateFormFile(name, "scan.pdf") }
 		}
+		part, err := create(p[0])
 		if err != nil {
 			s.t.Fatal(err)
 		}

@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -85,10 +86,13 @@ func (a *API) leave(answer *response, r *http.Request, v *visit, start time.Time
 // culprit names the places that led to a panic. The panic's own text stays out: it may quote a
 // document.
 func culprit() string {
+	callers := make([]uintptr, 64)
+	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
 	var places []string
-	for line := range strings.Lines(string(debug.Stack())) {
-		if strings.HasPrefix(line, "\t") && strings.Contains(line, "docpipe/") {
-			places = append(places, strings.TrimSpace(line[strings.LastIndex(line, "/")+1:]))
+	for more := true; more; {
+		var f runtime.Frame
+		if f, more = frames.Next(); strings.HasPrefix(f.Function, "docpipe/") {
+			places = append(places, fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line))
 		}
 	}
 	return strings.Join(places, " < ")
