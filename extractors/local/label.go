@@ -1,6 +1,7 @@
 package local
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,4 +151,28 @@ func (p phrases) addIn(index int, words []string, weight float64, language strin
 		return
 	}
 	p[key] = append(p[key], phrase{field: index, weight: weight, in: language})
+}
+
+// weightLost is how much of a label's weight is left when a letter of it is missing.
+const weightLost = 0.9
+
+// addLost enters what long labels become when they lose a letter: recognition drops letters,
+// and some fonts hide the second letter of a ligature. A text that is a label itself stays
+// what it is. To be called when all labels are in.
+func (p phrases) addLost() {
+	for _, key := range slices.Sorted(maps.Keys(p)) {
+		if len(key) < 7 || len(key) > 40 {
+			continue
+		}
+		for i := 1; i < len(key); i++ {
+			shorter := key[:i] + key[i+1:]
+			if _, taken := p[shorter]; taken {
+				continue
+			}
+			for _, known := range p[key] {
+				known.weight *= weightLost
+				p[shorter] = append(p[shorter], known)
+			}
+		}
+	}
 }

@@ -19,6 +19,7 @@ func newPlan(s *schemas.Schema) *plan {
 	p := &plan{schema: s, phrases: phrases{}}
 	p.walk(s.Root, nil)
 	p.addTitles()
+	p.phrases.addLost()
 	return p
 }
 

@@ -9,17 +9,26 @@ import (
 	"docpipe/pipeline"
 )
 
-func (s *sheet) medianHeight() float64 {
-	heights := make([]float64, len(s.tokens))
+// measure sets the height of a line of print, from the height of words and the width of their
+// letters: boxes of OCR and of some text layers are as low as the ink of their letters.
+func (s *sheet) measure() {
+	heights, widths := make([]float64, len(s.tokens)), []float64(nil)
 	for i := range s.tokens {
-		heights[i] = s.tokens[i].y1 - s.tokens[i].y0
+		t := &s.tokens[i]
+		heights[i] = t.y1 - t.y0
+		if n := len(t.fold); n >= 4 {
+			widths = append(widths, (t.x1-t.x0)/float64(n))
+		}
 	}
 	slices.Sort(heights)
-	median := max(heights[len(heights)/2], 1)
-	if s.tokens[len(s.tokens)/2].ocr {
-		return 1.35 * median // boxes of OCR are as high as their letters, those of a text layer as the line
+	height := max(heights[len(heights)/2], 1)
+	s.line, s.ink = height, 1
+	if len(widths) == 0 {
+		return
 	}
-	return median
+	slices.Sort(widths)
+	s.line = min(max(height, 2.3*widths[len(widths)/2]), 2*height)
+	s.ink = s.line / height
 }
 
 // straighten undoes the slant of a scan: words that their engine put on one line tell it.
@@ -63,7 +72,7 @@ func (s *sheet) cutRows() {
 		for to < len(s.tokens) {
 			t := &s.tokens[to]
 			n := float64(to - from)
-			if to > from && t.middle()-sum/n > 0.45*min(t.y1-t.y0, 1.5*s.line) {
+			if to > from && t.middle()-sum/n > 0.42*s.line {
 				break
 			}
 			sum += t.middle()
@@ -85,10 +94,7 @@ func (s *sheet) cutSegments() {
 		from := row.from
 		for i := row.from; i < row.to; i++ {
 			s.rowOf[i] = r
-			height := max(s.tokens[i].y1-s.tokens[i].y0, 0.7*s.line)
-			if s.tokens[i].ocr {
-				height = max(height*1.35, s.line)
-			}
+			height := max(s.ink*(s.tokens[i].y1-s.tokens[i].y0), 0.9*s.line)
 			if i > from && s.tokens[i].x0-s.tokens[i-1].x1 > gapOfSegments*height {
 				s.segs = append(s.segs, span{from, i})
 				from = i

@@ -15,7 +15,8 @@ type sheet struct {
 	number int // of the page
 	width  float64
 	height float64
-	line   float64 // median height of words
+	line   float64 // height of a line of print
+	ink    float64 // height of a line by the height of its boxes, 1 and more
 	tokens []token // row by row, left to right
 	rows   []span  // of tokens
 	segs   []span  // of tokens; a segment lies inside one row
@@ -53,7 +54,7 @@ func newSheet(p *pipeline.Page) *sheet {
 	if len(s.tokens) == 0 {
 		return s
 	}
-	s.line = s.medianHeight()
+	s.measure()
 	s.straighten(p)
 	s.cutRows()
 	s.cutSegments()

@@ -25,6 +25,7 @@ func newList(n *schemas.Node) *list {
 			l.phrases.addField(len(l.fields)-1, c, nil)
 		}
 	}
+	l.phrases.addLost()
 	return l
 }
 
