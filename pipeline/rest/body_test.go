@@ -155,3 +155,19 @@ func TestUpload_slow_body(t *testing.T) {
 		t.Errorf("detail = %q after %v, want that it comes too slowly, soon", p.Detail, time.Since(start))
 	}
 }
+
+// An upload that takes long, but comes fast enough for its size, still gets its answer.
+func TestUpload_long_body(t *testing.T) {
+	t.Parallel()
+	s := newService(t, func(c *rest.Config) {
+		c.BodyGrace, c.BodyRate, c.MaxWait = 200*time.Millisecond, 100, time.Millisecond
+		c.MaxJSON, c.MaxBody = 1, 1<<20
+	})
+	body, sender := io.Pipe()
+	go func() {
+		fmt.Fprint(sender, "%PDF"+strings.Repeat(".", 500)) // good for five seconds
+		<-time.After(400 * time.Millisecond)
+		sender.Close()
+	}()
+	s.do(s.request("POST", "/v1/documents", body)).want(t, http.StatusAccepted)
+}

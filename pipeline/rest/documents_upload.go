@@ -68,6 +68,8 @@ func (a *API) upload(w http.ResponseWriter, r *http.Request, p pipeline.Principa
 	}
 	leave = sync.OnceFunc(leave)
 	defer leave()
+	// The answer comes after the body and the wait, however long those take.
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(a.cfg.transferTime(a.cfg.MaxBody) + a.cfg.MaxWait))
 	u, err := a.receive(w, r, p)
 	if err != nil {
 		w.Header().Set("Connection", "close") // what is left of the body is not read

@@ -102,7 +102,7 @@ func (p Parts) validate() error {
 		{"Schemas", p.Schemas == nil}, {"Notifier", p.Notifier == nil}, {"Health", p.Health == nil},
 	} {
 		if part.missing {
-			all = append(all, fmt.Errorf("Parts.%s is nil: %w", part.name, pipeline.ErrInvalid))
+			all = append(all, fmt.Errorf("parts: %s is nil: %w", part.name, pipeline.ErrInvalid))
 		}
 	}
 	return errors.Join(all...)

@@ -167,7 +167,7 @@ func TestNew_names_what_is_missing(t *testing.T) {
 	if pipeline.KindOf(err) != pipeline.ErrInvalid {
 		t.Fatalf("New = %v, want invalid_request", err)
 	}
-	for _, want := range []string{"listen", "auth.keys", "max body", "Parts.Ledger", "Parts.Health"} {
+	for _, want := range []string{"listen", "auth.keys", "max body", "Ledger is nil", "Health is nil"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not name %s: %v", want, err)
 		}

@@ -40,7 +40,7 @@ func TestPanic(t *testing.T) {
 			t.Errorf("the %s repeats what the panic said: %s", name, text)
 		}
 	}
-	if log := s.log.String(); !strings.Contains(log, p.RequestID) || !strings.Contains(log, "fakes_test.go:") {
+	if log := s.log.String(); !strings.Contains(log, p.RequestID) || !strings.Contains(log, "stores_test.go:") {
 		t.Errorf("the log does not name request and place: %s", log)
 	}
 	s.breakPut = false
