@@ -99,3 +99,19 @@ func TestStyle(t *testing.T) {
 		})
 	}
 }
+
+// A label that lost a letter is still read, but never in place of another label.
+func TestAddLost(t *testing.T) {
+	t.Parallel()
+	p := phrases{}
+	p.add(0, folded("Nettobetrag"), weightLabel)
+	p.add(1, folded("Netobetrag"), weightLabel)
+	p.add(2, folded("Gesamtbetrag"), weightLabel)
+	p.addLost()
+	if got := p["netobetrag"]; len(got) != 1 || got[0].field != 1 {
+		t.Errorf("netobetrag = %+v, want field 1 alone", got)
+	}
+	if got := p["gesambetrag"]; len(got) != 1 || got[0].field != 2 || got[0].weight >= weightLabel {
+		t.Errorf("gesambetrag = %+v, want field 2, weaker than the whole label", got)
+	}
+}

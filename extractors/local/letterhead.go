@@ -147,7 +147,7 @@ func (r *reading) addressee(headers []header, taken map[int]*block) *block {
 			continue
 		}
 		lines := r.linesAbove(seg)
-		if len(lines) >= 3 && !r.inBlocks(taken, lines[0]) {
+		if len(lines) >= 3 && !r.inBlocks(taken, lines[0]) && !r.namedIn(taken, lines[0]) {
 			return r.trimmed(&block{lines: lines, strength: 0.6})
 		}
 	}
@@ -170,6 +170,17 @@ func (r *reading) linesAbove(last span) []span {
 		lines, top = append([]span{seg}, lines...), y0
 	}
 	return lines
+}
+
+// namedIn reports whether a line repeats the name of another party.
+func (r *reading) namedIn(taken map[int]*block, line span) bool {
+	s := r.sheets[0]
+	for _, b := range taken {
+		if b.sheet == 0 && len(b.lines) > 0 && foldOf(s, b.lines[0]) == foldOf(s, line) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) inBlocks(taken map[int]*block, seg span) bool {
