@@ -106,3 +106,23 @@ func TestCommitMovesOnAndEnds(t *testing.T) {
 		}
 	})
 }
+
+// What a stage may hand in that is not an outcome of the claim is refused.
+func TestCommitRefusesNonsense(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		accept(t, l, "acme")
+		c := claim(t, l)
+		for name, o := range map[string]pipeline.Outcome{
+			"neither":          {Document: c.Document},
+			"both":             {Document: c.Document, Next: "extract", Result: pipeline.NewResult(c.Document, 0, nil)},
+			"another document": {Document: document("acme"), Next: "extract"},
+			"no document":      {Next: "extract"},
+		} {
+			if err := l.Commit(t.Context(), c, o); !errors.Is(err, pipeline.ErrInvalid) {
+				t.Errorf("Commit with %s = %v, want ErrInvalid", name, err)
+			}
+		}
+		finish(t, l, c)
+	})
+}
