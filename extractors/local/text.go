@@ -115,8 +115,11 @@ func textValue(f *field, text string) (string, bool) {
 	return text, extractors.Fold(text) != ""
 }
 
-// plausibleName refuses what is no name: mostly digits, or a sentence.
+// plausibleName refuses what is no name: mostly digits, a legal form alone, or a sentence.
 func plausibleName(text string) bool {
+	if companyForms[extractors.Fold(text)] {
+		return false
+	}
 	letters, digits := 0, 0
 	for _, r := range extractors.Fold(text) {
 		if r >= '0' && r <= '9' {
