@@ -14,6 +14,7 @@ import (
 	"docpipe/pipeline"
 	"docpipe/pipeline/blob"
 	"docpipe/pipeline/ledger"
+	"docpipe/schemas"
 )
 
 // stores are the truth of a service: ledger and blobs.
@@ -26,6 +27,10 @@ type stores struct {
 
 // openStores opens what the configuration names. notes hears of a key that was made.
 func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*stores, error) {
+	registry, err := schemas.NewRegistry()
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, usagef("data: %w", err)
 	}
@@ -35,6 +40,7 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 	}
 	config := ledger.DefaultConfig()
 	config.URL, config.MasterKey, config.PerTenant = c.Ledger.URL, key, max(2*workers, 4)
+	config.Mask = eventMask(c.Events.Content, registry)
 	if config.URL == "" {
 		config.Path = filepath.Join(c.Data, "ledger.db")
 	}

@@ -63,7 +63,7 @@ func (w *workspace) open(ctx context.Context, c Config) error {
 		return err
 	}
 	config := ledger.DefaultConfig()
-	config.Path, config.MasterKey, config.Fsync = filepath.Join(w.dir, "ledger.db"), key, false
+	config.Path, config.MasterKey, config.Fsync, config.Quiet = filepath.Join(w.dir, "ledger.db"), key, false, true
 	if w.ledger, err = ledger.Open(ctx, config); err != nil {
 		return fmt.Errorf("open the ledger: %w", err)
 	}

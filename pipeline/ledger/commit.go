@@ -114,7 +114,11 @@ func (l *Ledger) emitAll(ctx context.Context, s session, d *pipeline.Document, e
 		return err
 	}
 	for _, e := range events {
-		if err := l.emit(ctx, s, h, e, summarise(h)); err != nil {
+		data := summarise(h)
+		if e.Type == pipeline.EventChecked {
+			data.Checks = d.Checks
+		}
+		if err := l.emit(ctx, s, h, e, data); err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,11 @@ type Config struct {
 	// Overdue is how long a due job may stay untouched before the reconciler sends another
 	// message for it. Default: 1 min.
 	Overdue time.Duration
+	// Quiet keeps events out of the outbox: nobody will publish them. Default: false.
+	Quiet bool
+	// Mask returns a finding as events may carry it; schema is the id of the document's.
+	// Default: nil, findings as they are.
+	Mask func(schema string, f pipeline.Finding) pipeline.Finding
 	// Source names this installation in events (CloudEvents source). Default: "docpipe".
 	Source string
 }

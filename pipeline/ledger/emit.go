@@ -20,7 +20,8 @@ type summary struct {
 	Case      *string           `json:"case"`
 	Reference *string           `json:"reference"`
 	PageCount int               `json:"page_count"`
-	Code      string            `json:"code,omitempty"` // of the error that ended it
+	Checks    *pipeline.Checks  `json:"checks,omitempty"` // of document.checked: no finding means checked
+	Code      string            `json:"code,omitempty"`   // of the error that ended it
 	Links     map[string]string `json:"links"`
 }
 
@@ -49,6 +50,9 @@ func (l *Ledger) emitDocument(ctx context.Context, s session, tenant, id, eventT
 // emit completes e with what it lacks and puts it into the outbox. Its sequence comes later,
 // from the relay.
 func (l *Ledger) emit(ctx context.Context, s session, h pipeline.Header, e pipeline.Event, data any) error {
+	if l.cfg.Quiet {
+		return nil
+	}
 	e.SpecVersion, e.ContentType, e.Source = "1.0", "application/json", l.cfg.Source
 	e.ID, e.Time = NewID("evt"), time.Now().UTC().Truncate(time.Millisecond)
 	e.Tenant, e.Subject = h.Tenant, h.ID

@@ -142,5 +142,9 @@ func saveFinding(ctx context.Context, s session, seal cipherKey, h pipeline.Head
 // one subscription sees its whole life.
 func (l *Ledger) emitFinding(ctx context.Context, s session, h pipeline.Header, eventType string, f stored) error {
 	e := pipeline.Event{Type: eventType, DocType: f.doctype, Severity: f.severity, Pack: f.pack}
-	return l.emit(ctx, s, h, e, findingData{f.Finding, summarise(h)})
+	said := f.Finding
+	if l.cfg.Mask != nil {
+		said = l.cfg.Mask(h.Schema, said)
+	}
+	return l.emit(ctx, s, h, e, findingData{said, summarise(h)})
 }
