@@ -61,7 +61,7 @@ func (r report) err() error {
 var inherited = []string{"LANG", "LC_ALL", "LC_CTYPE", "TZ"}
 
 func workerEnv() []string {
-	return append(scrubbed(inherited), "GOMAXPROCS=2", "GOTRACEBACK=single", "MALLOC_ARENA_MAX=2")
+	return append(scrubbed(inherited), "GOMAXPROCS=2", "GOGC=25", "GOTRACEBACK=single", "MALLOC_ARENA_MAX=2")
 }
 
 // scrubbed returns the named variables of this process that are set.
