@@ -53,6 +53,13 @@ func (f *Facts) Sum(list, leaf string) decimal.Decimal {
 	return sum
 }
 
+// Doubt makes a failure of the rule prove nothing when the field at pointer was not read.
+func (f *Facts) Doubt(pointer string) {
+	if _, k := f.look(f.at + pointer); k == unknown {
+		f.log.doubts = once(f.log.doubts, f.at+pointer)
+	}
+}
+
 // Date returns midnight UTC of the day at pointer, which the rule needs.
 func (f *Facts) Date(pointer string) time.Time {
 	v, k := f.look(f.at + pointer)
