@@ -3,7 +3,7 @@ package bus
 import (
 	"context"
 	"crypto/subtle"
-	"syscall"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -16,8 +16,6 @@ const (
 	localKey    = "local"
 	localTenant = "default"
 )
-
-var errInUse = syscall.EADDRINUSE
 
 // An Authenticator knows who holds an API key. A key that is not valid is an error that wraps
 // pipeline.ErrUnauthorized.
@@ -42,12 +40,16 @@ func (g *gate) Check(c server.ClientAuthentication) bool {
 		return true
 	}
 	p, ok := g.principal(presented(o))
-	if !ok || !p.Can(pipeline.ScopeEventsRead) {
+	if !ok || !p.Can(pipeline.ScopeEventsRead) || p.KeyID == "" || pipeline.ValidTenant(p.Tenant) != nil {
 		return false
 	}
-	c.RegisterUser(&server.User{Username: p.KeyID, Permissions: subscriber(p)})
+	c.RegisterUser(&server.User{Username: p.KeyID, Permissions: subscriber(p), ConnectionDeadline: time.Now().Add(recheck)})
 	return true
 }
+
+// recheck is how long a connection lasts before its key is looked at again: a key that was
+// revoked or has expired reads events no longer than that. Clients connect again by themselves.
+const recheck = 15 * time.Minute
 
 // presented is the key, which clients send as a token or as a password.
 func presented(o *server.ClientOpts) string {
@@ -80,7 +82,6 @@ func subscriber(p pipeline.Principal) *server.Permissions {
 	stream := EventsStream(p.Tenant)
 	return &server.Permissions{
 		Publish: &server.SubjectPermission{Allow: []string{
-			"$JS.API.INFO",
 			"$JS.API.STREAM.INFO." + stream,
 			"$JS.API.CONSUMER.CREATE." + stream, "$JS.API.CONSUMER.CREATE." + stream + ".>",
 			"$JS.API.CONSUMER.DURABLE.CREATE." + stream + ".>",
@@ -88,12 +89,13 @@ func subscriber(p pipeline.Principal) *server.Permissions {
 			"$JS.API.CONSUMER.MSG.NEXT." + stream + ".>",
 			"$JS.ACK." + stream + ".>",
 		}},
-		Subscribe: &server.SubjectPermission{Allow: []string{EventsSubject(p.Tenant), inboxOf(p.KeyID) + ".>"}},
+		Subscribe: &server.SubjectPermission{Allow: []string{EventsSubject(p.Tenant), Inbox(p.KeyID) + ".>"}},
 	}
 }
 
-// inboxOf is the inbox prefix that a key's connections must use.
-func inboxOf(key string) string { return "_INBOX_" + key }
+// Inbox is the inbox prefix that a key's connections must use; key is its id, with key_ or
+// without.
+func Inbox(key string) string { return "_INBOX_" + strings.TrimPrefix(key, "key_") }
 
 func equal(a, b string) bool {
 	return b != "" && subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1

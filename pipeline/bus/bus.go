@@ -22,6 +22,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -65,6 +66,9 @@ func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
+	if server == nil && cfg.URL == "" {
+		return nil, fmt.Errorf("nats: neither a url nor an embedded server: %w", pipeline.ErrInvalid)
+	}
 	nc, err := dial(cfg, server)
 	if err != nil {
 		return nil, err
@@ -86,6 +90,7 @@ func dial(cfg Config, server *Server) (*nats.Conn, error) {
 	options := []nats.Option{
 		nats.Name("docpipe"), nats.MaxReconnects(-1), nats.ReconnectWait(250 * time.Millisecond),
 		nats.RetryOnFailedConnect(false),
+		nats.ErrorHandler(silent),
 	}
 	url := cfg.URL
 	switch {
@@ -97,9 +102,24 @@ func dial(cfg Config, server *Server) (*nats.Conn, error) {
 	}
 	nc, err := nats.Connect(url, options...)
 	if err != nil {
-		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", cfg.URL, err, pipeline.ErrInternal)
+		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", withoutSecrets(cfg.URL), err, pipeline.ErrInternal)
 	}
 	return nc, nil
+}
+
+// silent keeps the client from writing to stderr: every call that fails says so itself.
+func silent(*nats.Conn, *nats.Subscription, error) {}
+
+// withoutSecrets is a list of addresses without the passwords or tokens in them.
+func withoutSecrets(urls string) string {
+	all := strings.Split(urls, ",")
+	for i, u := range all {
+		scheme, rest, found := strings.Cut(u, "://")
+		if at := strings.LastIndex(rest, "@"); found && at >= 0 {
+			all[i] = scheme + "://" + rest[at+1:]
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 // Close ends the connection after what was sent is on its way.
@@ -113,19 +133,23 @@ func (b *Bus) Close() {
 func (b *Bus) Publish(ctx context.Context, m pipeline.Message) (sequence uint64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.PublishTimeout)
 	defer cancel()
-	subject := m.Subject
+	stream, subject, ensure := EventsStream(m.Tenant), m.Subject, b.ensureEvents
 	if m.Job != "" {
-		subject = jobsPrefix + m.Stage + "." + m.Tenant
-	} else if err := b.ensureEvents(ctx, m.Tenant); err != nil {
+		stream, subject, ensure = jobsStream, jobsPrefix+m.Stage+"."+m.Tenant, b.jobsFor
+	}
+	if err := ensure(ctx, m.Tenant); err != nil {
 		return 0, err
 	}
-	ack, err := b.js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID))
+	ack, err := b.js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID), jetstream.WithExpectStream(stream))
 	if err != nil {
-		b.forget(m.Tenant)
+		b.forget(stream)
 		return 0, fmt.Errorf("publish %s: %w", subject, err)
 	}
 	return ack.Sequence, nil
 }
+
+// connected reports whether a publish has any chance at the moment.
+func (b *Bus) connected() bool { return b.nc.IsConnected() }
 
 // DeleteEvent removes an event from its stream and overwrites its bytes. A message that is
 // not there any more counts as removed.

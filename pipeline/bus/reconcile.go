@@ -2,8 +2,11 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
+
+	"docpipe/pipeline"
 )
 
 // A Reissuer puts messages for jobs that were left alone into the outbox again, and returns
@@ -30,7 +33,7 @@ type Reconciler struct {
 
 // Run works until ctx ends.
 func (r *Reconciler) Run(ctx context.Context) {
-	mend := time.NewTicker(r.Every)
+	mend := time.NewTicker(max(r.Every, time.Second))
 	defer mend.Stop()
 	watch := time.NewTicker(watchEvery)
 	defer watch.Stop()
@@ -70,7 +73,7 @@ func (r *Reconciler) mend(ctx context.Context) {
 // disk has room: after a full disk its streams refuse until their server starts anew.
 func (r *Reconciler) watch(ctx context.Context) {
 	err := r.Bus.Probe(ctx)
-	if err == nil || ctx.Err() != nil {
+	if err == nil || ctx.Err() != nil || errors.Is(err, pipeline.ErrQueueFull) {
 		r.failing = time.Time{}
 		return
 	}

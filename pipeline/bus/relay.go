@@ -27,17 +27,29 @@ type Relay struct {
 	holder string
 	log    *slog.Logger
 	kick   chan struct{}
+
+	leads   bool               // what the ledger last said,
+	checked time.Time          // and when
+	rests   map[lane]time.Time // until when lanes that failed are left alone
+	ailing  bool               // the last round failed, and the log says so
+}
+
+// A lane is what keeps its order: a tenant's events, or its jobs.
+type lane struct {
+	tenant string
+	jobs   bool
 }
 
 const (
 	relayBatch = 128
 	relayIdle  = 500 * time.Millisecond // the longest wait when nobody kicks
 	relayLease = 5 * time.Second
+	relayCheck = relayLease / 3 // how long the ledger's word on who leads is believed
 )
 
 // NewRelay makes a relay; holder names this process among others.
 func NewRelay(outbox Outbox, bus *Bus, holder string, log *slog.Logger) *Relay {
-	return &Relay{outbox: outbox, bus: bus, holder: holder, log: log, kick: make(chan struct{}, 1)}
+	return &Relay{outbox: outbox, bus: bus, holder: holder, log: log, kick: make(chan struct{}, 1), rests: map[lane]time.Time{}}
 }
 
 // Kick tells the relay that something was put into the outbox. It never blocks.
@@ -49,17 +61,32 @@ func (r *Relay) Kick() {
 }
 
 // Run publishes until ctx ends. Trouble is retried for ever and never fatal: what could not be
-// published waits in the ledger.
+// published waits in the ledger. Only one Run at a time.
 func (r *Relay) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		n, err := r.round(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Warn("relay: will try again", "error", err)
+		if ctx.Err() != nil {
+			return
 		}
-		if n == 0 || err != nil {
+		r.report(err)
+		switch {
+		case err != nil:
+			_ = rest(ctx, relayIdle) // no kick makes NATS come back sooner
+		case n == 0:
 			r.wait(ctx)
 		}
 	}
+}
+
+// report says once that publishing fails, and once that it works again.
+func (r *Relay) report(err error) {
+	if err != nil && !r.ailing {
+		r.log.Warn("relay: events and jobs wait in the ledger, will try again", "error", err)
+	}
+	if err == nil && r.ailing && len(r.rests) == 0 {
+		r.log.Info("relay: publishes again")
+	}
+	r.ailing = err != nil || len(r.rests) > 0
 }
 
 func (r *Relay) wait(ctx context.Context) {
@@ -73,35 +100,67 @@ func (r *Relay) wait(ctx context.Context) {
 }
 
 // round publishes one batch and returns how many went out. After a failure it leaves the
-// tenant's later messages alone, so that events keep their order.
-func (r *Relay) round(ctx context.Context) (int, error) {
-	leads, err := r.outbox.Lead(ctx, "relay", r.holder, relayLease)
-	if err != nil || !leads {
+// lane's later messages alone, so that they keep their order.
+func (r *Relay) round(ctx context.Context) (sent int, failure error) {
+	if leads, err := r.lead(ctx); err != nil || !leads {
 		return 0, err
 	}
 	messages, err := r.outbox.Pending(ctx, relayBatch)
 	if err != nil {
 		return 0, err
 	}
-	stuck := map[string]bool{}
-	sent := 0
+	stuck := map[lane]bool{}
 	for _, m := range messages {
-		if stuck[m.Tenant] {
+		leads, err := r.lead(ctx) // a round with failures outlasts the lease
+		if err != nil || !leads {
+			return sent, err
+		}
+		if stuck[laneOf(m)] || r.resting(m) {
 			continue
 		}
-		if err = r.one(ctx, m); err != nil {
-			stuck[m.Tenant] = true
+		if err := r.one(ctx, m); err != nil {
+			stuck[laneOf(m)], failure = true, err
+			if !r.bus.connected() || ctx.Err() != nil {
+				return sent, failure
+			}
 			continue
 		}
 		sent++
 	}
-	return sent, err
+	return sent, failure
 }
 
+// lead asks the ledger who leads, unless it was asked a moment ago.
+func (r *Relay) lead(ctx context.Context) (bool, error) {
+	if now := time.Now(); now.Sub(r.checked) >= relayCheck {
+		leads, err := r.outbox.Lead(ctx, "relay", r.holder, relayLease)
+		if err != nil {
+			return false, err
+		}
+		r.leads, r.checked = leads, now
+	}
+	return r.leads, nil
+}
+
+func (r *Relay) resting(m pipeline.Message) bool {
+	return time.Now().Before(r.rests[laneOf(m)])
+}
+
+// one publishes m. A lane that fails rests as long as the failure took, so that it never takes
+// more than half of the relay's time from the others.
 func (r *Relay) one(ctx context.Context, m pipeline.Message) error {
+	start := time.Now()
 	sequence, err := r.bus.Publish(ctx, m)
+	if err == nil {
+		err = r.outbox.Published(ctx, m, sequence)
+	}
 	if err != nil {
+		now := time.Now()
+		r.rests[laneOf(m)] = now.Add(max(now.Sub(start), relayIdle/2))
 		return err
 	}
-	return r.outbox.Published(ctx, m, sequence)
+	delete(r.rests, laneOf(m))
+	return nil
 }
+
+func laneOf(m pipeline.Message) lane { return lane{m.Tenant, m.Job != ""} }

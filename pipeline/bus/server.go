@@ -3,12 +3,9 @@ package bus
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"time"
@@ -29,7 +26,7 @@ type Server struct {
 	access Access
 	secret string // password of our own connections
 
-	mu      sync.Mutex
+	mu      sync.Mutex // guards what follows
 	current *server.Server
 	port    int
 }
@@ -47,11 +44,15 @@ func StartServer(cfg Config, access Access) (*Server, error) {
 	if err := s.start(); err != nil {
 		return nil, err
 	}
-	return s, s.writeCredentials()
+	if err := s.writeCredentials(); err != nil {
+		s.Shutdown()
+		return nil, err
+	}
+	return s, nil
 }
 
 func (s *Server) start() error {
-	host, port, err := freeAddress(s.cfg.Listen, s.port)
+	host, port, err := freeAddress(s.cfg.Listen, s.lastPort())
 	if err != nil {
 		return fmt.Errorf("nats.listen: %w: %w", err, pipeline.ErrInvalid)
 	}
@@ -62,12 +63,22 @@ func (s *Server) start() error {
 	go ns.Start()
 	if !ns.ReadyForConnections(startTimeout) {
 		ns.Shutdown()
+		ns.WaitForShutdown()
 		return fmt.Errorf("nats: the embedded server was not ready within %v: look at %s: %w", startTimeout, s.cfg.Folder, pipeline.ErrInternal)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.current, s.port = ns, port
+	s.current = ns
+	if at, ok := ns.Addr().(*net.TCPAddr); ok {
+		s.port = at.Port
+	}
 	return nil
+}
+
+func (s *Server) lastPort() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.port
 }
 
 func (s *Server) options(host string, port int) *server.Options {
@@ -116,60 +127,10 @@ func (s *Server) Shutdown() {
 // URL is where subscribers connect.
 func (s *Server) URL() string {
 	host, _, _ := net.SplitHostPort(s.cfg.Listen)
-	return "nats://" + net.JoinHostPort(host, strconv.Itoa(s.port))
-}
-
-// Credentials is what the local subscriber needs, as the credentials file holds it.
-type Credentials struct {
-	URL    string `json:"url"`
-	Token  string `json:"token"`
-	Tenant string `json:"tenant"`
-	Inbox  string `json:"inbox_prefix"` // the only inbox that this user may read
-}
-
-// CredentialsFile is where the embedded server writes them, beside the streams' folder.
-func CredentialsFile(data string) string { return filepath.Join(data, "nats.creds") }
-
-func (s *Server) writeCredentials() error {
-	b, err := json.MarshalIndent(Credentials{
-		URL: s.URL(), Token: s.access.Local, Tenant: localTenant, Inbox: inboxOf(localKey),
-	}, "", "  ")
-	if err != nil {
-		return err
+	if ip := net.ParseIP(host); host == "" || ip.IsUnspecified() {
+		host = "127.0.0.1"
 	}
-	path := CredentialsFile(filepath.Dir(s.cfg.Folder))
-	if err := os.WriteFile(path, append(b, '\n'), 0o600); err != nil {
-		return fmt.Errorf("nats credentials: %w", err)
-	}
-	return os.Chmod(path, 0o600)
-}
-
-// freeAddress returns the address to listen on: the port used before, the configured one, or
-// the first free one after it.
-func freeAddress(listen string, before int) (host string, port int, err error) {
-	host, text, err := net.SplitHostPort(listen)
-	if err != nil {
-		return "", 0, err
-	}
-	if port, err = strconv.Atoi(text); err != nil {
-		return "", 0, fmt.Errorf("%q is no port", text)
-	}
-	if before > 0 {
-		return host, before, nil
-	}
-	if port == 0 {
-		return host, server.RANDOM_PORT, nil
-	}
-	for try := port; try < port+100; try++ {
-		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(try)))
-		if err == nil {
-			return host, try, l.Close()
-		}
-		if !errors.Is(err, errInUse) {
-			return "", 0, err
-		}
-	}
-	return "", 0, fmt.Errorf("ports %d to %d are all in use", port, port+99)
+	return "nats://" + net.JoinHostPort(host, strconv.Itoa(s.lastPort()))
 }
 
 func randomHex(n int) string {

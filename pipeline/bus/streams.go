@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -20,6 +19,17 @@ func (b *Bus) ensureJobs(ctx context.Context) error {
 	})
 }
 
+// jobsFor makes the jobs stream unless it is known to be there.
+func (b *Bus) jobsFor(ctx context.Context, _ string) error {
+	if b.seen(jobsStream) {
+		return nil
+	}
+	return b.ensureJobs(ctx)
+}
+
+// maxConsumers bounds what a tenant's subscribers may leave behind on its stream.
+const maxConsumers = 256
+
 // ensureEvents makes a tenant's event stream before its first event.
 func (b *Bus) ensureEvents(ctx context.Context, tenant string) error {
 	if b.seen(EventsStream(tenant)) {
@@ -28,14 +38,15 @@ func (b *Bus) ensureEvents(ctx context.Context, tenant string) error {
 	return b.ensure(ctx, jetstream.StreamConfig{
 		Name: EventsStream(tenant), Subjects: []string{EventsSubject(tenant)},
 		Retention: jetstream.LimitsPolicy, Storage: jetstream.FileStorage, Discard: jetstream.DiscardOld,
-		MaxAge: b.cfg.MaxAge, Duplicates: duplicates, Replicas: b.cfg.replicas(), DenyPurge: false,
+		MaxAge: b.cfg.MaxAge, Duplicates: duplicates, Replicas: b.cfg.replicas(),
+		MaxConsumers: maxConsumers,
 	})
 }
 
 func (b *Bus) ensure(ctx context.Context, c jetstream.StreamConfig) error {
 	s, err := b.js.CreateOrUpdateStream(ctx, c)
 	if err != nil {
-		return fmt.Errorf("nats: stream %s: %w%s", c.Name, err, b.adviceFor(err))
+		return b.explain(c, err)
 	}
 	if err := b.trustworthy(s.CachedInfo()); err != nil {
 		return err
@@ -44,6 +55,28 @@ func (b *Bus) ensure(ctx context.Context, c jetstream.StreamConfig) error {
 	defer b.mu.Unlock()
 	b.known[c.Name] = true
 	return nil
+}
+
+// Codes of the server that package jetstream does not name.
+const (
+	codeNoPeers    jetstream.ErrorCode = 10005 // too few servers for the replicas
+	codeNoReplicas jetstream.ErrorCode = 10074 // the server is not part of a cluster
+	codeStore      jetstream.ErrorCode = 10077 // the stream did not store
+)
+
+// explain says what to do about a stream that cannot be made.
+func (b *Bus) explain(c jetstream.StreamConfig, err error) error {
+	var api *jetstream.APIError
+	switch {
+	case !errors.As(err, &api):
+		return fmt.Errorf("nats: stream %s: %w", c.Name, err)
+	case api.ErrorCode == codeNoPeers, api.ErrorCode == codeNoReplicas:
+		return fmt.Errorf("nats: stream %s with %d replicas: %w: nats.url needs a cluster of at least as many servers, or use --dev: %w",
+			c.Name, c.Replicas, err, pipeline.ErrInvalid)
+	case b.cfg.URL != "" && errors.Is(err, jetstream.ErrJetStreamNotEnabled):
+		return fmt.Errorf("nats: stream %s: %w: enable JetStream on the server: %w", c.Name, err, pipeline.ErrInvalid)
+	}
+	return fmt.Errorf("nats: stream %s: %w", c.Name, err)
 }
 
 // trustworthy refuses an external stream that would lose messages with one machine.
@@ -58,67 +91,15 @@ func (b *Bus) trustworthy(i *jetstream.StreamInfo) error {
 	return nil
 }
 
-func (b *Bus) adviceFor(err error) string {
-	if b.cfg.URL != "" && errors.Is(err, jetstream.ErrJetStreamNotEnabled) {
-		return ": enable JetStream on the server"
-	}
-	return ""
-}
-
 func (b *Bus) seen(stream string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.known[stream]
 }
 
-// forget makes the next publish look again whether the tenant's stream exists.
-func (b *Bus) forget(tenant string) {
+// forget makes the next publish look again whether the stream exists.
+func (b *Bus) forget(stream string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.known, EventsStream(tenant))
-}
-
-// Probe proves that the jobs stream takes and gives back a message. It is what readiness
-// means: the server answers that all is well long after its disk is full.
-func (b *Bus) Probe(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	ack, err := b.js.Publish(ctx, jobsPrefix+"probe.none", []byte("{}"))
-	if err != nil {
-		return fmt.Errorf("nats: the probe was not stored: %w", err)
-	}
-	s, err := b.js.Stream(ctx, jobsStream)
-	if err != nil {
-		return fmt.Errorf("nats: the jobs stream: %w", err)
-	}
-	if err := s.DeleteMsg(ctx, ack.Sequence); err != nil {
-		return fmt.Errorf("nats: the probe was not removed: %w", err)
-	}
-	return nil
-}
-
-// Repair puts back streams that are gone and replaces the jobs stream when its consumers are
-// ahead of it, as they are after a power cut: such a stream would never deliver again. Every
-// job that was in it comes again from the ledger.
-func (b *Bus) Repair(ctx context.Context) error {
-	if err := b.ensureJobs(ctx); err != nil {
-		return err
-	}
-	s, err := b.js.Stream(ctx, jobsStream)
-	if err != nil {
-		return err
-	}
-	last := s.CachedInfo().State.LastSeq
-	ahead := false
-	consumers := s.ListConsumers(ctx)
-	for c := range consumers.Info() {
-		ahead = ahead || c.AckFloor.Stream > last
-	}
-	if err := consumers.Err(); err != nil || !ahead {
-		return err
-	}
-	if err := b.js.DeleteStream(ctx, jobsStream); err != nil {
-		return fmt.Errorf("nats: replacing %s: %w", jobsStream, err)
-	}
-	return b.ensureJobs(ctx)
+	delete(b.known, stream)
 }
