@@ -50,7 +50,12 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 // An interrupt is the cause of a context that a signal ended.
 type interrupt struct{ signal syscall.Signal }
 
-func (i interrupt) Error() string { return "interrupted by " + i.signal.String() }
+func (i interrupt) Error() string {
+	if i.signal == syscall.SIGTERM {
+		return "terminated"
+	}
+	return "interrupted"
+}
 
 // exitCode decides once what a command's error means for its caller, and says it on stderr.
 func exitCode(err error, stderr io.Writer) int {
@@ -61,7 +66,7 @@ func exitCode(err error, stderr io.Writer) int {
 	case errors.As(err, &code):
 		return int(code)
 	}
-	fmt.Fprintf(stderr, "docpipe: %v\n", err)
+	fmt.Fprintf(stderr, "docpipe: %s\n", plain(err.Error()))
 	return codeOf(err)
 }
 
@@ -75,7 +80,7 @@ func codeOf(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, pipeline.ErrEnvironment):
+	case errors.Is(err, pipeline.ErrEnvironment), isDiskFull(err):
 		return exitEnvironment
 	}
 	switch pipeline.KindOf(err) {

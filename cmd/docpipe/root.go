@@ -20,8 +20,9 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "docpipe",
 		Short: "Turn documents into fields that can be trusted",
-		Long: `docpipe reads PDFs and images and writes JSON that satisfies a JSON Schema. Every value
-is tied to the place on the page that proves it, or says that it could not be proved.
+		Long: `docpipe reads PDFs and images and writes JSON that satisfies a JSON Schema.
+Every value is tied to the place on the page that proves it, or says that it
+could not be proved.
 
 It works without an account and without a network.`,
 		Example: `  docpipe demo
@@ -30,40 +31,21 @@ It works without an account and without a network.`,
   docpipe serve`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w\nSee '%s --help'", err, cmd.CommandPath())
-	})
 	flags := root.PersistentFlags()
-	flags.StringVar(&g.configPath, "config", "", "configuration `file` (default: docpipe.yaml of this folder, if there)")
+	flags.StringVar(&g.configPath, "config", "", "configuration `file` (default: docpipe.yaml, if there)")
 	flags.StringVar(&g.data, "data", "", "`folder` of the service's data (default ./docpipe-data)")
-	flags.StringVar(&g.sandbox, "sandbox", "full", "full: refuse to start when a layer is missing | best-effort")
-	flags.BoolVar(&g.offline, "offline", false, "forbid every outgoing connection (reading is local anyway)")
+	flags.StringVar(&g.sandbox, "sandbox", "full", "`LEVEL`: full refuses to start when a layer is missing, best-effort takes what there is")
+	flags.BoolVar(&g.offline, "offline", false, "forbid every outgoing connection (reading is local)")
 	root.AddCommand(
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
 		deadCommand(g), statusCommand(g), keysCommand(g), benchCommand(g),
 	)
-	usageErrors(root)
+	completes(root, "sandbox", "full", "best-effort")
+	polish(root)
 	return root
-}
-
-// usageErrors makes wrong arguments and unknown commands usage errors everywhere.
-func usageErrors(cmd *cobra.Command) {
-	if check := cmd.Args; check != nil {
-		cmd.Args = func(c *cobra.Command, args []string) error {
-			if err := check(c, args); err != nil {
-				return usagef("%w\nSee '%s --help'", err, c.CommandPath())
-			}
-			return nil
-		}
-	}
-	for _, c := range cmd.Commands() {
-		usageErrors(c)
-	}
 }
 
 // config loads the configuration and applies the flags that belong to it.
@@ -84,7 +66,12 @@ func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of docpipe and its engines",
-		Args:  cobra.NoArgs,
+		Long: `Prints the version of docpipe, of MuPDF and of each program that docpipe starts.
+
+Exit codes:
+  0  always`,
+		Example: "  docpipe version",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprint(cmd.OutOrStdout(), versionText(cmd.Context()))
 			return err
