@@ -62,7 +62,7 @@ var ciiHeader = join(
 		{pointer: "/allowances", path: at("AllowanceTotalAmount"), read: asDecimal},
 		{pointer: "/charges", path: at("ChargeTotalAmount"), read: asDecimal},
 		{pointer: "/net", path: at("TaxBasisTotalAmount"), read: asDecimal},
-		{pointer: "/vat", path: at("TaxTotalAmount[@currencyID=$currency] | TaxTotalAmount[@currencyID!=*]"), read: asDecimal},
+		{pointer: "/vat", path: at("TaxTotalAmount[@currencyID=$currency] | TaxTotalAmount[!@currencyID]"), read: asDecimal},
 		{pointer: "/gross", path: at("GrandTotalAmount"), read: asDecimal},
 		{pointer: "/prepaid", path: at("TotalPrepaidAmount"), read: asDecimal},
 		{pointer: "/rounding", path: at("RoundingAmount"), read: asDecimal},

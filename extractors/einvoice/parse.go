@@ -87,6 +87,8 @@ func (p *parser) take(ctx context.Context, t xml.Token) error {
 func (p *parser) start(ctx context.Context, t xml.StartElement) error {
 	p.count++
 	switch {
+	case p.count%4096 == 0 && ctx.Err() != nil:
+		return ctx.Err()
 	case p.count > maxElements:
 		return fmt.Errorf("the XML has more than %d elements: %w", maxElements, pipeline.ErrTooLarge)
 	case len(p.open) == maxDepth:
@@ -102,7 +104,7 @@ func (p *parser) start(ctx context.Context, t xml.StartElement) error {
 	}
 	p.top = newElement(t.Name.Local, t.Attr)
 	p.open = append(p.open, opened{p.top, t.Name.Local})
-	return ctx.Err()
+	return nil
 }
 
 // child hangs an element into the tree, unless it or one around it is foreign.

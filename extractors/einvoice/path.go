@@ -9,6 +9,7 @@ import "strings"
 //	A/@x         the attribute x of A
 //	A[B/C=x]/D   only of such A whose B/C is x; != for is not; case does not count, 1 is true
 //	A[B/C]/D     only of such A that have a B/C with text
+//	A[!B/C]/D    only of such A that have none
 //	A[1]/D       only of the first A, after the conditions before it
 //	P | Q        what P leads to, then what Q leads to
 //
@@ -27,8 +28,8 @@ type step struct {
 type test struct {
 	first bool
 	route route
-	want  string
-	is    bool // whether want must be met or must not; without want: whether there is anything
+	want  string // "": anything
+	is    bool   // whether the test must be met, or must not
 }
 
 // at reads a path. Paths are constants of our tables: their tests prove that they are right.
@@ -89,6 +90,9 @@ func newTest(text string) test {
 	}
 	if before, want, ok := strings.Cut(text, "!="); ok {
 		return test{route: newRoute(before), want: want}
+	}
+	if before, ok := strings.CutPrefix(text, "!"); ok {
+		return test{route: newRoute(before)}
 	}
 	before, want, _ := strings.Cut(text, "=")
 	return test{route: newRoute(before), want: want, is: true}

@@ -4,7 +4,7 @@ var ublTables = []table{
 	{"/lines", at("InvoiceLine | CreditNoteLine"), ublLine},
 	{"/allowances", at("AllowanceCharge[ChargeIndicator=false]"), ublAllowance},
 	{"/charges", at("AllowanceCharge[ChargeIndicator=true]"), ublAllowance},
-	{"/vat_lines", at("TaxTotal/TaxSubtotal[TaxableAmount/@currencyID=$currency] | TaxTotal/TaxSubtotal[TaxableAmount/@currencyID!=*]"), ublTax},
+	{"/vat_lines", at("TaxTotal/TaxSubtotal[TaxableAmount/@currencyID=$currency] | TaxTotal/TaxSubtotal[!TaxableAmount/@currencyID]"), ublTax},
 }
 
 var ublLine = []field{
