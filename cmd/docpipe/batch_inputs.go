@@ -14,6 +14,7 @@ import (
 
 // An input is one document that a batch is to read: one file, or several in order.
 type input struct {
+	ID        string   // of its document, given when its turn comes: ids sort like inputs
 	Source    string   // how results name it: relative to --root, with slashes
 	Paths     []string // files to open
 	Schema    string   // empty: the batch's
@@ -39,11 +40,22 @@ func gather(o *batchOptions, stdin io.Reader) ([]input, error) {
 		}
 		inputs = append(inputs, found...)
 	}
-	inputs = o.shard.pick(inputs)
 	if len(inputs) == 0 {
-		return nil, usagef("no input: name files or folders, - for a list on stdin, or --manifest")
+		return nil, noInput(o)
 	}
-	return inputs, refuseTwins(inputs)
+	return o.shard.pick(inputs), refuseTwins(inputs)
+}
+
+func noInput(o *batchOptions) error {
+	switch {
+	case o.manifest != "":
+		return usagef("--manifest %s lists no documents", o.manifest)
+	case len(o.args) == 0:
+		return usagef("no input: name files or folders, - for a list on stdin, or --manifest")
+	case o.args[0] == "-":
+		return usagef("no input: the list on stdin is empty")
+	}
+	return usagef("no input: there is no file in %s", strings.Join(o.args, ", "))
 }
 
 func argumentInputs(o *batchOptions, arg string, stdin io.Reader) ([]input, error) {
@@ -86,16 +98,26 @@ func folderInputs(o *batchOptions, dir string) ([]input, error) {
 	return inputs, err
 }
 
-// listedInputs reads one path a line, as failed.txt has them.
+// listedInputs reads one document a line, as failed.txt has them: its path, or the paths of
+// its files parted by tabs.
 func listedInputs(o *batchOptions, r io.Reader) ([]input, error) {
 	var inputs []input
 	lines := bufio.NewScanner(r)
 	for lines.Scan() {
-		if path := strings.TrimRight(lines.Text(), "\r"); path != "" {
-			inputs = append(inputs, input{Source: o.source(path), Paths: []string{o.rooted(path)}})
+		paths := strings.Split(strings.TrimRight(lines.Text(), "\r"), "\t")
+		if paths[0] == "" {
+			continue
 		}
+		in := input{Source: o.source(paths[0])}
+		for _, path := range paths {
+			in.Paths = append(in.Paths, o.rooted(path))
+		}
+		inputs = append(inputs, in)
 	}
-	return inputs, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, usagef("stdin is no list of paths, one a line: %w", err)
+	}
+	return inputs, nil
 }
 
 // source names a path relative to --root, or as given.

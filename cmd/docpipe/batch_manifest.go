@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -34,14 +36,10 @@ func manifestInputs(o *batchOptions) ([]input, error) {
 }
 
 func readManifest(o *batchOptions, r io.Reader) ([]input, error) {
-	table := csv.NewReader(r)
-	header, err := table.Read()
+	table := manifestTable(r)
+	header, err := manifestHeader(table)
 	if err != nil {
-		return nil, fmt.Errorf("read the header line: %w", err)
-	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
-	if !slices.Contains(header, "path") {
-		return nil, fmt.Errorf("the header line has no column path: it has %s", strings.Join(header, ", "))
+		return nil, err
 	}
 	var inputs []input
 	byDocument := map[string]int{}
@@ -53,7 +51,11 @@ func readManifest(o *batchOptions, r io.Reader) ([]input, error) {
 		if err != nil {
 			return nil, err
 		}
-		row := manifestRow(o, header, record)
+		row, err := manifestRow(o, header, record)
+		if err != nil {
+			line, _ := table.FieldPos(0)
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
 		name := column(header, record, "document")
 		if at, known := byDocument[name]; known && name != "" {
 			inputs[at].Paths = append(inputs[at].Paths, row.Paths...)
@@ -64,8 +66,39 @@ func readManifest(o *batchOptions, r io.Reader) ([]input, error) {
 	}
 }
 
-func manifestRow(o *batchOptions, header, record []string) input {
+// manifestTable reads commas, or semicolons where the header line has only those: what a
+// spreadsheet writes in half of Europe.
+func manifestTable(r io.Reader) *csv.Reader {
+	buffered := bufio.NewReader(r)
+	head, _ := buffered.Peek(buffered.Size()) // a short file is no error here
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	table := csv.NewReader(buffered)
+	if bytes.ContainsRune(line, ';') && !bytes.ContainsRune(line, ',') {
+		table.Comma = ';'
+	}
+	return table
+}
+
+func manifestHeader(table *csv.Reader) ([]string, error) {
+	header, err := table.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("the file is empty: its first line names the columns, of which path is needed")
+	}
+	if err != nil {
+		return nil, err
+	}
+	header[0] = strings.TrimPrefix(header[0], "\ufeff")
+	if !slices.Contains(header, "path") {
+		return nil, fmt.Errorf("the first line has no column path: it has %s", strings.Join(header, ", "))
+	}
+	return header, nil
+}
+
+func manifestRow(o *batchOptions, header, record []string) (input, error) {
 	path := column(header, record, "path")
+	if path == "" {
+		return input{}, errors.New("column path is empty")
+	}
 	base := o.root
 	if base == "" {
 		base = filepath.Dir(o.manifest)
@@ -86,7 +119,7 @@ func manifestRow(o *batchOptions, header, record []string) input {
 			in.Metadata[name] = record[i]
 		}
 	}
-	return in
+	return in, checkLocale("column locale", in.Locale)
 }
 
 func column(header, record []string, name string) string {

@@ -30,7 +30,7 @@ type inputReader struct {
 func (r *inputReader) open(ctx context.Context, in input) (*pipeline.Document, error) {
 	o := r.options
 	d := &pipeline.Document{
-		ID: ledger.NewID("doc"), Tenant: localTenant, Source: in.Source,
+		ID: first(in.ID, ledger.NewID("doc")), Tenant: localTenant, Source: in.Source,
 		Batch: in.Batch, Case: in.Case, Reference: in.Reference, Metadata: in.Metadata,
 		Settings: pipeline.Settings{
 			Schema: first(in.Schema, o.schema), Locale: first(in.Locale, o.locale), Languages: o.languages,

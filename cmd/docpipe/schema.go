@@ -23,7 +23,7 @@ func schemaCommand(g *globals) *cobra.Command {
 			RunE: func(cmd *cobra.Command, _ []string) error { return listSchemas(cmd.OutOrStdout()) },
 		},
 		&cobra.Command{
-			Use: "show ID|FILE", Short: "Print a schema", Args: cobra.ExactArgs(1),
+			Use: "show ID|FILE", Short: "Print a schema", Args: oneArgument("schema, by its id or file"),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				s, err := resolveSchema(args[0])
 				if err != nil {
@@ -34,7 +34,7 @@ func schemaCommand(g *globals) *cobra.Command {
 			},
 		},
 		&cobra.Command{
-			Use: "check FILE", Short: "Say whether docpipe can use a schema; exit with 2 when not", Args: cobra.ExactArgs(1),
+			Use: "check FILE", Short: "Say whether docpipe can use a schema; exit with 2 when not", Args: oneArgument("schema, by its id or file"),
 			RunE: func(cmd *cobra.Command, args []string) error { return checkSchema(cmd.OutOrStdout(), args[0]) },
 		},
 	)
@@ -47,6 +47,19 @@ func resolveSchema(name string) (*schemas.Schema, error) {
 		return nil, err
 	}
 	return registry.Resolve(name)
+}
+
+// schemaIDs lists the ids of the shipped schemas, for a shell that completes.
+func schemaIDs() []string {
+	registry, err := schemas.NewRegistry()
+	if err != nil {
+		return nil
+	}
+	var ids []string
+	for _, s := range registry.List() {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 func listSchemas(w io.Writer) error {
