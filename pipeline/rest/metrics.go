@@ -90,6 +90,6 @@ func gauge(name, help string, labels ...string) *prometheus.GaugeVec {
 
 func histogram(name, help string, labels ...string) *prometheus.HistogramVec {
 	return prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: name, Help: help, Buckets: prometheus.ExponentialBuckets(0.005, 3, 11),
+		Name: name, Help: help, Buckets: []float64{0.005, 0.015, 0.05, 0.15, 0.5, 1.5, 5, 15, 50, 150, 500},
 	}, labels)
 }

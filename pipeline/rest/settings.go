@@ -88,15 +88,15 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 	return err
 }
 
-// acceptance is what the ledger records. The fingerprint holds all that the sender said, not
-// how the files are called.
+// acceptance is what the ledger records. The fingerprint holds all that the sender said, but
+// not how the files are called, and not the password: a hash of it could be guessed.
 func (u *upload) acceptance(tenant, key, stage string) pipeline.Acceptance {
 	d := &pipeline.Document{
 		Tenant: tenant, Batch: u.fields["batch"], Case: u.fields["case"], Reference: u.fields["reference"],
 		Metadata: u.metadata, Source: u.files[0].Name, Settings: u.settings, Files: u.files,
 	}
 	h := sha256.New()
-	for _, part := range []any{d.Content(), d.Settings, d.Settings.Password, d.Batch, d.Case, d.Reference, d.Metadata} {
+	for _, part := range []any{d.Content(), d.Settings, d.Batch, d.Case, d.Reference, d.Metadata} {
 		_ = json.NewEncoder(h).Encode(part) // texts and maps of texts always encode
 	}
 	return pipeline.Acceptance{
