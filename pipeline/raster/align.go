@@ -1,6 +1,7 @@
 package raster
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,6 +12,10 @@ type reading struct {
 	letters []rune
 	starts  []bool // a gap stands before the letter
 	at      int
+
+	// swallowed are letters just passed that no glyph says: the glyph before is a ligature, of
+	// which the SVG names the first letter only.
+	swallowed string
 }
 
 // read cuts text into letters and gaps.
@@ -36,8 +41,13 @@ const lookahead = 400
 // and whether the letters were found.
 func (r *reading) next(all []glyph, i int) (starts, found bool) {
 	want := []rune(plainText(all[i].text))
+	r.swallowed = ""
 	if r.match(r.at, want) {
 		return r.take(r.at, len(want)), true
+	}
+	if n := r.ligature(all, i, want); n > 0 {
+		r.swallowed = string(r.letters[r.at : r.at+n])
+		return r.take(r.at+n, len(want)), true
 	}
 	probe := want
 	for k := i + 1; k < len(all) && k < i+4; k++ {
@@ -49,6 +59,53 @@ func (r *reading) next(all []glyph, i int) (starts, found bool) {
 		}
 	}
 	return false, false
+}
+
+// longestLigature is how many letters a glyph may hold besides the one that is named: ffi.
+const longestLigature = 2
+
+// ligature returns how many letters before glyph i belong to the glyph before it. They follow
+// it without a gap, and after them the reading goes on with this glyph and the next one, which
+// may be a ligature again.
+func (r *reading) ligature(all []glyph, i int, want []rune) int {
+	if r.at == 0 {
+		return 0
+	}
+	var after []rune
+	if i+1 < len(all) {
+		after = []rune(strings.TrimSpace(plainText(all[i+1].text)))
+	}
+	for n := 1; n <= longestLigature && r.within(r.at+n-1); n++ {
+		if r.match(r.at+n, want) && r.goesOn(r.at+n+len(want), after) {
+			return n
+		}
+	}
+	return 0
+}
+
+// goesOn reports whether after stands at, or behind the rest of a ligature there.
+func (r *reading) goesOn(at int, after []rune) bool {
+	for n := 0; n <= longestLigature; n++ {
+		if r.match(at+n, after) {
+			return true
+		}
+		if !r.within(at + n) {
+			break
+		}
+	}
+	return false
+}
+
+// within reports whether there is a letter at that follows its neighbour without a gap.
+func (r *reading) within(at int) bool { return at < len(r.letters) && !r.starts[at] }
+
+// rest returns the letters that a ligature at the very end of the text holds.
+func (r *reading) rest() string {
+	left := r.letters[r.at:]
+	if r.at == 0 || len(left) == 0 || len(left) > longestLigature || slices.Contains(r.starts[r.at:], true) {
+		return ""
+	}
+	return string(left)
 }
 
 func (r *reading) match(at int, want []rune) bool {

@@ -32,12 +32,18 @@ func joinGlyphs(glyphs []glyph, text string) []run {
 			continue
 		}
 		starts, found := r.next(glyphs, i)
+		if len(runs) > 0 {
+			runs[len(runs)-1].say(r.swallowed)
+		}
 		if open && !breaks(&runs[len(runs)-1], g, starts, found) {
 			runs[len(runs)-1].add(*g)
 			continue
 		}
 		runs = append(runs, newRun(*g))
 		open = true
+	}
+	if len(runs) > 0 {
+		runs[len(runs)-1].say(r.rest())
 	}
 	for i := range runs {
 		runs[i].finish()
@@ -77,6 +83,13 @@ func (r *run) add(g glyph) {
 	r.ink = r.ink.union(g.ink)
 	a, b := r.extent(g)
 	r.u0, r.u1 = min(r.u0, a), max(r.u1, b)
+}
+
+// say adds letters to the newest glyph: those of a ligature after its first.
+func (r *run) say(letters string) {
+	if letters != "" {
+		r.glyphs[len(r.glyphs)-1].text += letters
+	}
 }
 
 // extent returns where g begins and ends along the run.
