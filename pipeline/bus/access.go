@@ -35,15 +35,38 @@ type gate struct{ server *Server }
 // Check admits our own connections with all rights, and subscribers with those of their key.
 func (g *gate) Check(c server.ClientAuthentication) bool {
 	o := c.GetOpts()
-	if equal(o.Username, ownUser) && equal(o.Password, g.server.secret) {
-		c.RegisterUser(&server.User{Username: ownUser})
-		return true
+	if equal(o.Password, g.server.secret) {
+		return g.admitOwn(c, o.Username)
 	}
 	p, ok := g.principal(presented(o))
 	if !ok || !p.Can(pipeline.ScopeEventsRead) || p.KeyID == "" || pipeline.ValidTenant(p.Tenant) != nil {
 		return false
 	}
-	c.RegisterUser(&server.User{Username: p.KeyID, Permissions: subscriber(p), ConnectionDeadline: time.Now().Add(recheck)})
+	account, err := g.server.account(p.Tenant)
+	if err != nil {
+		return false
+	}
+	c.RegisterUser(&server.User{
+		Username: p.KeyID, Account: account, Permissions: subscriber(p), ConnectionDeadline: time.Now().Add(recheck),
+	})
+	return true
+}
+
+// admitOwn admits ourselves: to the account of the jobs, or to that of the tenant in the name.
+func (g *gate) admitOwn(c server.ClientAuthentication, user string) bool {
+	if user == ownUser {
+		c.RegisterUser(&server.User{Username: user})
+		return true
+	}
+	tenant, ok := strings.CutPrefix(user, ownUser+"@")
+	if !ok {
+		return false
+	}
+	account, err := g.server.account(tenant)
+	if err != nil {
+		return false
+	}
+	c.RegisterUser(&server.User{Username: user, Account: account})
 	return true
 }
 

@@ -15,7 +15,9 @@
 // Jobs travel on docpipe-jobs.v1.<stage>.<tenant> in the stream DOCPIPE_JOBS, which is private
 // and may change with any release. Events travel on docpipe.v1.<tenant>.> in one stream per
 // tenant, DOCPIPE_EVENTS_<tenant>: on a shared stream a subscriber that may make consumers
-// with several filters could read another tenant's events.
+// with several filters could read another tenant's events. In the embedded server each of these
+// streams lives in an account of its tenant, so that nothing a subscriber has the server send
+// reaches another tenant or the jobs.
 package bus
 
 import (
@@ -51,9 +53,10 @@ func EventsSubject(tenant string) string { return eventsPrefix + tenant + ".>" }
 
 // A Bus is a connection to NATS with the streams on it. It is safe for concurrent use.
 type Bus struct {
-	cfg Config
-	nc  *nats.Conn
-	js  jetstream.JetStream
+	cfg      Config
+	nc       *nats.Conn
+	js       jetstream.JetStream
+	accounts accounts
 
 	mu    sync.Mutex
 	known map[string]bool // streams that were seen
@@ -78,7 +81,7 @@ func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
 		nc.Close()
 		return nil, fmt.Errorf("nats: %w", err)
 	}
-	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}}
+	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}, accounts: accounts{server: server, conns: map[string]*nats.Conn{}}}
 	if err := b.ensureJobs(ctx); err != nil {
 		nc.Close()
 		return nil, err
@@ -87,24 +90,35 @@ func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
 }
 
 func dial(cfg Config, server *Server) (*nats.Conn, error) {
-	options := []nats.Option{
-		nats.Name("docpipe"), nats.MaxReconnects(-1), nats.ReconnectWait(250 * time.Millisecond),
-		nats.RetryOnFailedConnect(false),
-		nats.ErrorHandler(silent),
+	if server != nil {
+		return dialServer(server, ownUser)
 	}
-	url := cfg.URL
-	switch {
-	case server != nil:
-		options = append(options, nats.InProcessServer(server), nats.UserInfo(ownUser, server.secret))
-		url = ""
-	case cfg.Credentials != "":
+	options := patient()
+	if cfg.Credentials != "" {
 		options = append(options, nats.UserCredentials(cfg.Credentials))
 	}
-	nc, err := nats.Connect(url, options...)
+	nc, err := nats.Connect(cfg.URL, options...)
 	if err != nil {
 		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", withoutSecrets(cfg.URL), err, pipeline.ErrInternal)
 	}
 	return nc, nil
+}
+
+// dialServer connects to the embedded server in process.
+func dialServer(server *Server, user string) (*nats.Conn, error) {
+	nc, err := nats.Connect("", append(patient(), nats.InProcessServer(server), nats.UserInfo(user, server.secret))...)
+	if err != nil {
+		return nil, fmt.Errorf("nats: the embedded server: %w: %w", err, pipeline.ErrInternal)
+	}
+	return nc, nil
+}
+
+// patient are the options of connections that outlive any trouble.
+func patient() []nats.Option {
+	return []nats.Option{
+		nats.Name("docpipe"), nats.MaxReconnects(-1), nats.ReconnectWait(250 * time.Millisecond),
+		nats.IgnoreAuthErrorAbort(), nats.ErrorHandler(silent),
+	}
 }
 
 // silent keeps the client from writing to stderr: every call that fails says so itself.
@@ -122,10 +136,15 @@ func withoutSecrets(urls string) string {
 	return strings.Join(all, ",")
 }
 
-// Close ends the connection after what was sent is on its way.
+// Close ends the connections after what was sent is on its way.
 func (b *Bus) Close() {
-	_ = b.nc.FlushTimeout(time.Second)
-	b.nc.Close()
+	b.accounts.close()
+	closeConn(b.nc)
+}
+
+func closeConn(nc *nats.Conn) {
+	_ = nc.FlushTimeout(time.Second) // without a server there is nobody to send to
+	nc.Close()
 }
 
 // Publish puts one outbox message into its stream and returns its sequence there. It is safe
@@ -133,14 +152,24 @@ func (b *Bus) Close() {
 func (b *Bus) Publish(ctx context.Context, m pipeline.Message) (sequence uint64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, b.cfg.PublishTimeout)
 	defer cancel()
-	stream, subject, ensure := EventsStream(m.Tenant), m.Subject, b.ensureEvents
 	if m.Job != "" {
-		stream, subject, ensure = jobsStream, jobsPrefix+m.Stage+"."+m.Tenant, b.jobsFor
+		if err := b.ensureJobs(ctx); err != nil {
+			return 0, err
+		}
+		return b.put(ctx, b.js, jobsStream, jobsPrefix+m.Stage+"."+m.Tenant, m)
 	}
-	if err := ensure(ctx, m.Tenant); err != nil {
+	js, err := b.events(m.Tenant)
+	if err != nil {
 		return 0, err
 	}
-	ack, err := b.js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID), jetstream.WithExpectStream(stream))
+	if err := b.ensureEvents(ctx, js, m.Tenant); err != nil {
+		return 0, err
+	}
+	return b.put(ctx, js, EventsStream(m.Tenant), m.Subject, m)
+}
+
+func (b *Bus) put(ctx context.Context, js jetstream.JetStream, stream, subject string, m pipeline.Message) (uint64, error) {
+	ack, err := js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID), jetstream.WithExpectStream(stream))
 	if err != nil {
 		b.forget(stream)
 		return 0, fmt.Errorf("publish %s: %w", subject, err)
@@ -154,7 +183,11 @@ func (b *Bus) connected() bool { return b.nc.IsConnected() }
 // DeleteEvent removes an event from its stream and overwrites its bytes. A message that is
 // not there any more counts as removed.
 func (b *Bus) DeleteEvent(ctx context.Context, tenant string, sequence uint64) error {
-	s, err := b.js.Stream(ctx, EventsStream(tenant))
+	js, err := b.events(tenant)
+	if err != nil {
+		return err
+	}
+	s, err := js.Stream(ctx, EventsStream(tenant))
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
 		return nil
 	}

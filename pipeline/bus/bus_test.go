@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -103,7 +104,11 @@ func (b *bench) stored(t testing.TB, stream string) int {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	s, err := b.bus.js.Stream(ctx, stream)
+	js := b.bus.js
+	if tenant, ok := strings.CutPrefix(stream, eventsStream); ok {
+		js = b.account(t, tenant)
+	}
+	s, err := js.Stream(ctx, stream)
 	if err != nil {
 		return -1
 	}
@@ -126,4 +131,14 @@ func (b *bench) send(t testing.TB, body string, o ...jetstream.PublishOpt) {
 	if _, err := b.bus.js.Publish(t.Context(), jobsPrefix+"prepare.acme", []byte(body), o...); err != nil {
 		t.Fatalf("publish %s: %v", body, err)
 	}
+}
+
+// account is the way to a tenant's events.
+func (b *bench) account(t testing.TB, tenant string) jetstream.JetStream {
+	t.Helper()
+	js, err := b.bus.events(tenant)
+	if err != nil {
+		t.Fatalf("account of %s: %v", tenant, err)
+	}
+	return js
 }

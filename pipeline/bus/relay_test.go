@@ -16,7 +16,7 @@ import (
 // bodies lists what a tenant's event stream holds, in its order.
 func (b *bench) bodies(t *testing.T, tenant string) []string {
 	t.Helper()
-	c, err := b.bus.js.OrderedConsumer(t.Context(), EventsStream(tenant), jetstream.OrderedConsumerConfig{})
+	c, err := b.account(t, tenant).OrderedConsumer(t.Context(), EventsStream(tenant), jetstream.OrderedConsumerConfig{})
 	if err != nil {
 		t.Fatalf("events of %s: %v", tenant, err)
 	}

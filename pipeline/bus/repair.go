@@ -48,6 +48,7 @@ func isFull(err error) bool {
 // ahead of it, as they are after a power cut: such a stream would never deliver again. Every
 // job that was in it comes again from the ledger.
 func (b *Bus) Repair(ctx context.Context) error {
+	b.forget(jobsStream)
 	if err := b.ensureJobs(ctx); err != nil {
 		return err
 	}
@@ -70,5 +71,6 @@ func (b *Bus) Repair(ctx context.Context) error {
 	if err := b.js.DeleteStream(ctx, jobsStream); err != nil {
 		return fmt.Errorf("nats: replacing %s: %w", jobsStream, err)
 	}
+	b.forget(jobsStream)
 	return b.ensureJobs(ctx)
 }

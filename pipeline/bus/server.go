@@ -3,7 +3,6 @@ package bus
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -100,7 +99,7 @@ func (s *Server) InProcessConn() (net.Conn, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.current == nil {
-		return nil, errors.New("the embedded NATS server is stopped")
+		return nil, errStopped
 	}
 	return s.current.InProcessConn()
 }

@@ -10,32 +10,28 @@ import (
 	"docpipe/pipeline"
 )
 
-// ensureJobs makes the jobs stream, or brings it in line with the configuration.
+// ensureJobs makes the jobs stream, unless it is known to be there and in line with the
+// configuration.
 func (b *Bus) ensureJobs(ctx context.Context) error {
-	return b.ensure(ctx, jetstream.StreamConfig{
+	if b.seen(jobsStream) {
+		return nil
+	}
+	return b.ensure(ctx, b.js, jetstream.StreamConfig{
 		Name: jobsStream, Subjects: []string{jobsPrefix + ">"},
 		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage, Discard: jetstream.DiscardNew,
 		MaxBytes: b.cfg.MaxJobs, MaxMsgSize: 8 << 10, Duplicates: duplicates, Replicas: b.cfg.replicas(),
 	})
 }
 
-// jobsFor makes the jobs stream unless it is known to be there.
-func (b *Bus) jobsFor(ctx context.Context, _ string) error {
-	if b.seen(jobsStream) {
-		return nil
-	}
-	return b.ensureJobs(ctx)
-}
-
 // maxConsumers bounds what a tenant's subscribers may leave behind on its stream.
 const maxConsumers = 256
 
 // ensureEvents makes a tenant's event stream before its first event.
-func (b *Bus) ensureEvents(ctx context.Context, tenant string) error {
+func (b *Bus) ensureEvents(ctx context.Context, js jetstream.JetStream, tenant string) error {
 	if b.seen(EventsStream(tenant)) {
 		return nil
 	}
-	return b.ensure(ctx, jetstream.StreamConfig{
+	return b.ensure(ctx, js, jetstream.StreamConfig{
 		Name: EventsStream(tenant), Subjects: []string{EventsSubject(tenant)},
 		Retention: jetstream.LimitsPolicy, Storage: jetstream.FileStorage, Discard: jetstream.DiscardOld,
 		MaxAge: b.cfg.MaxAge, Duplicates: duplicates, Replicas: b.cfg.replicas(),
@@ -43,8 +39,8 @@ func (b *Bus) ensureEvents(ctx context.Context, tenant string) error {
 	})
 }
 
-func (b *Bus) ensure(ctx context.Context, c jetstream.StreamConfig) error {
-	s, err := b.js.CreateOrUpdateStream(ctx, c)
+func (b *Bus) ensure(ctx context.Context, js jetstream.JetStream, c jetstream.StreamConfig) error {
+	s, err := js.CreateOrUpdateStream(ctx, c)
 	if err != nil {
 		return b.explain(c, err)
 	}

@@ -1,0 +1,77 @@
+package bus
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// In the embedded server each tenant's events live in an account of its own. Permissions alone
+// do not part tenants: a server sends the answers that a subscriber asks for, and what its
+// consumers push, to any subject of the account, also to another tenant's and to the jobs'.
+
+// account returns the tenant's account, made at its first use after each start of the server.
+func (s *Server) account(tenant string) (*server.Account, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current == nil {
+		return nil, errStopped
+	}
+	a, _ := s.current.LookupOrRegisterAccount("tenant-" + tenant)
+	if a.JetStreamEnabled() {
+		return a, nil
+	}
+	if err := a.EnableJetStream(nil, nil); err != nil {
+		return nil, fmt.Errorf("nats: account of tenant %s: %w", tenant, err)
+	}
+	return a, nil
+}
+
+var errStopped = errors.New("the embedded NATS server is stopped")
+
+// accounts holds our connections to the tenants' accounts.
+type accounts struct {
+	server *Server // nil: an external cluster, where one connection reaches all
+
+	mu    sync.Mutex
+	conns map[string]*nats.Conn
+}
+
+// events returns the way to a tenant's event stream.
+func (b *Bus) events(tenant string) (jetstream.JetStream, error) {
+	if b.accounts.server == nil {
+		return b.js, nil
+	}
+	nc, err := b.accounts.connect(tenant)
+	if err != nil {
+		return nil, err
+	}
+	return jetstream.New(nc)
+}
+
+func (a *accounts) connect(tenant string) (*nats.Conn, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if nc := a.conns[tenant]; nc != nil {
+		return nc, nil
+	}
+	nc, err := dialServer(a.server, ownUser+"@"+tenant)
+	if err != nil {
+		return nil, fmt.Errorf("nats: account of tenant %s: %w", tenant, err)
+	}
+	a.conns[tenant] = nc
+	return nc, nil
+}
+
+func (a *accounts) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, nc := range a.conns {
+		closeConn(nc)
+	}
+	clear(a.conns)
+}
