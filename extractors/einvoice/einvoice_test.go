@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,10 +48,12 @@ func uploaded(files ...string) (*pipeline.Document, memory) {
 	return d, store
 }
 
-// shipped returns the registry of the shipped schemas.
+var readRegistry = sync.OnceValues(schemas.NewRegistry)
+
+// shipped returns the registry of the shipped schemas, read once.
 func shipped(t *testing.T) *schemas.Registry {
 	t.Helper()
-	registry, err := schemas.NewRegistry()
+	registry, err := readRegistry()
 	if err != nil {
 		t.Fatal(err)
 	}
