@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"docpipe/pipeline"
@@ -23,8 +22,9 @@ type jobMessage struct {
 }
 
 // Pending returns at most limit messages that wait to be published, in turn over the
-// tenants; within a tenant in their order, with at most Config.PerTenant jobs in the stream.
-// A job that waits for another try comes when its pause is over.
+// tenants; within a tenant its jobs, of which at most Config.PerTenant wait in the stream for a
+// worker, then its events, each in their order. A job that waits for another try comes when its
+// pause is over.
 //
 // An event's per-tenant sequence is given here, without gaps and on disk before Pending
 // returns. Whatever is not reported by [Ledger.Published] is returned again with the same
@@ -68,12 +68,13 @@ func (l *Ledger) pendingOf(ctx context.Context, tenant string, limit int) ([]pip
 		return nil, err
 	}
 	const columns = `SELECT o.id, o.msg_id, o.tenant, o.document, o.job, o.stage, o.event, o.sequence FROM outbox o `
-	messages, err := all(ctx, l.read(), scanMessage, columns+`WHERE o.tenant = $1 AND o.published_at = 0 AND o.job = ''
-		AND o.sequence > 0 ORDER BY o.id LIMIT $2`, tenant, limit)
+	events, err := all(ctx, l.read(), scanMessage, columns+`WHERE o.tenant = $1 AND o.published_at = 0 AND o.job = ''
+		AND o.sequence > 0 ORDER BY o.sequence LIMIT $2`, tenant, limit)
 	if err != nil {
 		return nil, err
 	}
-	out, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM outbox WHERE tenant = $1 AND published_at > 0`, tenant))
+	out, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM outbox o JOIN jobs j ON j.id = o.job
+		WHERE o.tenant = $1 AND o.published_at > 0 AND j.lease_until <= {now}`, tenant))
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +83,7 @@ func (l *Ledger) pendingOf(ctx context.Context, tenant string, limit int) ([]pip
 	if err != nil {
 		return nil, err
 	}
-	messages = append(messages, jobs...)
-	slices.SortFunc(messages, func(a, b pipeline.Message) int { return int(a.ID - b.ID) })
-	return messages, nil
+	return append(jobs, events...), nil // the few jobs never wait behind a stream that is filled anew
 }
 
 func scanMessage(row scanner) (pipeline.Message, error) {

@@ -54,9 +54,9 @@ func TestPendingIsStableUntilPublished(t *testing.T) {
 				t.Errorf("message %d = %s %s, then %s %s, want the same", i, first[i].MsgID, first[i].Data, again[i].MsgID, again[i].Data)
 			}
 		}
-		if e := event(t, first[0]); e.Sequence != "1" || e.ID != first[0].MsgID || e.Type != pipeline.EventReceived ||
-			first[0].Subject != "docpipe.v1.acme.document.received.unknown" {
-			t.Errorf("event = %+v on %s, want the first of acme", e, first[0].Subject)
+		if e := event(t, first[1]); e.Sequence != "1" || e.ID != first[1].MsgID || e.Type != pipeline.EventReceived ||
+			first[1].Subject != "docpipe.v1.acme.document.received.unknown" {
+			t.Errorf("event = %+v on %s, want the first of acme", e, first[1].Subject)
 		}
 		publish(t, l, first, 1)
 		publish(t, l, first, 1)

@@ -6,33 +6,38 @@ import (
 	"time"
 )
 
-// Reconcile sends another message for every job that is due, has no live lease and was left
-// alone for longer than Config.Overdue: its message was lost, or its worker died. It returns
-// how many. A message too many is harmless: the claim decides.
+// Reconcile sends another message for every job that is due and was left alone: at once when
+// its lease has ended, for then its worker died, else after Config.Overdue, for then its message
+// was lost. It returns how many. A message too many is harmless: the claim decides.
 func (l *Ledger) Reconcile(ctx context.Context) (reissued int, err error) {
 	err = l.write(ctx, func(s session) error {
-		lost, err := all(ctx, s, scanLost, `SELECT j.id, j.tenant, j.document, j.stage FROM jobs j WHERE `+due+`
-			AND j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1 AND j.lease_until <= {now} - $1
-			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0 OR o.published_at > {now} - $1))
-			ORDER BY j.id`, l.cfg.Overdue.Milliseconds())
-		if err != nil {
-			return err
-		}
-		for _, m := range lost {
-			if err := settle(ctx, s, m.Job); err != nil {
-				return err
-			}
-			if err := wake(ctx, s, m.Tenant, m.Document, m.Job, m.Stage); err != nil {
-				return err
-			}
-		}
-		reissued = len(lost)
-		return nil
+		reissued, err = reissue(ctx, s, due+`
+			AND (j.lease_until > 0 OR j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1)
+			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0
+				OR o.published_at > {now} - $1 AND o.published_at > j.lease_until))`, l.cfg.Overdue.Milliseconds())
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("reconciling: %w", err)
 	}
 	return reissued, nil
+}
+
+// reissue puts another message for each of the jobs j into the outbox.
+func reissue(ctx context.Context, s session, which string, args ...any) (int, error) {
+	lost, err := all(ctx, s, scanLost, `SELECT j.id, j.tenant, j.document, j.stage FROM jobs j WHERE `+which+` ORDER BY j.id`, args...)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range lost {
+		if err := settle(ctx, s, m.Job); err != nil {
+			return 0, err
+		}
+		if err := wake(ctx, s, m.Tenant, m.Document, m.Job, m.Stage); err != nil {
+			return 0, err
+		}
+	}
+	return len(lost), nil
 }
 
 func scanLost(row scanner) (m jobMessage, err error) {
