@@ -58,10 +58,23 @@ func runService(ctx context.Context, o serviceOptions) error {
 		return err
 	}
 	defer s.close()
-	if err := s.run(ctx); err != nil {
+	if err := s.takeOver(ctx); err != nil {
 		return err
 	}
-	return nil
+	return s.run(ctx)
+}
+
+// takeOver goes on where a process that died left off. With the folder's lock and a ledger in
+// the folder nobody else can be at work; other processes' leases are waited for.
+func (s *service) takeOver(ctx context.Context) error {
+	if s.lock == nil || s.config.Ledger.URL != "" {
+		return nil
+	}
+	jobs, err := s.stores.takeOver(ctx)
+	if jobs > 0 {
+		s.log.Info("going on with what was left undone", "jobs", jobs)
+	}
+	return err
 }
 
 // run starts the loops, serves until ctx ends, and ends them in order: HTTP first, then the
@@ -165,6 +178,7 @@ func (s *service) startBus(ctx context.Context, o serviceOptions) (err error) {
 func (s *service) restConfig() rest.Config {
 	c := rest.DefaultConfig()
 	c.Listen, c.Keys, c.Release = s.config.Listen, s.config.Auth.Keys, version
+	c.Sandbox = s.app.sandbox.Level()
 	c.Stages = stageNames(s.app.route())
 	c.FirstStage = c.Stages[0]
 	return c

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,9 @@ type stores struct {
 	sealed    *blob.Sealed
 	originals *blob.Originals
 	artefacts *blob.Artefacts
+
+	folder *blob.Folder // of this machine's blobs; nil with blobs.url
+	temp   string       // where uploads wait for their end
 }
 
 // openStores opens what the configuration names. notes hears of a key that was made.
@@ -48,23 +52,52 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
-	bucket, err := openBucket(ctx, c)
+	s := &stores{ledger: l, temp: filepath.Join(c.Data, "tmp")}
+	bucket, err := s.openBucket(ctx, c)
+	if err == nil {
+		err = os.MkdirAll(s.temp, 0o700)
+	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	temp := filepath.Join(c.Data, "tmp")
-	if err := os.MkdirAll(temp, 0o700); err != nil {
-		return nil, errors.Join(err, l.Close())
-	}
-	sealed := blob.NewSealed(bucket, l)
-	return &stores{ledger: l, sealed: sealed, originals: blob.NewOriginals(sealed, temp), artefacts: blob.NewArtefacts(sealed)}, nil
+	s.sealed = blob.NewSealed(bucket, l)
+	s.originals, s.artefacts = blob.NewOriginals(s.sealed, s.temp), blob.NewArtefacts(s.sealed)
+	return s, nil
 }
 
-func openBucket(ctx context.Context, c Config) (blob.Bucket, error) {
-	if c.Blobs.URL != "" {
-		return blob.OpenURL(ctx, c.Blobs.URL)
+// openBucket opens the folder in the data folder, one that several processes share, or a
+// bucket of a service.
+func (s *stores) openBucket(ctx context.Context, c Config) (_ blob.Bucket, err error) {
+	if c.Blobs.URL == "" {
+		s.folder, err = blob.OpenFolder(filepath.Join(c.Data, "blobs"), true)
+		return s.folder, err
 	}
-	return blob.OpenFolder(filepath.Join(c.Data, "blobs"), true)
+	if shared, ok := sharedFolder(c.Blobs.URL); ok {
+		return blob.OpenFolder(shared, true)
+	}
+	return blob.OpenURL(ctx, c.Blobs.URL)
+}
+
+// sharedFolder is the path of file:///path.
+func sharedFolder(address string) (path string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "file" {
+		return "", false
+	}
+	return filepath.FromSlash(u.Host + u.Path), true
+}
+
+// takeOver ends what a process that died had begun here: its temporary files go, its jobs can
+// be claimed at once. The caller knows that no other process is at work.
+func (s *stores) takeOver(ctx context.Context) (jobs int, err error) {
+	if s.folder != nil {
+		err = s.folder.TakeOver()
+	}
+	err = errors.Join(err, os.RemoveAll(s.temp), os.MkdirAll(s.temp, 0o700))
+	if err != nil {
+		return 0, err
+	}
+	return s.ledger.Recover(ctx)
 }
 
 // masterKey is encryption.key, or the file key in the data folder, made at the first start.

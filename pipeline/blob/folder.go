@@ -40,14 +40,20 @@ func OpenFolder(path string, fsync bool) (*Folder, error) {
 }
 
 // clean removes what killed processes left half written.
-func (f *Folder) clean() error {
+func (f *Folder) clean() error { return f.remove(abandoned) }
+
+// TakeOver removes at once what killed processes left half written. Only a process that knows
+// that no other one uses the folder may call it, and before its own first Put.
+func (f *Folder) TakeOver() error { return f.remove(0) }
+
+func (f *Folder) remove(age time.Duration) error {
 	left, err := os.ReadDir(f.temp)
 	if err != nil {
 		return fmt.Errorf("blobs: %w", fault(err))
 	}
 	for _, entry := range left {
 		info, err := entry.Info()
-		if err == nil && time.Since(info.ModTime()) > abandoned {
+		if err == nil && time.Since(info.ModTime()) >= age {
 			err = os.Remove(filepath.Join(f.temp, entry.Name()))
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
