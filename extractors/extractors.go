@@ -38,10 +38,11 @@ type Classifier interface {
 	Classify(ctx context.Context, d *pipeline.Document) (doctype string, confidence float64, err error)
 }
 
-// A Registry finds schemas by id, by name, or by the path of a file. An unknown one is an
-// error that wraps pipeline.ErrSchemaUnknown.
+// A Registry finds the schemas that a tenant may use: by id or name, and by the path of a file
+// where the one who asks may read files. An unknown one is an error that wraps
+// pipeline.ErrSchemaUnknown. A Registry must be safe for concurrent use.
 type Registry interface {
-	Resolve(idOrFile string) (*schemas.Schema, error)
+	Schema(ctx context.Context, tenant, idOrFile string) (*schemas.Schema, error)
 }
 
 // A Claim is what one reader says about one field.

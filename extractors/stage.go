@@ -44,9 +44,7 @@ func (c Config) Validate() error {
 
 // Stage returns the stage "extract", which fills in d.Extraction. Its error means that the
 // schema cannot be had or that the run was cancelled; what could not be read is a state.
-//
-// The artefacts belong to the stage's contract: readers that need them bring their own handle.
-func Stage(cfg Config, registry Registry, classify Classifier, _ pipeline.Artefacts, readers ...Named) pipeline.Stage {
+func Stage(cfg Config, registry Registry, classify Classifier, readers ...Named) pipeline.Stage {
 	x := stage{cfg: cfg, registry: registry, classify: classify, readers: readers}
 	return pipeline.Stage{Name: "extract", Do: x.do}
 }
@@ -76,7 +74,7 @@ func (x stage) do(ctx context.Context, d *pipeline.Document) error {
 // choose finds the schema; nil means that the type is unknown.
 func (x stage) choose(ctx context.Context, d *pipeline.Document, e *pipeline.Extraction) (*schemas.Schema, error) {
 	if d.Settings.Schema != Auto && d.Settings.Schema != "" {
-		s, err := x.registry.Resolve(d.Settings.Schema)
+		s, err := x.registry.Schema(ctx, d.Tenant, d.Settings.Schema)
 		if err != nil {
 			return nil, fmt.Errorf("schema %q: %w", d.Settings.Schema, err)
 		}
@@ -94,7 +92,7 @@ func (x stage) choose(ctx context.Context, d *pipeline.Document, e *pipeline.Ext
 	if doctype == Unknown || confidence < x.cfg.MinDocType {
 		return nil, nil
 	}
-	s, err := x.registry.Resolve(doctype)
+	s, err := x.registry.Schema(ctx, d.Tenant, doctype)
 	if err != nil {
 		return nil, fmt.Errorf("schema of type %q: %w", doctype, err)
 	}

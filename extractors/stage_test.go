@@ -37,7 +37,7 @@ func (c claimer) Extract(context.Context, *pipeline.Document, *schemas.Schema) (
 // shelf is a registry of one schema.
 type shelf struct{ schema *schemas.Schema }
 
-func (s shelf) Resolve(id string) (*schemas.Schema, error) {
+func (s shelf) Schema(_ context.Context, _, id string) (*schemas.Schema, error) {
 	if id != s.schema.ID {
 		return nil, fmt.Errorf("%q: %w", id, pipeline.ErrSchemaUnknown)
 	}
@@ -71,7 +71,7 @@ func run(t *testing.T, d *pipeline.Document, readers ...Named) *pipeline.Extract
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Stage(DefaultConfig(), shelf{s}, guess{Unknown, 0}, nil, readers...).Do(t.Context(), d); err != nil {
+	if err := Stage(DefaultConfig(), shelf{s}, guess{Unknown, 0}, readers...).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	return d.Extraction
@@ -292,7 +292,7 @@ func TestStageChoosesSchema(t *testing.T) {
 			t.Parallel()
 			d := sample()
 			d.Settings.Schema = tt.setting
-			if err := Stage(DefaultConfig(), shelf{s}, tt.guess, nil).Do(t.Context(), d); err != nil {
+			if err := Stage(DefaultConfig(), shelf{s}, tt.guess).Do(t.Context(), d); err != nil {
 				t.Fatal(err)
 			}
 			e := d.Extraction
@@ -306,7 +306,7 @@ func TestStageChoosesSchema(t *testing.T) {
 	}
 	d := sample()
 	d.Settings.Schema = "nonsense"
-	if err := Stage(DefaultConfig(), shelf{s}, guess{}, nil).Do(t.Context(), d); !errors.Is(err, pipeline.ErrSchemaUnknown) {
+	if err := Stage(DefaultConfig(), shelf{s}, guess{}).Do(t.Context(), d); !errors.Is(err, pipeline.ErrSchemaUnknown) {
 		t.Errorf("unknown schema: %v, want ErrSchemaUnknown", err)
 	}
 }

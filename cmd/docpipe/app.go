@@ -12,6 +12,7 @@ import (
 	"docpipe/extractors/form"
 	"docpipe/extractors/local"
 	"docpipe/pipeline"
+	"docpipe/pipeline/ledger"
 	"docpipe/pipeline/ocr"
 	"docpipe/pipeline/prep"
 	"docpipe/pipeline/raster"
@@ -27,12 +28,17 @@ type appOptions struct {
 	pageTime  time.Duration
 	artefacts pipeline.Artefacts
 	onKill    func(reason string)
+
+	// ledger holds the schemas that tenants brought. Nil for the command line, which takes
+	// schemas from files.
+	ledger *ledger.Ledger
 }
 
 // An app holds the engines that read documents.
 type app struct {
 	config   Config
 	registry *schemas.Registry
+	schemas  extractors.Registry
 	sandbox  *sandbox.Sandbox
 	pages    *sandbox.Pool
 	heic     *sandbox.Pool
@@ -51,7 +57,7 @@ func (a *app) route() pipeline.Pipeline {
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.registry, a.reader, a.store,
+		extractors.Stage(a.extraction(), a.schemas, a.reader,
 			extractors.Named{Name: "form", Extractor: form.Reader{}},
 			extractors.Named{Name: "local", Extractor: a.reader},
 		),
@@ -72,8 +78,11 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		return nil, err
 	}
 	a := &app{
-		config: o.config, registry: registry, store: o.artefacts,
+		config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts,
 		window: runtime.NumCPU(), reader: local.New(local.Config{Types: registry.List()}),
+	}
+	if o.ledger != nil {
+		a.schemas = &tenantSchemas{registry: registry, ledger: o.ledger}
 	}
 	if err := a.startSandbox(o); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/extractors"
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
 	"docpipe/schemas"
@@ -17,6 +18,8 @@ type tenantSchemas struct {
 	registry *schemas.Registry
 	ledger   *ledger.Ledger
 }
+
+var _ extractors.Registry = (*tenantSchemas)(nil)
 
 // List returns all schemas that the tenant may use, sorted by id.
 func (t *tenantSchemas) List(ctx context.Context, tenant string) ([]*schemas.Schema, error) {
@@ -59,6 +62,11 @@ func (t *tenantSchemas) Get(ctx context.Context, tenant, id string) (*schemas.Sc
 // later reports whether id a of one name has the higher version.
 func later(a, b string) bool {
 	return len(a) > len(b) || len(a) == len(b) && a > b
+}
+
+// Schema is Get, as the stage "extract" asks for it.
+func (t *tenantSchemas) Schema(ctx context.Context, tenant, id string) (*schemas.Schema, error) {
+	return t.Get(ctx, tenant, id)
 }
 
 // Put keeps a schema for the tenant. It wraps ErrSchemaExists and ErrSchemaInvalid.

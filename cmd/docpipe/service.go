@@ -67,7 +67,7 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 		return s, err
 	}
 	s.app, err = newApp(ctx, appOptions{
-		config: o.config, sandbox: o.sandbox, jobs: o.jobs, artefacts: s.stores.artefacts,
+		config: o.config, sandbox: o.sandbox, jobs: o.jobs, artefacts: s.stores.artefacts, ledger: s.stores.ledger,
 		onKill: func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
 	})
 	if err != nil {
@@ -114,6 +114,7 @@ func (s *service) parts() rest.Parts {
 		Schemas:   &tenantSchemas{registry: s.app.registry, ledger: s.stores.ledger},
 		Notifier:  resultNotifier{s.stores.ledger},
 		Health:    s,
+		Languages: s.app.ocr,
 		Metrics:   s.metrics,
 		Log:       s.log,
 	}

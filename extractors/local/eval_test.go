@@ -1,6 +1,7 @@
 package local
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -84,11 +85,18 @@ func load(t *testing.T, dir string, rec record) *pipeline.Document {
 func extract(t *testing.T, d *pipeline.Document) *pipeline.Extraction {
 	t.Helper()
 	registry, r := shipped(t)
-	stage := extractors.Stage(extractors.DefaultConfig(), registry, r, nil, extractors.Named{Name: "local", Extractor: r})
+	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, extractors.Named{Name: "local", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	return d.Extraction
+}
+
+// A shelf is a registry that opens files too, as the command line does.
+type shelf struct{ *schemas.Registry }
+
+func (s shelf) Schema(_ context.Context, _, idOrFile string) (*schemas.Schema, error) {
+	return s.Resolve(idOrFile)
 }
 
 var registryOnce = sync.OnceValues(schemas.NewRegistry)
