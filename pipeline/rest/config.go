@@ -32,8 +32,12 @@ type Config struct {
 	// FirstStage is the job that an accepted upload begins with. Default prepare.
 	FirstStage string
 
-	// Strategy is what an upload gets that names none: local, model or hybrid. Default local.
+	// Strategy is what an upload gets that names none. Default local.
 	Strategy string
+	// Strategies are those that this service can do: local, model, hybrid. Default local.
+	Strategies []string
+	// Sandbox is the level that /readyz names. Default empty.
+	Sandbox string
 
 	// MaxBody is the number of bytes of one request with files. Default 512 MiB.
 	MaxBody int64
@@ -70,7 +74,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Listen: "127.0.0.1:8080", Keys: "auto", Release: "dev",
-		Stages: []string{"prepare", "extract", "check"}, FirstStage: "prepare", Strategy: "local",
+		Stages: []string{"prepare", "extract", "check"}, FirstStage: "prepare", Strategy: "local", Strategies: []string{"local"},
 		MaxBody: 512 << 20, MaxJSON: 1 << 20, MaxFiles: 200, MaxUploads: 64, MaxWait: time.Minute,
 		BodyGrace: 30 * time.Second, BodyRate: 16 << 10, HeaderTimeout: 10 * time.Second,
 		EventPoll: time.Second, Drain: 30 * time.Second,
@@ -88,7 +92,7 @@ func (c Config) Validate() error {
 	_, _, err := net.SplitHostPort(c.Listen)
 	bad(err != nil, "listen %q: use host:port", c.Listen)
 	bad(c.Keys != "auto" && c.Keys != "required", "auth.keys %q: use auto or required", c.Keys)
-	bad(!slices.Contains(strategies, c.Strategy), "strategy %q: use %s", c.Strategy, strings.Join(strategies, ", "))
+	bad(!slices.Contains(c.Strategies, c.Strategy), "strategy %q: use %s", c.Strategy, strings.Join(c.Strategies, ", "))
 	bad(c.FirstStage == "", "first stage: give the name of a stage")
 	for _, n := range []struct {
 		name  string

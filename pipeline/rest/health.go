@@ -33,7 +33,7 @@ func (a *API) readyz(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, r, fmt.Errorf("the service is not ready, its log says why: %w", pipeline.ErrQueueFull))
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]string{"status": "ready"})
+	writeJSON(w, http.StatusOK, map[string]string{"status": "ready", "sandbox": a.cfg.Sandbox})
 }
 
 func (a *API) openapi(w http.ResponseWriter, _ *http.Request) {

@@ -14,6 +14,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -25,7 +26,7 @@ import (
 	"docpipe/pipeline"
 )
 
-// Parts is what the API works on. Every field is needed, except Metrics and Log.
+// Parts is what the API works on. Every field is needed, except Languages, Metrics and Log.
 type Parts struct {
 	Ledger    Ledger
 	Originals Originals
@@ -33,8 +34,15 @@ type Parts struct {
 	Schemas   Schemas
 	Notifier  Notifier
 	Health    Health
+	Languages Languages    // nil: whatever is asked for is taken
 	Metrics   *Metrics     // nil: metrics of the API's own
 	Log       *slog.Logger // nil: nothing is logged
+}
+
+// Languages knows what can be read.
+type Languages interface {
+	// Missing returns those of the BCP 47 languages that cannot be read here.
+	Missing(ctx context.Context, languages []string) []string
 }
 
 // A Ledger is the record that the API reads and adds to. Every method that takes a tenant

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -33,8 +34,7 @@ var fieldHelp = map[string]string{
 var queryFields = slices.DeleteFunc(slices.Sorted(maps.Keys(fieldHelp)), func(s string) bool { return s == "password" })
 
 var (
-	strategies = []string{"local", "model", "hybrid"}
-	splits     = []string{"auto", "never"}
+	splits = []string{"auto", "never"}
 )
 
 // longest bounds fields that are stored as they are.
@@ -62,8 +62,8 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 		Locale: tag(f["locale"]), Languages: tags(f["languages"]), Password: f["password"],
 	}
 	s := u.settings
-	if !known(strategies, s.Strategy) {
-		all = append(all, mistake("/form/strategy", "use "+strings.Join(strategies, ", "))...)
+	if !known(a.cfg.Strategies, s.Strategy) {
+		all = append(all, mistake("/form/strategy", "this service does "+strings.Join(a.cfg.Strategies, ", "))...)
 	}
 	if !known(splits, s.Split) {
 		all = append(all, mistake("/form/split", "use "+strings.Join(splits, ", "))...)
@@ -73,6 +73,8 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 	}
 	if slices.Contains(s.Languages, "") {
 		all = append(all, mistake("/form/languages", "use BCP 47 tags parted by commas, such as de,en")...)
+	} else if missing := a.unread(r.Context(), s.Languages); len(missing) > 0 {
+		all = append(all, mistake("/form/languages", "this service cannot read "+strings.Join(missing, ", "))...)
 	}
 	if err := metadata(f["metadata"], &u.metadata); err != nil {
 		all = append(all, mistake("/form/metadata", "use a JSON object of texts")...)
@@ -86,6 +88,14 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 	}
 	_, err := a.parts.Schemas.Get(r.Context(), p.Tenant, s.Schema)
 	return err
+}
+
+// unread returns the languages that the service cannot read.
+func (a *API) unread(ctx context.Context, languages []string) []string {
+	if a.parts.Languages == nil || len(languages) == 0 {
+		return nil
+	}
+	return a.parts.Languages.Missing(ctx, languages)
 }
 
 // acceptance is what the ledger records. The fingerprint holds all that the sender said, but
