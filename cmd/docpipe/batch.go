@@ -5,12 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"slices"
 	"sync"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/ledger"
 )
 
 // A batch reads inputs with a few workers and records one result for each. One bad file
@@ -24,6 +28,7 @@ type batch struct {
 	engine  pipeline.Engine
 	reader  *inputReader
 	out     resultWriter
+	stdout  io.Writer
 	tally   *tally
 }
 
@@ -34,10 +39,13 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	if err != nil {
 		return err
 	}
+	if o.format == "xlsx" && o.out == "" && isTerminal(cmd.OutOrStdout()) {
+		return usagef("--format xlsx is no text: name a folder with --out, or send stdout to a file")
+	}
 	if o.dryRun {
 		return printPlan(cmd.OutOrStdout(), inputs)
 	}
-	o.fill(c)
+	c = o.fill(c)
 	work, err := openWorkspace(ctx, c, o)
 	if err != nil {
 		return err
@@ -48,19 +56,24 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 		return err
 	}
 	defer a.close()
-	b, err := newBatch(ctx, a, work, o, len(inputs), cmd.OutOrStdout(), cmd.ErrOrStderr())
+	b, err := newBatch(ctx, a, work, o, inputs, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
+	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the batch, and its folder is cleaned up
 	return b.run(ctx, inputs, cmd.ErrOrStderr())
 }
 
-func newBatch(ctx context.Context, a *app, w *workspace, o *batchOptions, total int, stdout, stderr io.Writer) (*batch, error) {
-	s, err := a.schema(o.schema)
+func newBatch(ctx context.Context, a *app, w *workspace, o *batchOptions, inputs []input, stdout, stderr io.Writer) (*batch, error) {
+	s, err := schemasOf(a, o, inputs)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.begin(o.settingsText(a.config, s)); err != nil {
+	password, err := o.password()
+	if err != nil {
+		return nil, err
+	}
+	if err := w.begin(o.settingsText(a.config, s[o.schema]), s, inputs); err != nil {
 		return nil, err
 	}
 	out, err := w.writer(ctx, stdout)
@@ -70,27 +83,54 @@ func newBatch(ctx context.Context, a *app, w *workspace, o *batchOptions, total 
 	if o.ordered {
 		out = newOrderedWriter(out)
 	}
-	password, err := o.password()
-	if err != nil {
-		return nil, err
-	}
+	total := len(inputs)
 	return &batch{
 		options: o, limits: a.config.Limits, work: w, route: a.route(), engine: a.engine(ctx),
 		reader: &inputReader{options: o, maxBytes: int64(a.config.Limits.File), password: password},
-		out:    out, tally: newTally(total, newProgress(o.progress, total, stderr)),
+		out:    out, stdout: stdout, tally: newTally(total, newProgress(o.progress, total, stderr)),
 	}, nil
+}
+
+// schemasOf finds every schema that the batch names, so that a wrong name is known before any
+// document is touched, and returns what names their content.
+func schemasOf(a *app, o *batchOptions, inputs []input) (map[string]string, error) {
+	sums := map[string]string{}
+	for _, in := range append([]input{{Schema: o.schema}}, inputs...) {
+		if _, known := sums[in.Schema]; known || in.Schema == "" {
+			continue
+		}
+		sum, err := a.schema(in.Schema)
+		if err != nil {
+			return nil, err
+		}
+		sums[in.Schema] = sum
+	}
+	return sums, nil
 }
 
 // run reads all inputs and says how it went. Its error decides the exit code.
 func (b *batch) run(ctx context.Context, inputs []input, stderr io.Writer) error {
 	stopped := b.readAll(ctx, inputs)
 	b.tally.finish()
-	err := errors.Join(b.out.Close(), b.work.finish(context.WithoutCancel(ctx), b.tally, inputs))
+	err := errors.Join(b.out.Close(), b.work.finish(context.WithoutCancel(ctx), b.stdout, b.tally, inputs))
 	fmt.Fprintln(stderr, b.tally.summary(b.options.out))
-	if stopped != nil || err != nil {
-		return errors.Join(stopped, err)
+	switch {
+	case isDiskFull(stopped), isDiskFull(err):
+		return b.noSpace(firstError(stopped, err))
+	case stopped != nil:
+		return stopped
+	case err != nil:
+		return err
 	}
 	return b.tally.exit(b.options.failOn)
+}
+
+// noSpace says which disk is full. What was recorded before is kept.
+func (b *batch) noSpace(err error) error {
+	if b.options.out == "" {
+		return fmt.Errorf("no space left in %s, where the batch keeps its work: free some, or name a folder with --out: %w", os.TempDir(), err)
+	}
+	return fmt.Errorf("no space left on the disk of %s: free some, then run the same command with --resume: %w", b.options.out, err)
 }
 
 // readAll hands the inputs to the workers and returns why it stopped early, if it did.
@@ -107,6 +147,9 @@ func (b *batch) readAll(ctx context.Context, inputs []input) error {
 				}
 			}
 		})
+	}
+	for i := range inputs {
+		inputs[i].ID = ledger.NewID("doc")
 	}
 	feed(ctx, queue, len(inputs))
 	workers.Wait()
@@ -128,12 +171,12 @@ func feed(ctx context.Context, queue chan<- int, n int) {
 func (b *batch) one(ctx context.Context, index int, in input) error {
 	d, failure := b.reader.open(ctx, in)
 	defer d.Close()
-	version, done, err := b.earlier(ctx, d)
+	before, err := b.earlier(ctx, d)
 	if err != nil {
 		return err
 	}
-	if done {
-		b.tally.skip()
+	if before != nil && !slices.Contains(b.options.retry, string(before.Status)) {
+		b.tally.before(in, before, anyHolds(b.options.failOn, before))
 		return b.out.Skip(index)
 	}
 	d.Engine = b.engine
@@ -143,7 +186,11 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	if stopsBatch(ctx, failure) {
 		return cmpCause(ctx, failure)
 	}
-	result := pipeline.NewResult(d, version+1, failure)
+	version := 1
+	if before != nil {
+		d.ID, version = before.Document.ID, before.Version+1
+	}
+	result := pipeline.NewResult(d, version, failure)
 	raw, err := b.work.record(ctx, d, result)
 	if err != nil {
 		return fmt.Errorf("%s: record the result: %w", in.Source, err)
@@ -153,22 +200,22 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 }
 
 func (b *batch) process(ctx context.Context, d *pipeline.Document) error {
-	ctx, cancel := context.WithTimeout(ctx, b.options.timeout)
+	timed, cancel := context.WithTimeout(ctx, b.options.timeout)
 	defer cancel()
-	return b.route.Run(ctx, d)
+	err := b.route.Run(timed, d)
+	if err != nil && ctx.Err() == nil && timed.Err() != nil {
+		return fmt.Errorf("not done after %s: raise --timeout or limits.document_time: %w", b.options.timeout, pipeline.ErrTimeout)
+	}
+	return err
 }
 
-// earlier finds what a run before this one made of the same source, bytes and settings.
-func (b *batch) earlier(ctx context.Context, d *pipeline.Document) (version int, done bool, err error) {
+// earlier finds the result that a run before this one made of the same source, bytes and
+// settings, nil if there is none.
+func (b *batch) earlier(ctx context.Context, d *pipeline.Document) (*pipeline.Result, error) {
 	if !b.options.resume {
-		return 0, false, nil
+		return nil, nil
 	}
-	h, found, err := b.work.done(ctx, d)
-	if err != nil || !found {
-		return 0, false, err
-	}
-	d.ID = h.ID
-	return h.Version, !slices.Contains(b.options.retry, string(h.Status)), nil
+	return b.work.done(ctx, d)
 }
 
 // stopsBatch tells trouble around the documents from trouble with one of them.
@@ -188,10 +235,14 @@ func cmpCause(ctx context.Context, err error) error {
 
 func printPlan(w io.Writer, inputs []input) error {
 	for _, in := range inputs {
-		if _, err := fmt.Fprintf(w, "%s\t%d file(s)\n", in.Source, len(in.Paths)); err != nil {
+		more := ""
+		if n := len(in.Paths); n > 1 {
+			more = fmt.Sprintf(" (%d files)", n)
+		}
+		if _, err := fmt.Fprintf(w, "%s%s\n", in.Source, more); err != nil {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d documents would be read on this machine; no money would be spent\n", len(inputs))
+	_, err := fmt.Fprintf(w, "%s would be read on this machine; no money would be spent\n", counted(len(inputs), "document"))
 	return err
 }

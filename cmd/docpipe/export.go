@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -83,8 +84,21 @@ func (w *workspace) table(ctx context.Context) (*table, error) {
 		t.rows = append(t.rows, row)
 		return nil
 	})
-	slices.SortStableFunc(t.columns[len(lead):], strings.Compare)
+	slices.SortFunc(t.columns[len(lead):], comparePaths)
 	return t, err
+}
+
+// comparePaths orders dotted paths by their parts, numbers by their value: lines.2 stands
+// before lines.10.
+func comparePaths(a, b string) int {
+	return slices.CompareFunc(strings.Split(a, "."), strings.Split(b, "."), func(a, b string) int {
+		n, errN := strconv.Atoi(a)
+		m, errM := strconv.Atoi(b)
+		if errN == nil && errM == nil {
+			return n - m
+		}
+		return strings.Compare(a, b)
+	})
 }
 
 func leadRow(r *pipeline.Result) map[string]string {

@@ -19,15 +19,19 @@ type progress interface {
 // newProgress makes the kind that --progress names: a bar only on a terminal, else a line a
 // minute.
 func newProgress(kind string, total int, w io.Writer) progress {
-	f, ok := w.(*os.File)
-	terminal := ok && term.IsTerminal(int(f.Fd()))
 	switch {
 	case kind == "none":
 		return silent{}
-	case kind == "bar", kind == "" && terminal:
+	case kind == "bar", kind == "" && isTerminal(w):
 		return newBar(total, w)
 	}
 	return &lines{w: w, total: total, next: time.Now().Add(time.Minute)}
+}
+
+// isTerminal reports whether a person looks at w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 type silent struct{}

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"docpipe/pipeline"
@@ -21,7 +21,7 @@ type batchReport struct {
 	Inputs     int                      `json:"inputs"`
 	DoneBefore int                      `json:"done_before"`
 	NotRead    int                      `json:"not_read"` // left when the batch was interrupted
-	Pages      int                      `json:"pages"`
+	Pages      int                      `json:"pages"`    // of this run, as pages_per_second
 	PerSecond  float64                  `json:"pages_per_second"`
 	Status     map[pipeline.Status]int  `json:"status"`
 	Verdicts   map[pipeline.Verdict]int `json:"verdicts"`
@@ -30,13 +30,18 @@ type batchReport struct {
 }
 
 // finish writes what stands beside the results when a batch ends or is interrupted.
-func (w *workspace) finish(ctx context.Context, t *tally, inputs []input) error {
+func (w *workspace) finish(ctx context.Context, stdout io.Writer, t *tally, inputs []input) error {
 	if w.temporary {
-		return w.export(ctx, os.Stdout)
+		return w.export(ctx, stdout)
 	}
 	err := w.writeReport(t, inputs)
-	if err != nil || w.options.format == "jsonl" {
+	switch {
+	case err != nil:
 		return err
+	case w.options.format == "jsonl" && w.options.resume:
+		return w.rewrite(ctx)
+	case w.options.format == "jsonl":
+		return nil
 	}
 	name := filepath.Join(w.options.out, "results."+w.options.format)
 	return replaceFile(name, func(f io.Writer) error { return w.export(ctx, f) })
@@ -55,7 +60,8 @@ func (w *workspace) writeReport(t *tally, inputs []input) error {
 	)
 }
 
-// writeFailed lists the files of failed inputs, a path a line, as 'extract -' reads them.
+// writeFailed lists failed inputs, one a line with its files parted by tabs, as 'extract -'
+// reads them.
 func (w *workspace) writeFailed(to io.Writer, t *tally, inputs []input) error {
 	failed := map[string]bool{}
 	for _, f := range t.failures {
@@ -65,24 +71,18 @@ func (w *workspace) writeFailed(to io.Writer, t *tally, inputs []input) error {
 		if !failed[in.Source] {
 			continue
 		}
-		for _, path := range in.Paths {
-			if _, err := fmt.Fprintln(to, path); err != nil {
-				return err
-			}
+		if _, err := fmt.Fprintln(to, strings.Join(in.Paths, "\t")); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (t *tally) report() batchReport {
-	read := 0
-	for _, n := range t.status {
-		read += n
-	}
 	seconds := t.finished.Sub(t.started).Seconds()
 	r := batchReport{
 		Format: "docpipe.report.v1", StartedAt: t.started.UTC(), FinishedAt: t.finished.UTC(),
-		Inputs: t.total, DoneBefore: t.skipped, NotRead: t.total - t.skipped - read, Pages: t.pages,
+		Inputs: t.total, DoneBefore: t.skipped, NotRead: t.total - t.skipped - t.read, Pages: t.pages,
 		Status: t.status, Verdicts: t.verdict, Findings: t.findings, Failed: t.failures,
 	}
 	if seconds > 0 {

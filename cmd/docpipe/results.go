@@ -27,11 +27,16 @@ type lineWriter struct {
 	close func() error
 }
 
-// Write writes one line with one call.
+// Write writes one line with one call. Of a line that did not fit on the disk nothing stays.
 func (l *lineWriter) Write(_ int, raw []byte) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	_, err := l.w.Write(append(raw, '\n'))
+	n, err := l.w.Write(append(raw, '\n'))
+	if f, ok := l.w.(*os.File); ok && err != nil && n > 0 {
+		if info, statErr := f.Stat(); statErr == nil && info.Mode().IsRegular() {
+			err = errors.Join(err, f.Truncate(info.Size()-int64(n)))
+		}
+	}
 	return err
 }
 

@@ -35,7 +35,7 @@ It works without an account and without a network.`,
 	flags := root.PersistentFlags()
 	flags.StringVar(&g.configPath, "config", "", "configuration `file` (default: docpipe.yaml, if there)")
 	flags.StringVar(&g.data, "data", "", "`folder` of the service's data (default ./docpipe-data)")
-	flags.StringVar(&g.sandbox, "sandbox", "full", "`LEVEL`: full refuses to start when a layer is missing, best-effort takes what there is")
+	flags.StringVar(&g.sandbox, "sandbox", "full", "`level`: full (refuse to start when a layer is missing) or best-effort")
 	flags.BoolVar(&g.offline, "offline", false, "forbid every outgoing connection (reading is local)")
 	root.AddCommand(
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,8 +17,9 @@ type tally struct {
 	started  time.Time
 	finished time.Time
 	total    int
-	skipped  int
-	pages    int
+	read     int // in this run
+	skipped  int // done before
+	pages    int // of this run
 	status   map[pipeline.Status]int
 	verdict  map[pipeline.Verdict]int
 	findings map[string]int
@@ -39,12 +42,28 @@ func newTally(total int, p progress) *tally {
 	}
 }
 
+// add counts a result of this run.
 func (t *tally) add(in input, r *pipeline.Result, held bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.read++
+	t.pages += r.Document.PageCount
+	t.count(in, r, held)
+	t.progress.step(in.Source, string(r.Status))
+}
+
+// before counts a result of an earlier run: it weighs as much for the exit code.
+func (t *tally) before(in input, r *pipeline.Result, held bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.skipped++
+	t.count(in, r, held)
+	t.progress.step(in.Source, "done before")
+}
+
+func (t *tally) count(in input, r *pipeline.Result, held bool) {
 	t.status[r.Status]++
 	t.verdict[r.Checks.Verdict]++
-	t.pages += r.Document.PageCount
 	for _, f := range r.Findings {
 		t.findings[f.Severity]++
 	}
@@ -54,16 +73,21 @@ func (t *tally) add(in input, r *pipeline.Result, held bool) {
 	if r.Status == pipeline.Failed {
 		t.failures = append(t.failures, failureOf(in, r))
 	}
-	t.progress.step(in.Source, string(r.Status))
 }
 
+// failureOf says why there is no result: the document's error, or that of its first page.
 func failureOf(in input, r *pipeline.Result) failure {
-	if r.Error == nil {
-		return failure{Source: in.Source, Code: pipeline.ReasonPageFailed, Detail: "no page could be read"}
+	f := failure{Source: in.Source, Code: pipeline.ReasonPageFailed, Detail: "no page could be read"}
+	if r.Error != nil {
+		f.Code, f.Detail = r.Error.Code, plain(r.Error.Detail)
+	} else if at := slices.IndexFunc(r.Reasons, func(r pipeline.Reason) bool { return r.Code == pipeline.ReasonPageFailed }); at >= 0 {
+		f.Detail = fmt.Sprintf("page %d: %s", r.Reasons[at].Page, plain(r.Reasons[at].Detail))
 	}
-	return failure{Source: in.Source, Code: r.Error.Code, Detail: r.Error.Detail}
+	f.Detail = strings.TrimPrefix(f.Detail, path.Base(in.Source)+": ")
+	return f
 }
 
+// skip counts an input whose result is yet to come from elsewhere.
 func (t *tally) skip() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -89,31 +113,34 @@ func (t *tally) exit(failOn []string) error {
 	return nil
 }
 
-// summary is the last line on stderr.
+// summary is the last thing on stderr: what was read, how it ended, and what to do next.
 func (t *tally) summary(out string) string {
 	var b strings.Builder
-	done := 0
-	for _, n := range t.status {
-		done += n
+	fmt.Fprintf(&b, "%d of %s read, %s, %s", t.read, counted(t.total, "document"), counted(t.pages, "page"), t.finished.Sub(t.started).Round(10*time.Millisecond))
+	if t.skipped > 0 {
+		fmt.Fprintf(&b, ", %d done before", t.skipped)
 	}
-	fmt.Fprintf(&b, "%d of %d documents read, %d pages, %s", done, t.total, t.pages, t.finished.Sub(t.started).Round(10*time.Millisecond))
+	lead := "\n  "
 	for _, s := range []pipeline.Status{pipeline.Completed, pipeline.NeedsReview, pipeline.Partial, pipeline.Failed} {
 		if n := t.status[s]; n > 0 {
-			fmt.Fprintf(&b, " · %d %s", n, strings.ReplaceAll(string(s), "_", " "))
+			fmt.Fprintf(&b, "%s%d %s", lead, n, strings.ReplaceAll(string(s), "_", " "))
+			lead = ", "
 		}
 	}
-	if t.skipped > 0 {
-		fmt.Fprintf(&b, " · %d done before", t.skipped)
-	}
-	if out != "" {
-		fmt.Fprintf(&b, "\nresults in %s", out)
-	}
 	for i, f := range t.failures {
-		if i == 5 {
+		if i == failuresShown {
 			fmt.Fprintf(&b, "\n  and %d more", len(t.failures)-i)
 			break
 		}
 		fmt.Fprintf(&b, "\n  failed: %s: %s", f.Source, f.Detail)
 	}
+	if out != "" {
+		fmt.Fprintf(&b, "\nresults in %s", out)
+	}
+	if left := t.total - t.read - t.skipped; left > 0 && out != "" {
+		fmt.Fprintf(&b, "; %d not read: go on with the same command and --resume", left)
+	}
 	return b.String()
 }
+
+const failuresShown = 5

@@ -19,16 +19,22 @@ func textCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "text FILE",
 		Short: "Print the text of a document, read by OCR where it has none",
-		Long: `Prints what a reader of the pages sees. Pages are parted by form feeds (text) or headings
-(markdown); json and hocr carry each word's place.
+		Long: `Prints what a reader of the pages sees. Pages are parted by form feeds (text) or
+headings (markdown); json and hocr carry each word's place.
 
-` + exitHelp,
+Exit codes:
+  0  every page was read
+  1  the file cannot be read
+  2  usage or configuration
+  5  environment: names the missing tool and the command that installs it
+  6  some pages could not be read; stderr names them
+  130, 143  interrupted`,
 		Example: "  docpipe text scan.pdf\n  docpipe text scan.pdf --format hocr > scan.html",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneArgument("file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			write := textFormats[o.format]
 			if write == nil {
-				return usagef("--format: %q is not known, write text, markdown, json or hocr", o.format)
+				return usageError{oneOf("--format", o.format, "text", "markdown", "json", "hocr")}
 			}
 			d, err := readText(cmd.Context(), g, o, args[0])
 			if err != nil {
@@ -40,8 +46,9 @@ func textCommand(g *globals) *cobra.Command {
 			return unreadPages(cmd.ErrOrStderr(), d)
 		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "text", "text | markdown | json | hocr")
-	cmd.Flags().StringSliceVar(&o.languages, "languages", nil, "languages of the text, such as de,en")
+	cmd.Flags().StringVar(&o.format, "format", "text", "`format` of the text: text, markdown, json or hocr")
+	completes(cmd, "format", "text", "markdown", "json", "hocr")
+	cmd.Flags().StringSliceVar(&o.languages, "languages", nil, "`list` of languages of the text, such as de,en")
 	cmd.Flags().StringVar(&o.passwords, "password-file", "", "`file` with the password of an encrypted input")
 	return cmd
 }
@@ -52,7 +59,7 @@ func readText(ctx context.Context, g *globals, o *batchOptions, path string) (d 
 	if err != nil {
 		return nil, err
 	}
-	o.fill(c)
+	c = o.fill(c)
 	work, err := openWorkspace(ctx, c, o)
 	if err != nil {
 		return nil, err

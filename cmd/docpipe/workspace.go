@@ -28,7 +28,9 @@ type workspace struct {
 	lock      *os.File
 	ledger    *ledger.Ledger
 	artefacts pipeline.Artefacts
-	settings  string // hash of what decides results besides the bytes
+	settings  string            // hash of what decides results besides the bytes
+	schemas   map[string]string // the content of each schema that inputs name, by that name
+	order     map[string]int    // place of each input by its source, nil unless --ordered
 }
 
 func openWorkspace(ctx context.Context, c Config, o *batchOptions) (*workspace, error) {
@@ -54,7 +56,10 @@ func (w *workspace) folder() error {
 	}
 	lock, err := lockFolder(w.dir)
 	w.lock = lock
-	return err
+	if err != nil {
+		return usagef("--out %s: %w", w.options.out, err)
+	}
+	return nil
 }
 
 func (w *workspace) open(ctx context.Context, c Config) error {
@@ -76,25 +81,44 @@ func (w *workspace) open(ctx context.Context, c Config) error {
 }
 
 // begin compares the settings with those of the run that is resumed, and refuses others.
-func (w *workspace) begin(settings map[string]string) error {
+func (w *workspace) begin(settings, schemas map[string]string, inputs []input) error {
 	text, err := json.Marshal(settings) // keys come out sorted
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(text)
-	w.settings = hex.EncodeToString(sum[:])
+	w.settings, w.schemas = hexSum(string(text)), schemas
+	if w.options.ordered {
+		w.order = map[string]int{}
+		for i, in := range inputs {
+			w.order[in.Source] = i
+		}
+	}
 	if w.temporary {
 		return nil
 	}
 	path := filepath.Join(w.dir, "settings.json")
 	before, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return os.WriteFile(path, text, 0o600)
+		return replaceFile(path, func(f io.Writer) error { _, err := f.Write(text); return err })
 	}
 	if err != nil {
 		return err
 	}
 	return sameSettings(before, settings)
+}
+
+func hexSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// key is the settings of one document: those of the batch, and its own of the manifest.
+func (w *workspace) key(d *pipeline.Document) string {
+	o := w.options
+	if d.Settings.Schema == o.schema && d.Settings.Locale == o.locale {
+		return w.settings
+	}
+	return hexSum(w.settings + "\n" + w.schemas[d.Settings.Schema] + "\n" + d.Settings.Locale)
 }
 
 func sameSettings(before []byte, now map[string]string) error {
@@ -114,14 +138,23 @@ func sameSettings(before []byte, now map[string]string) error {
 	return nil
 }
 
-// done finds the result of the same source, bytes and settings.
-func (w *workspace) done(ctx context.Context, d *pipeline.Document) (pipeline.Header, bool, error) {
-	return w.ledger.Done(ctx, d.Tenant, d.Source, d.Content(), w.settings)
+// done returns the result of the same source, bytes and settings, nil if there is none.
+func (w *workspace) done(ctx context.Context, d *pipeline.Document) (*pipeline.Result, error) {
+	h, found, err := w.ledger.Done(ctx, d.Tenant, d.Source, d.Content(), w.key(d))
+	if err != nil || !found {
+		return nil, err
+	}
+	raw, _, err := w.ledger.Result(ctx, d.Tenant, h.ID, 0)
+	if err != nil {
+		return nil, err
+	}
+	r := &pipeline.Result{}
+	return r, json.Unmarshal(raw, r)
 }
 
 // record makes the result durable and returns its JSON, with the ids the ledger gave.
 func (w *workspace) record(ctx context.Context, d *pipeline.Document, r *pipeline.Result) ([]byte, error) {
-	if err := w.ledger.Record(ctx, d, r, w.settings); err != nil {
+	if err := w.ledger.Record(ctx, d, r, w.key(d)); err != nil {
 		return nil, err
 	}
 	return json.Marshal(r)
@@ -135,29 +168,74 @@ func (w *workspace) writer(ctx context.Context, stdout io.Writer) (resultWriter,
 	case w.temporary:
 		return &lineWriter{w: stdout, close: func() error { return nil }}, nil
 	}
-	path := filepath.Join(w.options.out, "results.jsonl")
-	if err := replaceFile(path, func(f io.Writer) error { return w.ledgerLines(ctx, f) }); err != nil {
+	if err := w.rewrite(ctx); err != nil {
 		return nil, err
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	f, err := os.OpenFile(w.resultsPath(), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		return nil, err
 	}
 	return &lineWriter{w: f, close: f.Close}, nil
 }
 
-// ledgerLines writes the newest result of each document: what a resumed run begins with, so
-// that a line torn by a crash is gone and no result is missing.
-func (w *workspace) ledgerLines(ctx context.Context, to io.Writer) error {
-	return w.eachResult(ctx, func(raw []byte) error {
-		_, err := to.Write(append(raw, '\n'))
-		return err
+func (w *workspace) resultsPath() string { return filepath.Join(w.options.out, "results.jsonl") }
+
+// rewrite makes results.jsonl anew from the ledger, the newest result of each document: a
+// line that a crash tore is gone, a result that was read again stands once.
+func (w *workspace) rewrite(ctx context.Context) error {
+	return replaceFile(w.resultsPath(), func(to io.Writer) error {
+		return w.eachResult(ctx, func(raw []byte) error {
+			_, err := to.Write(append(raw, '\n'))
+			return err
+		})
 	})
 }
 
-// eachResult calls do with the newest result of each source, in the order of their coming.
+// eachResult calls do with the newest result of each source: as they came in, or in the order
+// of the inputs where --ordered asks for it.
 func (w *workspace) eachResult(ctx context.Context, do func(raw []byte) error) error {
-	return w.ledger.EachResult(ctx, localTenant, do)
+	if w.order == nil {
+		return w.ledger.EachResult(ctx, localTenant, do)
+	}
+	ids, err := w.orderedIDs(ctx)
+	for _, id := range ids {
+		if err != nil {
+			return err
+		}
+		var raw []byte
+		if raw, _, err = w.ledger.Result(ctx, localTenant, id, 0); err == nil {
+			err = do(raw)
+		}
+	}
+	return err
+}
+
+// orderedIDs lists the documents in the order of the inputs; those of earlier runs that are
+// no input of this one stand in front. It holds ids only, never all results.
+func (w *workspace) orderedIDs(ctx context.Context) ([]string, error) {
+	type ranked struct {
+		id   string
+		rank int
+	}
+	var all []ranked
+	err := w.ledger.EachResult(ctx, localTenant, func(raw []byte) error {
+		var r struct{ Document struct{ ID, Source string } }
+		if err := json.Unmarshal(raw, &r); err != nil {
+			return err
+		}
+		rank, known := w.order[r.Document.Source]
+		if !known {
+			rank = -1
+		}
+		all = append(all, ranked{r.Document.ID, rank})
+		return nil
+	})
+	slices.SortStableFunc(all, func(a, b ranked) int { return a.rank - b.rank })
+	ids := make([]string, len(all))
+	for i, r := range all {
+		ids[i] = r.id
+	}
+	return ids, err
 }
 
 func (w *workspace) close() error {
