@@ -60,12 +60,17 @@ func shipped(t *testing.T) *schemas.Registry {
 	return registry
 }
 
+// A shelf lends the shipped schemas to every tenant.
+type shelf struct{ *schemas.Registry }
+
+func (s shelf) Schema(_ context.Context, _, id string) (*schemas.Schema, error) { return s.Get(id) }
+
 // extract runs the whole stage with this reader alone.
 func extract(t *testing.T, files ...string) *pipeline.Extraction {
 	t.Helper()
 	d, store := uploaded(files...)
 	r := New(store)
-	stage := extractors.Stage(extractors.DefaultConfig(), shipped(t), r, store, extractors.Named{Name: "einvoice", Extractor: r})
+	stage := extractors.Stage(extractors.DefaultConfig(), shelf{shipped(t)}, r, extractors.Named{Name: "einvoice", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatalf("extract: %v", err)
 	}
