@@ -33,9 +33,7 @@ var fieldHelp = map[string]string{
 // queryFields are those that may stand in a URL. A password may not: URLs are logged.
 var queryFields = slices.DeleteFunc(slices.Sorted(maps.Keys(fieldHelp)), func(s string) bool { return s == "password" })
 
-var (
-	splits = []string{"auto", "never"}
-)
+var splits = []string{"auto", "never"}
 
 // longest bounds fields that are stored as they are.
 var longest = map[string]int{"schema": 200, "reference": 500, "batch": 200, "case": 200, "password": 1000}
