@@ -9,6 +9,7 @@ import (
 
 	"docpipe/compliance"
 	"docpipe/extractors"
+	"docpipe/extractors/einvoice"
 	"docpipe/extractors/form"
 	"docpipe/extractors/local"
 	"docpipe/pipeline"
@@ -52,12 +53,14 @@ type app struct {
 
 // route is the way of a document, in order.
 func (a *app) route() pipeline.Pipeline {
+	xml := einvoice.New(a.store)
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, a.reader,
+		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.reader},
+			extractors.Named{Name: "einvoice", Extractor: xml},
 			extractors.Named{Name: "form", Extractor: form.Reader{}},
 			extractors.Named{Name: "local", Extractor: a.reader},
 		),
