@@ -3,6 +3,8 @@ package bus
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -21,7 +23,7 @@ func (s *Server) account(tenant string) (*server.Account, error) {
 	if s.current == nil {
 		return nil, errStopped
 	}
-	a, _ := s.current.LookupOrRegisterAccount("tenant-" + tenant)
+	a, _ := s.current.LookupOrRegisterAccount(accountPrefix + tenant)
 	if a.JetStreamEnabled() {
 		return a, nil
 	}
@@ -30,6 +32,17 @@ func (s *Server) account(tenant string) (*server.Account, error) {
 	}
 	return a, nil
 }
+
+// openAccounts opens the accounts that have streams on the disk, so that their events expire
+// also when nobody connects. One that cannot be opened says so at its first use.
+func (s *Server) openAccounts() {
+	folders, _ := filepath.Glob(filepath.Join(s.cfg.Folder, server.JetStreamStoreDir, accountPrefix+"*"))
+	for _, f := range folders {
+		_, _ = s.account(strings.TrimPrefix(filepath.Base(f), accountPrefix))
+	}
+}
+
+const accountPrefix = "tenant-"
 
 var errStopped = errors.New("the embedded NATS server is stopped")
 

@@ -65,13 +65,18 @@ func (s *Server) start() error {
 		ns.WaitForShutdown()
 		return fmt.Errorf("nats: the embedded server was not ready within %v: look at %s: %w", startTimeout, s.cfg.Folder, pipeline.ErrInternal)
 	}
+	s.use(ns)
+	s.openAccounts()
+	return nil
+}
+
+func (s *Server) use(ns *server.Server) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.current = ns
 	if at, ok := ns.Addr().(*net.TCPAddr); ok {
 		s.port = at.Port
 	}
-	return nil
 }
 
 func (s *Server) lastPort() int {

@@ -84,6 +84,21 @@ func TestRestartKeepsThePort(t *testing.T) {
 	eventually(t, 5*time.Second, "our reconnection", func() bool { return b.bus.Probe(t.Context()) == nil })
 }
 
+// A tenant's events expire also when nobody asks for them after a restart.
+func TestRestartOpensTheAccounts(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.publish(t, b.ledger.event("acme", "one"))
+	b.bus.Close()
+	if err := b.server.Restart(); err != nil {
+		t.Fatalf("Restart: %v", err)
+	}
+	a, err := b.server.current.LookupAccount(accountPrefix + "acme")
+	if err != nil || !a.JetStreamEnabled() || a.NumConnections() != 0 {
+		t.Errorf("account of acme = %v, %v, want it open without connections", a, err)
+	}
+}
+
 func TestServerThatCannotListen(t *testing.T) {
 	t.Parallel()
 	for _, listen := range []string{"127.0.0.1", "127.0.0.1:nats", "192.0.2.1:4222"} {
