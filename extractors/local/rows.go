@@ -31,9 +31,10 @@ func (s *sheet) measure() {
 	s.ink = s.line / height
 }
 
-// straighten undoes the slant of a scan: words that their engine put on one line tell it.
+// straighten undoes the slant of a scan whose image nobody straightened: words that their
+// engine put on one line tell it.
 func (s *sheet) straighten(p *pipeline.Page) {
-	if p.TextFrom != pipeline.TextFromOCR && p.TextFrom != pipeline.TextFromMixed || p.Turn != 0 {
+	if s.level || p.TextFrom != pipeline.TextFromOCR && p.TextFrom != pipeline.TextFromMixed || p.Turn != 0 {
 		return
 	}
 	var slopes []float64

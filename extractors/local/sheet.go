@@ -22,6 +22,7 @@ type sheet struct {
 	segs   []span  // of tokens; a segment lies inside one row
 	rowOf  []int   // row of each token
 	segOf  []int   // segment of each token
+	level  bool    // its image was straightened
 }
 
 // A span is tokens from to to-1.
@@ -73,22 +74,28 @@ func (s *sheet) place(p *pipeline.Page) {
 			}
 		}
 	}
-	width, height := s.width, s.height
+	s.turn(p)
+}
+
+// turn gives the tokens their upright places.
+func (s *sheet) turn(p *pipeline.Page) {
+	u, prepared := newUpright(p)
+	degrees, width, height := p.Turn, s.width, s.height
+	if prepared {
+		degrees, width, height = u.turn, u.width, u.height
+		s.level = true
+	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		b := t.box
-		l, u, r, d := b[0]*width, b[1]*height, b[2]*width, b[3]*height
-		switch p.Turn {
-		case 90: // turned clockwise by 90 it is upright
-			l, u, r, d = height-d, l, height-u, r
-		case 180:
-			l, u, r, d = width-r, height-d, width-l, height-u
-		case 270:
-			l, u, r, d = u, width-r, d, width-l
+		if prepared {
+			t.x0, t.y0, t.x1, t.y1 = u.box(p, t.box)
+			continue
 		}
-		t.x0, t.y0, t.x1, t.y1 = l, u, r, d
+		b := t.box
+		t.x0, t.y0, t.x1, t.y1 = rotated(degrees, width, height, b[0]*width, b[1]*height, b[2]*width, b[3]*height)
 	}
-	if p.Turn == 90 || p.Turn == 270 {
+	s.width, s.height = width, height
+	if degrees == 90 || degrees == 270 {
 		s.width, s.height = height, width
 	}
 }
