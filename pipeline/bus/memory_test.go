@@ -20,7 +20,9 @@ type memory struct {
 	waiting  []pipeline.Message
 	serial   int64
 	jobs     map[string]*record
-	sequence map[string]uint64 // of each published Msg-Id
+	sequence map[string]uint64  // of each published Msg-Id
+	events   []pipeline.Message // that were published, in order
+	rewinds  map[string]int     // by tenant, those that gave events again
 
 	// Faults, set by a test; nil means none.
 	claiming, committing, releasing func() error
@@ -39,7 +41,7 @@ type record struct {
 }
 
 func newMemory() *memory {
-	return &memory{jobs: map[string]*record{}, sequence: map[string]uint64{}}
+	return &memory{jobs: map[string]*record{}, sequence: map[string]uint64{}, rewinds: map[string]int{}}
 }
 
 // accept records a job with its message, as one transaction.
@@ -90,7 +92,47 @@ func (l *memory) Published(_ context.Context, m pipeline.Message, sequence uint6
 	defer l.mu.Unlock()
 	l.waiting = slices.DeleteFunc(l.waiting, func(w pipeline.Message) bool { return w.ID == m.ID })
 	l.sequence[m.MsgID] = sequence
+	if m.Job == "" {
+		l.events = append(l.events, m)
+	}
 	return nil
+}
+
+// Rewind gives events again that were published to a place after last, before all others.
+func (l *memory) Rewind(_ context.Context, tenant string, last uint64) (int64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	gone := func(m pipeline.Message) bool { return m.Tenant == tenant && l.sequence[m.MsgID] > last }
+	var lost []pipeline.Message
+	for _, m := range l.events {
+		if gone(m) {
+			lost = append(lost, m)
+		}
+	}
+	l.events = slices.DeleteFunc(l.events, gone)
+	l.waiting = append(lost, l.waiting...)
+	if len(lost) > 0 {
+		l.rewinds[tenant]++
+	}
+	return int64(len(lost)), nil
+}
+
+func (l *memory) rewound(tenant string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.rewinds[tenant] > 0
+}
+
+// Tenants lists whoever had an event.
+func (l *memory) Tenants(context.Context) ([]string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []string
+	for _, m := range slices.Concat(l.events, l.waiting) {
+		all = append(all, m.Tenant)
+	}
+	slices.Sort(all)
+	return slices.Compact(all), nil
 }
 
 func (l *memory) Lead(context.Context, string, string, time.Duration) (bool, error) {

@@ -2,6 +2,7 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -15,6 +16,11 @@ type Outbox interface {
 	Pending(ctx context.Context, limit int) ([]pipeline.Message, error)
 	// Published records that m stands in its stream at sequence. Safe to call twice.
 	Published(ctx context.Context, m pipeline.Message, sequence uint64) error
+	// Rewind has Pending return again, before newer ones, the events of a tenant that were
+	// published to a place in its stream after last. It returns how many; twice is harmless.
+	Rewind(ctx context.Context, tenant string, last uint64) (lost int64, err error)
+	// Tenants lists all that may have events.
+	Tenants(ctx context.Context) ([]string, error)
 	// Lead reports whether holder plays role for the next lease.
 	Lead(ctx context.Context, role, holder string, lease time.Duration) (bool, error)
 }
@@ -28,10 +34,11 @@ type Relay struct {
 	log    *slog.Logger
 	kick   chan struct{}
 
-	leads   bool               // what the ledger last said,
-	checked time.Time          // and when
-	rests   map[lane]time.Time // until when lanes that failed are left alone
-	ailing  bool               // the last round failed, and the log says so
+	leads    bool               // what the ledger last said,
+	checked  time.Time          // and when
+	surveyed time.Time          // when all streams were last looked at
+	rests    map[lane]time.Time // until when lanes that failed are left alone
+	ailing   bool               // the last round failed, and the log says so
 }
 
 // A lane is what keeps its order: a tenant's events, or its jobs.
@@ -105,6 +112,7 @@ func (r *Relay) round(ctx context.Context) (sent int, failure error) {
 	if leads, err := r.lead(ctx); err != nil || !leads {
 		return 0, err
 	}
+	r.survey(ctx)
 	messages, err := r.outbox.Pending(ctx, relayBatch)
 	if err != nil {
 		return 0, err
@@ -150,9 +158,9 @@ func (r *Relay) resting(m pipeline.Message) bool {
 // more than half of the relay's time from the others.
 func (r *Relay) one(ctx context.Context, m pipeline.Message) error {
 	start := time.Now()
-	sequence, err := r.bus.Publish(ctx, m)
-	if err == nil {
-		err = r.outbox.Published(ctx, m, sequence)
+	err := r.publish(ctx, m)
+	if errors.Is(err, errRefilled) {
+		return err
 	}
 	if err != nil {
 		now := time.Now()
@@ -161,6 +169,17 @@ func (r *Relay) one(ctx context.Context, m pipeline.Message) error {
 	}
 	delete(r.rests, laneOf(m))
 	return nil
+}
+
+func (r *Relay) publish(ctx context.Context, m pipeline.Message) error {
+	if err := r.whole(ctx, m); err != nil {
+		return err
+	}
+	sequence, err := r.bus.Publish(ctx, m)
+	if err != nil {
+		return err
+	}
+	return r.outbox.Published(ctx, m, sequence)
 }
 
 func laneOf(m pipeline.Message) lane { return lane{m.Tenant, m.Job != ""} }
