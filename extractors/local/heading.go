@@ -2,9 +2,10 @@ package local
 
 // A column is one recognised column of a table, with the place of its heading.
 type column struct {
-	field  int
-	x0, x1 float64
-	weight float64
+	field    int
+	x0, x1   float64
+	weight   float64
+	negative bool // its amounts leave the account: a column of debits
 }
 
 // continues reports whether a heading is that of the same table again, on a later page.
@@ -26,7 +27,7 @@ const headerLines = 3
 // headerAt reads a heading that begins in row from: at least two columns, one of them amounts,
 // and a row with more than one.
 func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last int) {
-	best := map[int]column{}
+	best, contra := map[int]column{}, map[int]column{}
 	inRow := 0
 	for _, h := range hits {
 		row := s.rowOf[h.span.from]
@@ -36,18 +37,24 @@ func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last i
 		if row > from && s.tokens[s.rows[row].from].y0-s.tokens[s.rows[row-1].from].y1 > 1.2*s.line {
 			continue
 		}
+		c := columnAt(s, h, hits)
+		if c.negative = isDebit(s, l, h); c.negative {
+			contra[h.field] = c
+			continue
+		}
 		if old, ok := best[h.field]; ok && old.weight >= h.weight {
 			continue
 		}
-		x0, _, x1, _ := s.bounds(s.segs[s.segOf[h.span.from]])
-		if z0, _, z1, _ := s.bounds(h.span); x1-x0 > 3*(z1-z0)+4*s.line {
-			x0, x1 = z0, z1
-		}
-		best[h.field] = column{field: h.field, x0: x0, x1: x1, weight: h.weight}
+		best[h.field] = c
 		if row == from {
 			inRow++
 		}
 		last = max(last, row)
+	}
+	for f, c := range contra {
+		if _, ok := best[f]; !ok {
+			best[f] = c
+		}
 	}
 	if !isHeader(l, best, inRow) {
 		return nil, 0
@@ -56,8 +63,38 @@ func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last i
 		if c, ok := best[f]; ok {
 			columns = append(columns, c)
 		}
+		if c, ok := contra[f]; ok && c != best[f] {
+			columns = append(columns, c)
+		}
 	}
 	return dropShared(columns), max(last, from)
+}
+
+// columnAt places the column under a hit: as wide as its segment, up to the next heading in it.
+func columnAt(s *sheet, h hit, hits []hit) column {
+	at := s.segs[s.segOf[h.span.from]]
+	for _, other := range hits {
+		switch {
+		case other.span.from >= h.span.to && other.span.from < at.to:
+			at.to = other.span.from
+		case other.span.to <= h.span.from && other.span.to > at.from:
+			at.from = other.span.to
+		}
+	}
+	x0, _, x1, _ := s.bounds(at)
+	if z0, _, z1, _ := s.bounds(h.span); x1-x0 > 3*(z1-z0)+4*s.line {
+		x0, x1 = z0, z1
+	}
+	return column{field: h.field, x0: x0, x1: x1, weight: h.weight}
+}
+
+// debitWords head columns of what leaves an account.
+var debitWords = wordSet(`debit debits debet soll lastschrift lastschriften belastung belastungen ausgang ausgange ausgaben withdrawal
+	withdrawals paidout moneyout paymentsout cargo cargos addebito addebiti dare debito debitos af afschrijving obciazenia wydatki`)
+
+// isDebit reports whether a column of amounts holds debits.
+func isDebit(s *sheet, l *list, h hit) bool {
+	return l.fields[h.field].kind == kindAmount && debitWords[foldOf(s, h.span)]
 }
 
 // isHeader demands columns beside each other: labels of sums stand below each other.

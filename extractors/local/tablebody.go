@@ -2,6 +2,7 @@ package local
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -26,6 +27,8 @@ func (b *tableBody) read(from, to int) []tableRow {
 		case b.isRecord(values):
 			b.addText(values, s.rows[i])
 			rows = append(rows, tableRow{sheet: b.n, values: values})
+		case b.dated() && b.hasMoney(s.rows[i]):
+			return rows // a sum below the entries
 		case len(rows) > 0 && s.tokens[s.rows[i].from].y0-s.tokens[s.rows[i-1].from].y1 < 1.5*s.line:
 			b.appendText(rows[len(rows)-1].values, s.rows[i])
 		}
@@ -50,8 +53,12 @@ func (b *tableBody) values(row span) map[int]option {
 				continue
 			}
 			misfit[c.field] = off
-			values[c.field] = option{value: v.value, amount: v.amount, currency: v.currency, sheet: b.n, span: v.span, places: 1,
+			o := option{value: v.value, amount: v.amount, currency: v.currency, sheet: b.n, span: v.span, places: 1,
 				strength: c.weight * (0.95 - 0.25*off)}
+			if c.negative && o.amount.Ticks > 0 {
+				o.value, o.amount.Text, o.amount.Ticks = "-"+o.value, "-"+o.amount.Text, -o.amount.Ticks
+			}
+			values[c.field] = o
 		}
 	}
 	return values
@@ -73,7 +80,7 @@ func (b *tableBody) distance(c column, v span) float64 {
 func (b *tableBody) nearer(c column, v span, off float64) bool {
 	for _, other := range b.columns {
 		k := b.l.fields[other.field].kind
-		if other.field != c.field && (k == kindAmount || k == kindPercent) && b.distance(other, v) < off {
+		if other != c && (k == kindAmount || k == kindPercent) && b.distance(other, v) < off {
 			return true
 		}
 	}
@@ -94,8 +101,32 @@ func (b *tableBody) isRecord(values map[int]option) bool {
 			last, right = c.field, c.x1
 		}
 	}
+	if b.dated() && !b.hasDate(values) {
+		return false
+	}
 	o, ok := values[last]
 	return amounts >= 2 || ok && (o.amount.Scale == 2 || o.currency != "")
+}
+
+// dated reports whether each record of the table begins with its date.
+func (b *tableBody) dated() bool {
+	return slices.ContainsFunc(b.columns, func(c column) bool { return b.l.fields[c.field].kind == kindDate })
+}
+
+func (b *tableBody) hasDate(values map[int]option) bool {
+	for f := range values {
+		if b.l.fields[f].kind == kindDate {
+			return true
+		}
+	}
+	return false
+}
+
+// hasMoney reports whether an amount with cents stands in a row.
+func (b *tableBody) hasMoney(row span) bool {
+	return slices.ContainsFunc(b.r.found[b.n][kindAmount], func(c candidate) bool {
+		return c.span.from >= row.from && c.span.to <= row.to && c.amount.Scale == 2
+	})
 }
 
 // addText reads the text columns of a record.
@@ -105,7 +136,7 @@ func (b *tableBody) addText(values map[int]option, row span) {
 		if k != kindText && k != kindName && k != kindIdent {
 			continue
 		}
-		sp := b.textIn(c, row)
+		sp := besideValues(b.textIn(c, row), values)
 		if sp.from >= sp.to {
 			continue
 		}
@@ -116,6 +147,22 @@ func (b *tableBody) addText(values map[int]option, row span) {
 		}
 		values[c.field] = option{value: text, sheet: b.n, span: sp, places: 1, strength: c.weight * 0.8}
 	}
+}
+
+// besideValues takes off the ends of a text what was read as the value of another column.
+func besideValues(sp span, values map[int]option) span {
+	for again := true; again && sp.from < sp.to; {
+		again = false
+		for _, o := range values {
+			switch {
+			case o.span.from <= sp.from && o.span.to > sp.from:
+				sp.from, again = o.span.to, true
+			case o.span.to >= sp.to && o.span.from < sp.to:
+				sp.to, again = o.span.from, true
+			}
+		}
+	}
+	return sp
 }
 
 // textIn returns the words of a row that stand in a column: from the heading's left edge to
