@@ -4,34 +4,51 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"gopkg.in/yaml.v3"
 )
 
 func configCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Show or check the configuration",
-		Long: `Settings come from defaults, then docpipe.yaml, then the environment (DOCPIPE_ and the path,
-levels by two underscores: DOCPIPE_NATS__URL), then flags.`,
+		Long: `Settings come from defaults, then docpipe.yaml, then the environment (DOCPIPE_
+and the path, levels by two underscores: DOCPIPE_NATS__URL), then flags. Any
+text may hold ${env:NAME} or ${file:PATH}.
+
+Exit codes:
+  0  the configuration is valid
+  2  it has mistakes; all of them are named`,
 		Example: "  docpipe config show\n  DOCPIPE_LISTEN=:9000 docpipe config check",
 	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:   "show",
 			Short: "Print every setting as it is in force, secrets hidden",
-			Args:  cobra.NoArgs,
+			Long: `Prints every setting as it is in force, in the form of docpipe.yaml. What is
+secret stands as a reference to the environment variable that can hold it.
+
+Exit codes:
+  0  the configuration is valid
+  2  it has mistakes; all of them are named`,
+			Example: "  docpipe config show > docpipe.yaml",
+			Args:    cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, err := g.config()
 				if err != nil {
 					return err
 				}
-				return showConfig(cmd, c)
+				return showConfig(cmd.OutOrStdout(), c)
 			},
 		},
 		&cobra.Command{
 			Use:   "check",
 			Short: "Report every mistake; exit with 2 when there is one",
-			Args:  cobra.NoArgs,
+			Long: `Reads the configuration as every command does and names all its mistakes.
+
+Exit codes:
+  0  the configuration is valid
+  2  it has mistakes; all of them are named`,
+			Example: "  docpipe config check --config /etc/docpipe.yaml",
+			Args:    cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				if _, err := g.config(); err != nil {
 					return err
@@ -42,15 +59,4 @@ levels by two underscores: DOCPIPE_NATS__URL), then flags.`,
 		},
 	)
 	return cmd
-}
-
-func showConfig(cmd *cobra.Command, c Config) error {
-	var nested map[string]any
-	if err := decodeTagged(c, &nested); err != nil {
-		return err
-	}
-	e := yaml.NewEncoder(cmd.OutOrStdout())
-	e.SetIndent(2)
-	defer e.Close()
-	return e.Encode(nested)
 }

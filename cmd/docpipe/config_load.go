@@ -34,15 +34,9 @@ func loadConfig(path string, environ []string, flags map[string]any) (Config, er
 		return Config{}, usageError{err}
 	}
 	c := defaultConfig()
-	err = errors.Join(checkKeys(k), expandAll(k))
-	if err == nil {
-		err = unmarshal(k, &c)
-	}
-	if err == nil {
-		err = c.validate()
-	}
+	err = errors.Join(checkKeys(k), expandAll(k), unmarshal(k, &c), c.validate())
 	if err != nil {
-		return Config{}, usageError{fmt.Errorf("configuration:\n%w", err)}
+		return Config{}, usageError{fmt.Errorf("the configuration has mistakes:\n%w", err)}
 	}
 	return c, nil
 }
@@ -57,7 +51,7 @@ func loadFile(k *koanf.Koanf, path string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("read the configuration: %w", err)
+		return fmt.Errorf("--config %s: %w", path, pathReason(err))
 	}
 	settings, err := yaml.Parser().Unmarshal(b)
 	if err != nil {
@@ -89,7 +83,7 @@ func checkKeys(k *koanf.Koanf) error {
 		case key == "models" || strings.HasPrefix(key, "models."):
 			errs = append(errs, fmt.Errorf("%s: this version reads documents on this machine only; remove the section models", key))
 		default:
-			errs = append(errs, fmt.Errorf("%s: no such setting, did you mean %s?", key, nearest(key, known)))
+			errs = append(errs, fmt.Errorf("%s: no such setting%s", key, didYouMean(key, known)))
 		}
 	}
 	return errors.Join(slices.CompactFunc(errs, func(a, b error) bool { return a.Error() == b.Error() })...)
@@ -119,6 +113,7 @@ func expandAll(k *koanf.Koanf) error {
 		value, err := expand(text)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", key, err))
+			k.Delete(key) // one mistake is enough to say
 			continue
 		}
 		errs = append(errs, k.Set(key, value))
@@ -146,11 +141,15 @@ func lookUp(kind, name string) (string, error) {
 		return value, nil
 	}
 	b, err := os.ReadFile(name)
-	return strings.TrimSpace(string(b)), err
+	if err != nil {
+		return "", fmt.Errorf("the file %s: %w", name, pathReason(err))
+	}
+	return strings.TrimSpace(string(b)), nil
 }
 
+// unmarshal sets c and names the settings that have another form; the rest is set.
 func unmarshal(k *koanf.Koanf, c *Config) error {
-	return k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+	return settingErrors(k.UnmarshalWithConf("", c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
 		Result:           c,
 		TagName:          "koanf",
 		WeaklyTypedInput: true,
@@ -158,7 +157,24 @@ func unmarshal(k *koanf.Koanf, c *Config) error {
 			mapstructure.TextUnmarshallerHookFunc(),
 			mapstructure.StringToSliceHookFunc(","),
 		),
-	}})
+	}}))
+}
+
+var settingError = regexp.MustCompile(`'([a-z_.]+)' (.*)`)
+
+// settingErrors writes the decoder's mistakes as validate writes its own: "name: what".
+func settingErrors(err error) error {
+	if err == nil {
+		return nil
+	}
+	var errs []error
+	for _, m := range settingError.FindAllStringSubmatch(err.Error(), -1) {
+		errs = append(errs, fmt.Errorf("%s: %s", m[1], m[2]))
+	}
+	if len(errs) == 0 {
+		return err
+	}
+	return errors.Join(errs...)
 }
 
 // decodeTagged turns the configuration into nested maps by its koanf tags.

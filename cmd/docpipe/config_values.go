@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -50,13 +51,20 @@ func (d *duration) UnmarshalText(text []byte) error {
 	return err
 }
 
-// MarshalText writes whole days as such.
+// MarshalText writes whole days as such, and no zeros behind: 10m.
 func (d duration) MarshalText() ([]byte, error) {
 	const day = 24 * time.Hour
-	if t := time.Duration(d); t >= day && t%day == 0 {
+	t := time.Duration(d)
+	if t >= day && t%day == 0 {
 		return fmt.Appendf(nil, "%dd", t/day), nil
 	}
-	return []byte(time.Duration(d).String()), nil
+	text := t.String()
+	for _, zero := range []string{"m0s", "h0m"} { // 10m0s is written 10m
+		if short, ok := strings.CutSuffix(text, zero); ok {
+			text = short + zero[:1]
+		}
+	}
+	return []byte(text), nil
 }
 
 // secret is a string that never shows itself.
