@@ -23,7 +23,7 @@ func (r *reading) claim(i int) (extractors.Claim, bool) {
 		return extractors.Claim{}, false
 	}
 	best := options[0]
-	c := r.claimOf(f.node.Pointer, best, options[1:])
+	c := r.claimOf(firstRow(f.node.Pointer), best, options[1:])
 	if f.kind == kindDate && len(best.readings) > 0 && !r.style.sure {
 		return ambiguous(c, best), true
 	}
@@ -146,7 +146,7 @@ func (r *reading) currencyClaim(f *field) (extractors.Claim, bool) {
 			if s.tokens[i].fold == extractors.Fold(r.style.currency) {
 				o.strength, o.proven = 0.95, "printed as its code"
 			}
-			c := r.claimOf(f.node.Pointer, o, nil)
+			c := r.claimOf(firstRow(f.node.Pointer), o, nil)
 			c.Reason = "printed beside amounts"
 			return c, true
 		}

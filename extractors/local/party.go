@@ -152,7 +152,7 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	if !ok || len(r.options[i]) > 0 && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false
 	}
-	return r.claimOf(f.node.Pointer, o, nil), true
+	return r.claimOf(firstRow(f.node.Pointer), o, nil), true
 }
 
 // owned keeps the options that lie in the group's block, or in nobody's when the group is the

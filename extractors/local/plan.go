@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/schemas"
@@ -11,6 +12,7 @@ type plan struct {
 	schema  *schemas.Schema
 	fields  []field
 	lists   []*list
+	taxes   []taxList
 	groups  []*group // parties
 	phrases phrases
 }
@@ -25,8 +27,17 @@ func newPlan(s *schemas.Schema) *plan {
 
 func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 	switch {
+	case n.IsList() && holdsList(n.Items):
+		for _, c := range n.Items.Properties { // one record, such as the account of a statement
+			p.walk(c, append(parents[:len(parents):len(parents)], n))
+		}
 	case n.IsList():
-		p.lists = append(p.lists, newList(n))
+		l := newList(n)
+		if t, ok := newTaxList(l); ok {
+			p.taxes = append(p.taxes, t)
+		} else {
+			p.lists = append(p.lists, l)
+		}
 	case n.Leaf():
 		f := newField(n, parents)
 		var parent *schemas.Node
@@ -44,6 +55,17 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 		}
 	}
 }
+
+// holdsList reports whether the rows of a list hold tables themselves. Such a list has one row
+// on nearly every document, and is read as if its fields were the document's own.
+func holdsList(items *schemas.Node) bool {
+	return items != nil && slices.ContainsFunc(items.Properties, func(c *schemas.Node) bool {
+		return c.IsList() && c.Items != nil && !c.Items.Leaf()
+	})
+}
+
+// firstRow is the pointer of a field in the first row of the lists around it.
+func firstRow(pointer string) string { return strings.ReplaceAll(pointer, "/*", "/0") }
 
 // connectors stand between a document's number and its date in headings.
 const connectors = "vom von du of dated del van z le am op on dd"

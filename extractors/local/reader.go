@@ -109,8 +109,7 @@ func (r *reading) claims() []extractors.Claim {
 		r.found = append(r.found, findCandidates(s, r.style))
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
-	tables, rows := r.readTables()
-	r.skip = rows
+	tables := r.tables()
 	r.options = make([][]option, len(r.plan.fields))
 	for i := range r.plan.fields {
 		r.options[i] = r.optionsOf(i)
@@ -119,6 +118,7 @@ func (r *reading) claims() []extractors.Claim {
 		r.addUnlabelled(i)
 	}
 	r.balance()
+	tables = append(tables, r.taxes()...)
 	parties := r.readParties()
 	var all []extractors.Claim
 	for i := range r.plan.fields {
@@ -129,4 +129,27 @@ func (r *reading) claims() []extractors.Claim {
 		}
 	}
 	return append(all, tables...)
+}
+
+// tables reads the tables of goods and entries, and keeps their rows from everything else.
+func (r *reading) tables() []extractors.Claim {
+	r.skip = make([]map[int]bool, len(r.sheets))
+	for n := range r.skip {
+		r.skip[n] = map[int]bool{}
+	}
+	return r.readTables(r.skip)
+}
+
+// taxes reads the breakdown of the tax: by its sums, else as a table with a heading.
+func (r *reading) taxes() []extractors.Claim {
+	var claims []extractors.Claim
+	rows := r.readTaxes(r.skip)
+	for _, t := range r.plan.taxes {
+		if len(rows) > 0 {
+			claims = append(claims, r.taxClaims(t, rows)...)
+		} else {
+			claims = append(claims, r.readList(t.list, r.skip)...)
+		}
+	}
+	return claims
 }

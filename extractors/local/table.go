@@ -29,34 +29,40 @@ func newList(n *schemas.Node) *list {
 	return l
 }
 
+// pointer is where the list stands in the data.
+func (l *list) pointer() string { return firstRow(l.node.Pointer) }
+
 // A tableRow is the values of one row by field.
 type tableRow struct {
 	sheet  int
 	values map[int]option
 }
 
-// readTables reads every list that prints as a table and returns its claims, and the rows of
-// each sheet that belong to tables.
-func (r *reading) readTables() ([]extractors.Claim, []map[int]bool) {
-	taken := make([]map[int]bool, len(r.sheets))
-	for i := range taken {
-		taken[i] = map[int]bool{}
-	}
+// readTables reads every list that prints as a table, and marks its rows as taken.
+func (r *reading) readTables(taken []map[int]bool) []extractors.Claim {
 	var claims []extractors.Claim
 	for _, l := range r.plan.lists {
-		if len(l.fields) < 2 {
-			continue
-		}
-		var rows []tableRow
-		var heading []column // of the list's first table: later ones must have its columns
-		for n := range r.sheets {
-			rows = append(rows, r.readTable(l, n, taken[n], &heading)...)
-		}
-		for i, row := range rows {
-			claims = append(claims, r.rowClaims(l, i, row)...)
-		}
+		claims = append(claims, r.readList(l, taken)...)
 	}
-	return claims, taken
+	return claims
+}
+
+// readList reads one list over all sheets.
+func (r *reading) readList(l *list, taken []map[int]bool) []extractors.Claim {
+	if len(l.fields) < 2 {
+		return nil
+	}
+	var rows []tableRow
+	var heading []column // of the list's first table: later ones must have its columns
+	for n := range r.sheets {
+		rows = append(rows, r.readTable(l, n, taken[n], &heading)...)
+	}
+	var claims []extractors.Claim
+	running := runningBalance(l, rows)
+	for i, row := range rows {
+		claims = append(claims, r.rowClaims(l, i, row, running[i])...)
+	}
+	return claims
 }
 
 // readTable reads the table of one sheet, if its heading is there.
@@ -129,18 +135,22 @@ func (r *reading) beginsTotals(n, row int) bool {
 }
 
 // rowClaims states the values of row i.
-func (r *reading) rowClaims(l *list, i int, row tableRow) []extractors.Claim {
-	proven := sumsUp(l, row)
+func (r *reading) rowClaims(l *list, i int, row tableRow, proof string) []extractors.Claim {
+	if sumsUp(l, row) {
+		proof = "quantity × price = amount holds"
+	}
 	var claims []extractors.Claim
 	for f := range l.fields {
 		o, ok := row.values[f]
 		if !ok {
 			continue
 		}
-		if proven && l.fields[f].kind == kindAmount {
-			o.proven = "quantity × price = amount holds"
+		if l.fields[f].kind == kindAmount {
+			o.proven = proof
+		} else if proof != "" {
+			o.strength = max(o.strength, 0.93) // the row is read as it is printed
 		}
-		c := r.claimOf(l.node.Pointer+"/"+strconv.Itoa(i)+l.fields[f].node.Pointer[len(l.node.Pointer)+2:], o, nil)
+		c := r.claimOf(l.pointer()+"/"+strconv.Itoa(i)+l.fields[f].node.Pointer[len(l.node.Pointer)+2:], o, nil)
 		c.Reason = "in the column of its heading"
 		if o.proven != "" {
 			c.Reason += "; " + o.proven
