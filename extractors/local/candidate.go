@@ -121,7 +121,7 @@ func joinsDecimals(s *sheet, i int) bool {
 // joinsThousands reports whether token i and the next print one number with a space inside.
 func joinsThousands(s *sheet, i int) bool {
 	a, b := &s.tokens[i], &s.tokens[i+1]
-	if len(a.text) > 3 || !isNumber(strings.TrimLeft(a.text, "-")) || b.x0-a.x1 > 0.45*(b.y1-b.y0) {
+	if len(a.text) > 3 || !isNumber(strings.TrimLeft(a.text, "-")) || b.x0-a.x1 > 0.5*max(b.y1-b.y0, s.line) {
 		return false
 	}
 	whole, part, ok := strings.Cut(strings.ReplaceAll(b.text, ".", ","), ",")

@@ -59,8 +59,8 @@ func addPhone(all candidates, s *sheet, seg span, i int) int {
 		return 0
 	}
 	n := 1
-	for i+n < seg.to && n < 7 && s.tokens[i+n].digit && !s.tokens[i+n].letter &&
-		looksLikePhone(s.text(span{i, i + n + 1})) {
+	for i+n < seg.to && n < 8 && s.tokens[i+n].digit && !s.tokens[i+n].letter && isPhonePart(s.tokens[i+n].text) &&
+		countDigits(s.text(span{i, i + n + 1})) <= 15 {
 		n++
 	}
 	text := s.text(span{i, i + n})

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,17 +36,21 @@ const (
 type field struct {
 	node    *schemas.Node
 	kind    kind
-	party   string // pointer of the group that describes a person or company, "" for none
-	role    role   // in the arithmetic of totals
-	start   bool   // begins a period
-	end     bool   // ends one
-	primary bool   // the date of the document itself
+	party   string         // pointer of the group that describes a person or company, "" for none
+	role    role           // in the arithmetic of totals
+	start   bool           // begins a period
+	end     bool           // ends one
+	primary bool           // the date of the document itself
+	pattern *regexp.Regexp // what texts must look like; nil for anything
 }
 
 // newField finds out what n is from its type, format and name.
 func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f := field{node: n, kind: kindOf(n), party: partyOf(parents)}
 	f.role = roleOf(n, f.kind)
+	if n.Pattern != "" && f.kind == kindText {
+		f.pattern, _ = regexp.Compile(n.Pattern) // the schema's validation knows the rest of ECMA 262
+	}
 	words := nameWords(n)
 	f.start = f.kind == kindDate && has(words, "start", "from", "begin", "beginning", "since")
 	f.end = f.kind == kindDate && has(words, "end", "to", "until", "till", "through")

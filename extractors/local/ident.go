@@ -125,17 +125,14 @@ func looksLikeEmail(s string) bool {
 
 // looksLikePhone accepts 6 to 15 digits with the marks of telephone numbers.
 func looksLikePhone(s string) bool {
-	digits := 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune("+-()/. \u00a0", r):
-			return false
-		}
-	}
-	return digits >= 6 && digits <= 15
+	digits := countDigits(s)
+	return isPhonePart(s) && digits >= 6 && digits <= 15
 }
+
+// isPhonePart accepts digits with the marks of telephone numbers.
+func isPhonePart(s string) bool { return strings.Trim(s, "0123456789+-()/. \u00a0") == "" }
+
+func countDigits(s string) int { return len(strings.Map(onlyDigits, s)) }
 
 func isLetter(c byte) bool { return c >= 'A' && c <= 'Z' }
 

@@ -38,7 +38,7 @@ func (r *reading) optionsOf(i int) []option {
 				h.weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
-				rel := relation(s, h, c.span)
+				rel := relation(s, h, behind(h, c.span))
 				if f.start || f.end {
 					rel = inPeriod(s, h, c, f)
 				}
@@ -53,6 +53,14 @@ func (r *reading) optionsOf(i int) []option {
 	}
 	sortOptions(all)
 	return all
+}
+
+// behind is the part of a value that stands behind its label: "HRB 48213" is labelled HRB.
+func behind(h hit, v span) span {
+	if v.from < h.span.to && v.to > h.span.to && v.from >= h.span.from {
+		v.from = h.span.to
+	}
+	return v
 }
 
 // inPeriod weighs a date for a field that begins or ends a period. A label in front of both
@@ -73,7 +81,7 @@ func inPeriod(s *sheet, h hit, c candidate, f *field) float64 {
 func (r *reading) near(n int, h hit, f *field) []candidate {
 	switch f.kind {
 	case kindText, kindName, kindEnum, kindTime, kindCountry, kindBool, kindAddress:
-		return textCandidates(r.sheets[n], h, f)
+		return r.plan.textCandidates(r.sheets[n], h, f)
 	case kindIdent:
 		return identCandidates(r.sheets[n], h)
 	case kindVATID:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/extractors"
 	"docpipe/schemas"
 )
 
@@ -15,10 +16,11 @@ type plan struct {
 	taxes   []taxList
 	groups  []*group // parties
 	phrases phrases
+	printed map[string]bool // labels in full, folded: never values
 }
 
 func newPlan(s *schemas.Schema) *plan {
-	p := &plan{schema: s, phrases: phrases{}}
+	p := &plan{schema: s, phrases: phrases{}, printed: map[string]bool{}}
 	p.walk(s.Root, nil)
 	p.addTitles()
 	p.phrases.addLost()
@@ -26,7 +28,10 @@ func newPlan(s *schemas.Schema) *plan {
 }
 
 func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
+	p.addPrinted(n)
 	switch {
+	case n.Name == machineZone:
+		return
 	case n.IsList() && holdsList(n.Items):
 		for _, c := range n.Items.Properties { // one record, such as the account of a statement
 			p.walk(c, append(parents[:len(parents):len(parents)], n))
@@ -52,6 +57,22 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 		}
 		for _, c := range n.Properties {
 			p.walk(c, append(parents[:len(parents):len(parents)], n))
+		}
+	}
+}
+
+// machineZone names the fields of a machine-readable zone: they repeat what is printed for
+// people, and are not read from what is printed for people.
+const machineZone = "mrz"
+
+// addPrinted remembers how fields and columns are labelled.
+func (p *plan) addPrinted(n *schemas.Node) {
+	for _, label := range n.Labels {
+		p.printed[extractors.Fold(label)] = true
+	}
+	if n.IsList() && n.Items != nil {
+		for _, c := range n.Items.Properties {
+			p.addPrinted(c)
 		}
 	}
 }

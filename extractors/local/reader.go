@@ -120,6 +120,7 @@ func (r *reading) claims() []extractors.Claim {
 	r.balance()
 	tables = append(tables, r.taxes()...)
 	parties := r.readParties()
+	r.shareOut()
 	var all []extractors.Claim
 	for i := range r.plan.fields {
 		if c, ok := parties[i]; ok {

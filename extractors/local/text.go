@@ -8,17 +8,17 @@ import (
 
 // textCandidates returns the text that a label points at: the rest of its segment, the segment
 // to its right, the one below.
-func textCandidates(s *sheet, h hit, f *field) []candidate {
+func (p *plan) textCandidates(s *sheet, h hit, f *field) []candidate {
 	var all []candidate
 	seg := s.segs[s.segOf[h.span.to-1]]
 	if rest := (span{h.zone.to, seg.to}); rest.from < rest.to && glued(s, h) {
-		all = appendText(all, s, rest, f)
+		all = p.appendText(all, s, rest, f)
 	} else if h.zone.to >= seg.to {
 		if next := s.segOf[h.span.to-1] + 1; next < len(s.segs) && s.rowOf[s.segs[next].from] == s.rowOf[h.span.from] {
-			all = appendText(all, s, s.segs[next], f)
+			all = p.appendText(all, s, s.segs[next], f)
 		}
 		for _, below := range segmentsBelow(s, h) {
-			all = appendText(all, s, below, f)
+			all = p.appendText(all, s, below, f)
 		}
 	}
 	return all
@@ -30,7 +30,7 @@ func glued(s *sheet, h hit) bool {
 	return ends(s.tokens[h.zone.to-1].text, ':') || h.zone.from == h.span.from && h.zone.to == h.span.to
 }
 
-func appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
+func (p *plan) appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
 	for sp.from < sp.to && s.tokens[sp.from].fold == "" {
 		sp.from++
 	}
@@ -38,14 +38,26 @@ func appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
 		return all
 	}
 	value, ok := textValue(f, strings.Trim(s.text(sp), " :;,|"))
-	if !ok {
+	if !ok || p.printed[foldOf(s, sp)] {
 		return all
 	}
 	c := candidate{span: sp, value: value, fit: 0.8}
-	if labelLike(s, sp) {
+	switch {
+	case labelLike(s, sp):
 		c.fit = -0.6
+	case f.kind == kindText && !hasLetter(s, sp):
+		c.fit = 0.3
 	}
 	return append(all, c)
+}
+
+func hasLetter(s *sheet, sp span) bool {
+	for i := sp.from; i < sp.to; i++ {
+		if s.tokens[i].letter {
+			return true
+		}
+	}
+	return false
 }
 
 // labelWords are what printed labels are made of: a text of such words is the next label, not
@@ -90,6 +102,9 @@ func labelLike(s *sheet, sp span) bool {
 
 // textValue checks that text can be a value of the field's kind.
 func textValue(f *field, text string) (string, bool) {
+	if f.pattern != nil && !f.pattern.MatchString(text) {
+		return "", false
+	}
 	switch f.kind {
 	case kindEnum:
 		v, ok := extractors.Convert(f.node, text)
@@ -160,6 +175,7 @@ func identCandidates(s *sheet, h hit) []candidate {
 	row := s.rows[s.rowOf[h.span.from]]
 	for i := h.span.to; i < row.to; i++ {
 		if all = appendIdent(all, s, i); len(all) > 0 {
+			all[0] = withRegister(s, h, all[0])
 			break
 		}
 	}
@@ -169,6 +185,19 @@ func identCandidates(s *sheet, h hit) []candidate {
 		}
 	}
 	return all
+}
+
+// registers are sections of company registers: part of a number, since each counts from 1.
+var registers = wordSet("hrb hra gnr pr vr fn")
+
+// withRegister takes the register in that stands between a label and its number, or is the
+// label itself: "HRB 48213".
+func withRegister(s *sheet, h hit, c candidate) candidate {
+	if i := c.span.from - 1; i >= h.span.from && registers[s.tokens[i].fold] {
+		c.span.from = i
+		c.value = strings.Trim(s.tokens[i].text, ".:") + " " + c.value
+	}
+	return c
 }
 
 // looseVATIDs returns what stands where a VAT number is labelled without having its form.
