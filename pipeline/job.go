@@ -81,6 +81,12 @@ type Message struct {
 	Data    json.RawMessage
 }
 
+// A Delivery is a message that stands in its stream.
+type Delivery struct {
+	Message  Message
+	Sequence uint64 // in the stream, 0 when unknown
+}
+
 // A DeadLetter is a job that will not be tried again by itself.
 type DeadLetter struct {
 	Job      string    `json:"job"`

@@ -82,7 +82,16 @@ func (l *memory) Pending(_ context.Context, limit int) ([]pipeline.Message, erro
 	return slices.Clone(l.waiting[:min(limit, len(l.waiting))]), nil
 }
 
-func (l *memory) Published(_ context.Context, m pipeline.Message, sequence uint64) error {
+func (l *memory) Published(_ context.Context, out []pipeline.Delivery) error {
+	for _, d := range out {
+		if err := l.published(d.Message, d.Sequence); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *memory) published(m pipeline.Message, sequence uint64) error {
 	if l.publishing != nil {
 		if err := l.publishing(m); err != nil {
 			return err
@@ -96,6 +105,13 @@ func (l *memory) Published(_ context.Context, m pipeline.Message, sequence uint6
 		l.events = append(l.events, m)
 	}
 	return nil
+}
+
+// drop takes a message out of the outbox.
+func (l *memory) drop(m pipeline.Message) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting = slices.DeleteFunc(l.waiting, func(w pipeline.Message) bool { return w.ID == m.ID })
 }
 
 // Rewind gives events again that were published to a place after last, before all others.

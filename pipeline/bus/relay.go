@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"docpipe/pipeline"
@@ -14,8 +15,8 @@ type Outbox interface {
 	// Pending returns what waits, in order per tenant; what was not reported by Published comes
 	// again with the same id.
 	Pending(ctx context.Context, limit int) ([]pipeline.Message, error)
-	// Published records that m stands in its stream at sequence. Safe to call twice.
-	Published(ctx context.Context, m pipeline.Message, sequence uint64) error
+	// Published records which messages stand in their streams, and where. Safe to call twice.
+	Published(ctx context.Context, out []pipeline.Delivery) error
 	// Rewind has Pending return again, before newer ones, the events of a tenant that were
 	// published to a place in its stream after last. It returns how many; twice is harmless.
 	Rewind(ctx context.Context, tenant string, last uint64) (lost int64, err error)
@@ -106,8 +107,9 @@ func (r *Relay) wait(ctx context.Context) {
 	}
 }
 
-// round publishes one batch and returns how many went out. After a failure it leaves the
-// lane's later messages alone, so that they keep their order.
+// round publishes one batch and returns how many went out. Lanes go side by side, each in its
+// order: after a failure a lane's later messages wait for another round. The ledger hears of
+// all that went out at once, since each word to it costs a commit.
 func (r *Relay) round(ctx context.Context) (sent int, failure error) {
 	if leads, err := r.lead(ctx); err != nil || !leads {
 		return 0, err
@@ -117,25 +119,77 @@ func (r *Relay) round(ctx context.Context) (sent int, failure error) {
 	if err != nil {
 		return 0, err
 	}
-	stuck := map[lane]bool{}
-	for _, m := range messages {
-		leads, err := r.lead(ctx) // a round with failures outlasts the lease
-		if err != nil || !leads {
-			return sent, err
-		}
-		if stuck[laneOf(m)] || r.resting(m) {
-			continue
-		}
-		if err := r.one(ctx, m); err != nil {
-			stuck[laneOf(m)], failure = true, err
-			if !r.bus.connected() || ctx.Err() != nil {
-				return sent, failure
-			}
-			continue
-		}
-		sent++
+	ctx, cancel := context.WithTimeout(ctx, relayLease-relayCheck) // somebody else may lead after that
+	defer cancel()
+	trips := r.trips(messages)
+	var out []pipeline.Delivery
+	for _, t := range r.send(ctx, trips) {
+		out = append(out, t.out...)
+		failure = errors.Join(failure, r.settle(t))
 	}
-	return sent, failure
+	if len(out) > 0 {
+		failure = errors.Join(failure, r.outbox.Published(context.WithoutCancel(ctx), out))
+	}
+	return len(out), failure
+}
+
+// A trip is what one lane has to publish in a round, and what became of it.
+type trip struct {
+	lane     lane
+	messages []pipeline.Message
+	out      []pipeline.Delivery
+	err      error
+	took     time.Duration
+}
+
+// trips sorts messages by lane; lanes that rest are left out.
+func (r *Relay) trips(messages []pipeline.Message) []*trip {
+	var trips []*trip
+	byLane := map[lane]*trip{}
+	for _, m := range messages {
+		l := laneOf(m)
+		if time.Now().Before(r.rests[l]) {
+			continue
+		}
+		if byLane[l] == nil {
+			byLane[l] = &trip{lane: l}
+			trips = append(trips, byLane[l])
+		}
+		byLane[l].messages = append(byLane[l].messages, m)
+	}
+	return trips
+}
+
+// send lets every lane publish, and waits for all.
+func (r *Relay) send(ctx context.Context, trips []*trip) []*trip {
+	var running sync.WaitGroup
+	for _, t := range trips {
+		running.Go(func() {
+			start := time.Now()
+			for _, m := range t.messages {
+				var sequence uint64
+				if sequence, t.err = r.publish(ctx, m); t.err != nil {
+					break
+				}
+				t.out = append(t.out, pipeline.Delivery{Message: m, Sequence: sequence})
+			}
+			t.took = time.Since(start)
+		})
+	}
+	running.Wait()
+	return trips
+}
+
+// settle returns why a trip ended early. Its lane then rests as long as the trip took, so that
+// it never takes more than half of the relay's time.
+func (r *Relay) settle(t *trip) error {
+	switch {
+	case t.err == nil:
+		delete(r.rests, t.lane)
+	case !errors.Is(t.err, errRefilled):
+		r.rests[t.lane] = time.Now().Add(max(t.took, relayIdle/2))
+	}
+	return t.err
 }
 
 // lead asks the ledger who leads, unless it was asked a moment ago.
@@ -150,36 +204,11 @@ func (r *Relay) lead(ctx context.Context) (bool, error) {
 	return r.leads, nil
 }
 
-func (r *Relay) resting(m pipeline.Message) bool {
-	return time.Now().Before(r.rests[laneOf(m)])
-}
-
-// one publishes m. A lane that fails rests as long as the failure took, so that it never takes
-// more than half of the relay's time from the others.
-func (r *Relay) one(ctx context.Context, m pipeline.Message) error {
-	start := time.Now()
-	err := r.publish(ctx, m)
-	if errors.Is(err, errRefilled) {
-		return err
-	}
-	if err != nil {
-		now := time.Now()
-		r.rests[laneOf(m)] = now.Add(max(now.Sub(start), relayIdle/2))
-		return err
-	}
-	delete(r.rests, laneOf(m))
-	return nil
-}
-
-func (r *Relay) publish(ctx context.Context, m pipeline.Message) error {
+func (r *Relay) publish(ctx context.Context, m pipeline.Message) (sequence uint64, err error) {
 	if err := r.whole(ctx, m); err != nil {
-		return err
+		return 0, err
 	}
-	sequence, err := r.bus.Publish(ctx, m)
-	if err != nil {
-		return err
-	}
-	return r.outbox.Published(ctx, m, sequence)
+	return r.bus.Publish(ctx, m)
 }
 
 func laneOf(m pipeline.Message) lane { return lane{m.Tenant, m.Job != ""} }

@@ -38,7 +38,7 @@ func oneDocument(b *testing.B, l *ledger.Ledger) error {
 		return err
 	}
 	for _, m := range messages {
-		if err := l.Published(b.Context(), m, 1); err != nil {
+		if err := l.Published(b.Context(), []pipeline.Delivery{{Message: m, Sequence: 1}}); err != nil {
 			return err
 		}
 	}

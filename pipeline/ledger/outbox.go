@@ -166,19 +166,28 @@ func numberOne(ctx context.Context, s session, id, sequence int64) (there bool, 
 	return true, err
 }
 
-// Published records that m is in the stream, at streamSequence there (0 when unknown).
-// Calling it twice changes nothing.
-func (l *Ledger) Published(ctx context.Context, m pipeline.Message, streamSequence uint64) error {
+// Published records which messages are in their streams, and where. Calling it twice changes
+// nothing.
+func (l *Ledger) Published(ctx context.Context, out []pipeline.Delivery) error {
 	return l.write(ctx, func(s session) error {
-		if m.Job != "" {
-			_, err := s.exec(ctx, `UPDATE outbox SET published_at = {now} WHERE id = $1 AND msg_id = $2 AND published_at = 0`, m.ID, m.MsgID)
-			return err
+		for _, d := range out {
+			if err := published(ctx, s, d.Message, d.Sequence); err != nil {
+				return err
+			}
 		}
-		if _, err := s.exec(ctx, `DELETE FROM outbox WHERE id = $1 AND msg_id = $2`, m.ID, m.MsgID); err != nil {
-			return err
-		}
-		return noteStream(ctx, s, m, streamSequence)
+		return nil
 	})
+}
+
+func published(ctx context.Context, s session, m pipeline.Message, streamSequence uint64) error {
+	if m.Job != "" {
+		_, err := s.exec(ctx, `UPDATE outbox SET published_at = {now} WHERE id = $1 AND msg_id = $2 AND published_at = 0`, m.ID, m.MsgID)
+		return err
+	}
+	if _, err := s.exec(ctx, `DELETE FROM outbox WHERE id = $1 AND msg_id = $2`, m.ID, m.MsgID); err != nil {
+		return err
+	}
+	return noteStream(ctx, s, m, streamSequence)
 }
 
 // noteStream remembers where an event is, so that erasing its document can delete it there.

@@ -24,7 +24,7 @@ func pending(t *testing.T, l *ledger.Ledger, limit int) []pipeline.Message {
 func publish(t *testing.T, l *ledger.Ledger, messages []pipeline.Message, stream uint64) {
 	t.Helper()
 	for i, m := range messages {
-		if err := l.Published(t.Context(), m, stream+uint64(i)); err != nil {
+		if err := l.Published(t.Context(), []pipeline.Delivery{{Message: m, Sequence: stream + uint64(i)}}); err != nil {
 			t.Fatalf("Published: %v", err)
 		}
 	}
