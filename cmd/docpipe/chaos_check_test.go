@@ -59,16 +59,21 @@ func pages[T any](t *testing.T, url, parameter string) (all []T) {
 // settled waits until all accepted documents have ended.
 func (h *history) settled(t *testing.T, patience time.Duration) {
 	t.Helper()
-	eventually(t, patience, fmt.Sprintf("%d documents have ended", h.count()), func() bool {
-		resp, err := http.Get(h.address() + "/v1/documents/counts")
-		if err != nil {
-			return false
-		}
-		defer resp.Body.Close()
-		var counts struct{ Total, Terminal int }
-		err = json.NewDecoder(resp.Body).Decode(&counts)
-		return err == nil && counts.Terminal == counts.Total && counts.Total >= h.count()
-	})
+	eventually(t, patience, fmt.Sprintf("%d documents have ended", h.count()), func() bool { return h.ended() >= h.count() })
+}
+
+// ended is how many documents have ended, -1 while any has not or the service does not say.
+func (h *history) ended() int {
+	resp, err := http.Get(h.address() + "/v1/documents/counts")
+	if err != nil {
+		return -1
+	}
+	defer resp.Body.Close()
+	var counts struct{ Total, Terminal int }
+	if err := json.NewDecoder(resp.Body).Decode(&counts); err != nil || counts.Terminal < counts.Total {
+		return -1
+	}
+	return counts.Total
 }
 
 // check holds the history against what the service says afterwards: each accepted upload is

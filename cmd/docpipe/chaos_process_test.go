@@ -93,7 +93,9 @@ func (p *process) follow(cmd *exec.Cmd, stderr io.Reader, ready, ended chan stru
 	defer close(ended)
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
-		p.log.add(lines.Text())
+		if !strings.Contains(lines.Text(), "msg=request") {
+			p.log.add(lines.Text())
+		}
 		if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
 			p.mu.Lock()
 			p.url, p.nats = m[1], m[2]
@@ -128,18 +130,19 @@ func (p *process) kill() {
 }
 
 // stop asks the process to end and returns its exit code.
-func (p *process) stop(ctx context.Context) (code int, err error) {
+func (p *process) stop() (code int, err error) {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return 0, err
 	}
-	return p.wait(ctx)
+	return p.wait(time.Minute)
 }
 
-func (p *process) wait(ctx context.Context) (code int, err error) {
+// wait returns the exit code of a process that is about to end.
+func (p *process) wait(patience time.Duration) (code int, err error) {
 	select {
 	case <-p.ended:
 		return p.cmd.ProcessState.ExitCode(), nil
-	case <-ctx.Done():
+	case <-time.After(patience):
 		return 0, errors.New(strings.Join(p.args, " ") + " does not end")
 	}
 }

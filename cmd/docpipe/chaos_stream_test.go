@@ -19,8 +19,13 @@ import (
 // nothing but nats.creds, and demands every event of the ledger once and in order.
 func (h *history) checkStream(t *testing.T, data string) {
 	t.Helper()
+	h.checkStreamOf(t, credentials(t, data))
+}
+
+func (h *history) checkStreamOf(t *testing.T, c bus.Credentials) {
+	t.Helper()
 	want := sequences(h.events(t))
-	got := sequences(subscribe(t, credentials(t, data), len(want)))
+	got := sequences(subscribe(t, c, len(want)))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("events on the stream differ from the ledger's (-ledger +stream):\n%s", diff)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -102,9 +101,7 @@ func killed(t *testing.T, data string, meanwhile func()) {
 // end stops the service in order and looks at what it leaves behind.
 func end(t *testing.T, serve *process, data string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	if code, err := serve.stop(ctx); err != nil || code != 0 {
+	if code, err := serve.stop(); err != nil || code != 0 {
 		t.Errorf("SIGTERM: exit %d, %v, want 0", code, err)
 	}
 	eventually(t, 5*time.Second, "no child outlives its parent", func() bool { return len(serve.orphans()) == 0 })

@@ -83,8 +83,9 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 	return s, err
 }
 
-// leaseTime is how long a worker may be silent before its job is somebody else's.
-const leaseTime = 30 * time.Second
+// leaseTime is how long a worker may be silent before its job is somebody else's. It is less
+// than NATS waits for an ack, so that a message that comes again finds the lease ended.
+const leaseTime = 15 * time.Second
 
 // wire makes the loops. Their names in the ledger tell processes apart.
 func (s *service) wire(ctx context.Context, o serviceOptions) {

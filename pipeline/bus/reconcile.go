@@ -15,8 +15,9 @@ type Reissuer interface {
 	Reconcile(ctx context.Context) (reissued int, err error)
 }
 
-// A Reconciler mends what the transport lost: at its start and once a minute it puts back
-// streams that are gone and has the ledger reissue jobs whose message or worker is.
+// A Reconciler mends what the transport lost: at its start and now and then it puts back
+// streams that are gone. Every few seconds it has the ledger reissue jobs whose message or
+// worker is.
 type Reconciler struct {
 	Ledger Reissuer
 	Bus    *Bus
@@ -46,6 +47,7 @@ func (r *Reconciler) Run(ctx context.Context) {
 			r.mend(ctx)
 		case <-watch.C:
 			r.watch(ctx)
+			r.reissue(ctx)
 		}
 	}
 }
@@ -59,6 +61,10 @@ func (r *Reconciler) mend(ctx context.Context) {
 	if err := r.Bus.Repair(ctx); err != nil && ctx.Err() == nil {
 		r.Log.Warn("reconcile: streams", "error", err)
 	}
+	r.reissue(ctx)
+}
+
+func (r *Reconciler) reissue(ctx context.Context) {
 	n, err := r.Ledger.Reconcile(ctx)
 	if err != nil && ctx.Err() == nil {
 		r.Log.Warn("reconcile: jobs", "error", err)

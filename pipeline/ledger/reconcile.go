@@ -10,11 +10,16 @@ import (
 // its lease has ended, for then its worker died, else after Config.Overdue, for then its message
 // was lost. It returns how many. A message too many is harmless: the claim decides.
 func (l *Ledger) Reconcile(ctx context.Context) (reissued int, err error) {
+	const alone = due + ` AND (j.lease_until > 0 OR j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1)
+		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0
+			OR o.published_at > {now} - $1 AND o.published_at > j.lease_until))`
+	overdue := l.cfg.Overdue.Milliseconds()
+	some, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM jobs j WHERE `+alone+` LIMIT 1) AS x`, overdue))
+	if err != nil || some == 0 {
+		return 0, l.fault(err)
+	}
 	err = l.write(ctx, func(s session) error {
-		reissued, err = reissue(ctx, s, due+`
-			AND (j.lease_until > 0 OR j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1)
-			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0
-				OR o.published_at > {now} - $1 AND o.published_at > j.lease_until))`, l.cfg.Overdue.Milliseconds())
+		reissued, err = reissue(ctx, s, alone, overdue)
 		return err
 	})
 	if err != nil {
