@@ -12,6 +12,8 @@ type block struct {
 	strength float64
 	proven   string
 	goesOn   bool // the second line belongs to the name
+	headed   bool // below its heading
+	sender   bool // the line of the sender above the window of an envelope
 }
 
 // blocks finds one block for each party: under its heading, else by where letters and receipts
@@ -57,7 +59,7 @@ const blockLines = 7
 // blockUnder reads the lines below a heading, beginning with what follows it on its own row.
 func (r *reading) blockUnder(n int, h header, headers []header) *block {
 	s := r.sheets[n]
-	b := &block{sheet: n, strength: 0.85}
+	b := &block{sheet: n, strength: 0.85, headed: true}
 	left := h.x0
 	if seg := s.segs[s.segOf[h.span.to-1]]; h.span.to < seg.to {
 		b.lines = append(b.lines, span{h.span.to, seg.to})

@@ -1,6 +1,10 @@
 package local
 
-import "docpipe/extractors"
+import (
+	"strings"
+
+	"docpipe/extractors"
+)
 
 // addUnlabelled adds what needs no label: account numbers have an unmistakable form, and the
 // only date of a document is its date. Without a label it is weaker than any good one.
@@ -9,6 +13,10 @@ func (r *reading) addUnlabelled(i int) {
 	switch {
 	case f.kind == kindIBAN || f.kind == kindBIC:
 		r.addAlone(i, f.kind, 0.45)
+	case f.kind == kindEmail && r.byIssuer(f):
+		r.addAlone(i, kindEmail, 0.6)
+	case f.kind == kindPhone && r.byIssuer(f) && !has(nameWords(f.node), "fax"):
+		r.addAlone(i, kindPhone, 0.6)
 	case f.kind == kindVATID:
 		r.addAlone(i, kindVATID, 0.35)
 	case f.primary:
@@ -16,23 +24,48 @@ func (r *reading) addUnlabelled(i int) {
 	}
 }
 
+// byIssuer reports whether a field is of the one who wrote the document.
+func (r *reading) byIssuer(f *field) bool {
+	for _, g := range r.plan.groups {
+		if g.node.Pointer == f.party {
+			return g.issuer
+		}
+	}
+	return false
+}
+
+// speaks reports whether a candidate needs no label to be what it is. A telephone number does
+// that by its + or bracket; one behind "Fax" is none.
+func (r *reading) speaks(n int, c candidate, k kind) bool {
+	if k != kindPhone {
+		return true
+	}
+	s := r.sheets[n]
+	before := c.span.from - 1
+	fax := before >= 0 && s.rowOf[before] == s.rowOf[c.span.from] && strings.Contains(s.tokens[before].fold, "fax")
+	return c.fit >= 0.9 && !fax
+}
+
 // addAlone offers the candidates of a kind; the only value there is counts for more.
 func (r *reading) addAlone(i int, k kind, strength float64) {
 	distinct := map[string]bool{}
 	for n := range r.sheets {
 		for _, c := range r.found[n][k] {
-			if !r.taken(i, c.value, k) {
+			if r.speaks(n, c, k) && !r.taken(i, c.value, k) {
 				distinct[c.value] = true
 			}
 		}
 	}
 	if len(distinct) == 1 {
-		strength += 0.25
+		strength += 0.3
 	}
 	for n := range r.sheets {
 		for _, c := range r.found[n][k] {
 			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, strength: strength, exact: c.exact}
-			if c.exact {
+			if !r.speaks(n, c, k) {
+				continue
+			}
+			if c.exact && k == kindIBAN {
 				o.proven = "its check digits hold"
 			}
 			if !r.offered(i, c.value, o.proven) && !r.taken(i, c.value, k) {

@@ -88,7 +88,7 @@ func (r *reading) senderLine() *block {
 			}
 		}
 		if marks >= 2 && marks <= 4 && hasPostcode(s, line) && first > line.from && plausibleName(s.text(span{line.from, first})) {
-			return &block{lines: []span{{line.from, first}}, strength: 0.85}
+			return &block{lines: splitParts(s, []span{line}), strength: 0.85, sender: true}
 		}
 	}
 	return nil

@@ -116,17 +116,18 @@ func owner(s *sheet, headers []header, i int) (group int, ok bool) {
 	return best.group, best.row >= 0
 }
 
-// readParties claims the fields of persons and companies.
-func (r *reading) readParties() map[int]extractors.Claim {
-	claims := map[int]extractors.Claim{}
+// readParties claims the fields of persons and companies, and the parts of their addresses.
+func (r *reading) readParties() (claims map[int]extractors.Claim, addresses []extractors.Claim) {
+	claims = map[int]extractors.Claim{}
 	if len(r.plan.groups) == 0 {
-		return claims
+		return claims, nil
 	}
 	headers := make([][]header, len(r.sheets))
 	for n := range r.sheets {
 		headers[n] = r.headersOf(n)
 	}
 	blocks := r.blocks(headers)
+	addresses = r.readAddresses(blocks, headers)
 	for i := range r.plan.fields {
 		f := &r.plan.fields[i]
 		for g, group := range r.plan.groups {
@@ -137,6 +138,29 @@ func (r *reading) readParties() map[int]extractors.Claim {
 			if c, ok := r.fromBlock(blocks[g], i); ok {
 				claims[i] = c
 			}
+		}
+	}
+	return claims, addresses
+}
+
+// readAddresses reads the address of each party whose schema has its parts. A name above an
+// address is surer than one alone.
+func (r *reading) readAddresses(blocks map[int]*block, headers [][]header) []extractors.Claim {
+	var claims []extractors.Claim
+	for g, group := range r.plan.groups {
+		n := group.node.Property("address")
+		if blocks[g] == nil {
+			continue
+		}
+		a, ok := r.addressOf(blocks[g], group, blocks, headers[0])
+		if !ok {
+			continue
+		}
+		if blocks[g].headed || blocks[g].sender {
+			blocks[g].strength = max(blocks[g].strength, 0.92)
+		}
+		if n != nil && len(n.Properties) > 0 {
+			claims = append(claims, r.addressClaims(n, a)...)
 		}
 	}
 	return claims

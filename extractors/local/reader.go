@@ -119,7 +119,7 @@ func (r *reading) claims() []extractors.Claim {
 	}
 	r.balance()
 	tables = append(tables, r.taxes()...)
-	parties := r.readParties()
+	parties, addresses := r.readParties()
 	r.shareOut()
 	var all []extractors.Claim
 	for i := range r.plan.fields {
@@ -129,7 +129,7 @@ func (r *reading) claims() []extractors.Claim {
 			all = append(all, c)
 		}
 	}
-	return append(all, tables...)
+	return append(append(all, tables...), addresses...)
 }
 
 // tables reads the tables of goods and entries, and keeps their rows from everything else.
