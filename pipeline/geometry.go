@@ -1,8 +1,9 @@
 package pipeline
 
 import (
-	"encoding/json"
+	"fmt"
 	"math"
+	"strconv"
 )
 
 // A Box is [left, top, right, bottom] in fractions 0..1 of the page as a viewer shows it.
@@ -10,11 +11,15 @@ type Box [4]float64
 
 // MarshalJSON writes four decimals: a tenth of a millimetre on A4.
 func (b Box) MarshalJSON() ([]byte, error) {
-	var r [4]float64
+	text := make([]byte, 0, 32)
 	for i, v := range b {
-		r[i] = math.Round(v*1e4) / 1e4
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil, fmt.Errorf("box %v: not a place on the page: %w", [4]float64(b), ErrInternal)
+		}
+		text = append(text, "[,,,"[i])
+		text = strconv.AppendFloat(text, math.Round(v*1e4)/1e4, 'f', -1, 64)
 	}
-	return json.Marshal(r)
+	return append(text, ']'), nil
 }
 
 // Width returns the box's width, 0..1.

@@ -1,10 +1,13 @@
 package ocr
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/sandbox"
@@ -53,9 +56,9 @@ func (o *OCR) sit(ctx context.Context) error {
 	}
 }
 
-// pgm is img as a portable grey map: the cheapest thing to write that Tesseract reads.
-func pgm(img *pipeline.Pixels) []byte {
-	head := fmt.Appendf(nil, "P5\n%d %d\n255\n", img.Width, img.Height)
-	file := make([]byte, 0, len(head)+len(img.Data))
-	return append(append(file, head...), img.Data...)
+// pgm is img as a portable grey map: the cheapest thing to write that Tesseract reads, and
+// nothing to copy.
+func pgm(img *pipeline.Pixels) io.Reader {
+	head := fmt.Sprintf("P5\n%d %d\n255\n", img.Width, img.Height)
+	return io.MultiReader(strings.NewReader(head), bytes.NewReader(img.Data))
 }

@@ -19,8 +19,9 @@ const (
 	opRender  = "render"
 )
 
-// store is MuPDF's cache in bytes: a child holds one document at a time and is replaced soon.
-const store = 32 << 20
+// store is MuPDF's cache in bytes: enough for the fonts of a document. Page images do not fit,
+// and need not: a page is drawn once.
+const store = 8 << 20
 
 // Ops returns what a worker of the kind "page" does for this package. Everything in this file
 // and in the files named child_ runs in the locked child.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
-	"runtime/debug"
 
 	"docpipe/pipeline"
 )
@@ -38,9 +37,6 @@ func (c *child) decode(input []byte, r request) error {
 		return fmt.Errorf("the image data does not decode: %w", pipeline.ErrDamaged)
 	}
 	c.about, c.picture = h, onWhite(img)
-	if h.width*h.height >= largeBitmap {
-		debug.FreeOSMemory()
-	}
 	return nil
 }
 

@@ -3,7 +3,6 @@ package raster
 import (
 	"fmt"
 	"math"
-	"runtime/debug"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/sandbox"
@@ -16,9 +15,6 @@ type bitmap struct {
 	DPI           float64
 	data          []byte
 }
-
-// largeBitmap is from where on the memory of a rendering is given back at once.
-const largeBitmap = 4 << 20
 
 // render draws a page exactly as it is shown.
 func (c *child) render(call *sandbox.Call, r request) (any, []byte, error) {
@@ -65,9 +61,6 @@ func (c *child) draw(r request, orientation int) (bitmap, error) {
 	}
 	b := orient(img, orientation, r.Colour)
 	b.DPI = dpi
-	if b.Width*b.Height >= largeBitmap {
-		debug.FreeOSMemory()
-	}
 	return b, nil
 }
 

@@ -20,7 +20,7 @@ const maxRewritten = 512 << 20
 // file that it cannot read wraps pipeline.ErrDamaged, a password errPassword. Its messages may
 // quote the file and go nowhere.
 func (x *examination) qpdf(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
-	out, err := x.sb.Run(ctx, sandbox.Tool{Name: "qpdf", Args: args, Input: x.in, Stdin: stdin, MaxOutput: maxRewritten})
+	out, err := x.sb.Run(ctx, sandbox.Tool{Name: "qpdf", Args: args, Input: x.in, Stdin: bytes.NewReader(stdin), MaxOutput: maxRewritten})
 	if err != nil {
 		return nil, err
 	}

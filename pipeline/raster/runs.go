@@ -12,6 +12,8 @@ type run struct {
 	text   string
 	ink    rect // on the page
 	angle  float64
+	sin    float64 // of the angle
+	cos    float64
 	size   float64
 	u0, u1 float64 // along the direction of the text
 	v      float64 // its baseline, across it
@@ -71,6 +73,7 @@ func withoutDoubles(glyphs []glyph) []glyph {
 
 func newRun(g glyph) run {
 	r := run{angle: g.m.angle(), size: g.m.size()}
+	r.sin, r.cos = math.Sincos(r.angle * math.Pi / 180)
 	r.v = r.across(g.m[4], g.m[5])
 	r.u0 = math.Inf(1)
 	r.u1 = math.Inf(-1)
@@ -110,13 +113,11 @@ func (r *run) extent(g glyph) (from, to float64) {
 }
 
 func (r *run) along(x, y float64) float64 {
-	s, c := math.Sincos(r.angle * math.Pi / 180)
-	return x*c + y*s
+	return x*r.cos + y*r.sin
 }
 
 func (r *run) across(x, y float64) float64 {
-	s, c := math.Sincos(r.angle * math.Pi / 180)
-	return y*c - x*s
+	return y*r.cos - x*r.sin
 }
 
 // breaks reports whether g begins a new word. The reading decides where it is sure; a jump on

@@ -241,6 +241,9 @@ func attrFloat(t, name string) float64 { return parseFloat(attr(t, name)) }
 
 // parseFloat returns 0 for what is no finite number.
 func parseFloat(s string) float64 {
+	if v, ok := parseShort(s); ok {
+		return v
+	}
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0

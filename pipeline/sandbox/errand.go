@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,9 +37,7 @@ func (s *Sandbox) launch(path string, t Tool, args []string, files []*os.File) (
 	cmd.Env = append(toolEnv(), t.Env...)
 	cmd.ExtraFiles = append([]*os.File{told}, files...)
 	cmd.Stdout = e.stdout
-	if len(t.Stdin) > 0 {
-		cmd.Stdin = bytes.NewReader(t.Stdin)
-	}
+	cmd.Stdin = t.Stdin
 	if e.child, err = start(cmd); err != nil {
 		status.Close()
 		return nil, fmt.Errorf("starting %s: %w: %w", t.Name, err, pipeline.ErrEnvironment)

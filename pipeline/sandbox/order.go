@@ -60,8 +60,11 @@ func (r report) err() error {
 // inherited are the variables that children see of ours. No key of a provider is among them.
 var inherited = []string{"LANG", "LC_ALL", "LC_CTYPE", "TZ"}
 
+// workerEnv lets a worker collect its garbage rarely, up to softMemory, and has C give large
+// blocks, which are page images, back to the system at once.
 func workerEnv() []string {
-	return append(scrubbed(inherited), "GOMAXPROCS=2", "GOGC=25", "GOTRACEBACK=single", "MALLOC_ARENA_MAX=2")
+	return append(scrubbed(inherited), "GOMAXPROCS=2", "GOGC=400", "GOTRACEBACK=single",
+		"MALLOC_ARENA_MAX=2", "MALLOC_MMAP_THRESHOLD_=1048576")
 }
 
 // scrubbed returns the named variables of this process that are set.

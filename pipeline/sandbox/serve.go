@@ -16,6 +16,11 @@ import (
 // parentFD is the descriptor of the socket to the parent in a worker.
 const parentFD = 3
 
+// softMemory is how large the Go heap of a worker grows before it is collected early, in bytes.
+// Below it collections are rare (GOGC in [workerEnv]): the words of a page are many small
+// objects, and its pixels, which are large, are what this is for.
+const softMemory = 64 << 20
+
 // A server is the worker's side of the conversation.
 type server struct {
 	conn   *os.File
@@ -60,7 +65,7 @@ func (s *server) prepare(args []string, kinds []Kind) (report, error) {
 			return report{}, fmt.Errorf("warming up: %w: %w", err, pipeline.ErrEnvironment)
 		}
 	}
-	debug.SetMemoryLimit(o.Memory / 2)
+	debug.SetMemoryLimit(softMemory)
 	return lockWorker(o)
 }
 
@@ -96,7 +101,24 @@ func (s *server) answer() error {
 	if err := s.unmapStale(); err != nil {
 		return err
 	}
-	return writeFrame(s.conn, frame{seq: f.seq, text: text, data: data})
+	if err := writeFrame(s.conn, frame{seq: f.seq, text: text, data: data}); err != nil {
+		return err
+	}
+	s.release(len(f.data) + len(data))
+	return nil
+}
+
+// manyBytes is how much data of a call shows that it worked on pixels.
+const manyBytes = 1 << 20
+
+// release gives the memory of a call on pixels back while the parent goes on with the page:
+// idle workers wait as small ones.
+func (s *server) release(bytes int) {
+	if bytes < manyBytes {
+		return
+	}
+	s.buffer = nil
+	debug.FreeOSMemory()
 }
 
 // run calls the Op and encodes what it answered.

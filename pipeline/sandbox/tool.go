@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,10 +19,10 @@ type Tool struct {
 	Args      []string          // "{in}" stands for the path of Input, "{fd}" for its descriptor, "{file:NAME}" for the path of Files[NAME]
 	Input     *Input            // the document, or nil
 	Files     map[string]*Input // further files: a password, a list of words
-	Stdin     []byte
-	Env       []string // NAME=value, beside the few variables that every tool gets
-	MaxOutput int64    // bytes accepted on standard output; 0 is 16 MiB
-	ReadDirs  []string // folders the tool may read beside the system's libraries and data
+	Stdin     io.Reader         // nil for none
+	Env       []string          // NAME=value, beside the few variables that every tool gets
+	MaxOutput int64             // bytes accepted on standard output; 0 is 16 MiB
+	ReadDirs  []string          // folders the tool may read beside the system's libraries and data
 }
 
 // An Output is what a program that ran to its end has said.

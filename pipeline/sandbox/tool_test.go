@@ -26,7 +26,7 @@ func TestRun(t *testing.T) {
 		"descriptor": {Tool{Name: "cat", Args: []string{"/dev/fd/{fd}"}, Input: in}, "document", 0},
 		"file":       {Tool{Name: "cat", Args: []string{"{file:pw}", "{in}"}, Input: in, Files: map[string]*Input{"pw": other}}, "passworddocument", 0},
 		"seek":       {Tool{Name: "tail", Args: []string{"-c", "4", "{in}"}, Input: in}, "ment", 0},
-		"stdin":      {Tool{Name: "cat", Stdin: []byte("piped")}, "piped", 0},
+		"stdin":      {Tool{Name: "cat", Stdin: strings.NewReader("piped")}, "piped", 0},
 		"no stdin":   {Tool{Name: "cat"}, "", 0},
 		"exit code":  {Tool{Name: "sh", Args: []string{"-c", "exit 3"}}, "", 3},
 		"variable":   {Tool{Name: "sh", Args: []string{"-c", "echo $OMP_THREAD_LIMIT"}, Env: []string{"OMP_THREAD_LIMIT=1"}}, "1\n", 0},
@@ -111,7 +111,7 @@ func TestToolOutputLimit(t *testing.T) {
 
 func TestToolKilledBySignal(t *testing.T) {
 	t.Parallel()
-	out, err := setup(t).Run(t.Context(), Tool{Name: "head", Args: []string{"-c", "1000"}, Stdin: make([]byte, 9)})
+	out, err := setup(t).Run(t.Context(), Tool{Name: "head", Args: []string{"-c", "1000"}, Stdin: strings.NewReader("not to be read")})
 	if err != nil || out.Code != 0 {
 		t.Fatalf("Run = code %d, %v, want 0", out.Code, err)
 	}
