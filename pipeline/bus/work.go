@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -11,9 +12,30 @@ import (
 	"docpipe/pipeline"
 )
 
-// work runs a claimed job while a ticker keeps the lease and the message alive. When the
-// lease is lost the work stops: somebody else does it.
+// A Continuer is a ledger that can give the next stage of a job to the worker that has it.
+type Continuer interface {
+	// Continue records the outcome as Commit does and returns the claim of its next stage.
+	Continue(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, lease time.Duration) (*pipeline.Claim, error)
+}
+
+// work runs a claimed job, and its next stages as long as they are this worker's too.
 func (w *Worker) work(ctx context.Context, m jetstream.Msg, c *pipeline.Claim) decision {
+	for {
+		outcome, err := w.run(ctx, m, c)
+		if errors.Is(err, pipeline.ErrClaimed) {
+			return ack // the lease was lost: somebody else does it
+		}
+		next, d := w.close(context.WithoutCancel(ctx), c, outcome, err)
+		if next == nil {
+			return d
+		}
+		c = next
+	}
+}
+
+// run runs one stage while a ticker keeps the lease and the message alive. When the lease is
+// lost the work stops, and the error is ErrClaimed.
+func (w *Worker) run(ctx context.Context, m jetstream.Msg, c *pipeline.Claim) (pipeline.Outcome, error) {
 	running, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	beating := make(chan struct{})
@@ -27,36 +49,46 @@ func (w *Worker) work(ctx context.Context, m jetstream.Msg, c *pipeline.Claim) d
 	<-beating
 	switch {
 	case errors.Is(lost, pipeline.ErrClaimed):
-		return ack
+		return outcome, lost
 	case err != nil && ctx.Err() != nil:
-		err = context.Canceled // the process stops: no fault of the document, whatever broke
+		return outcome, context.Canceled // the process stops: no fault of the document, whatever broke
 	}
-	return w.close(context.WithoutCancel(ctx), c, outcome, err)
+	return outcome, err
 }
 
-// close records how the job went, even when the process is stopping. An outcome that the ledger
-// does not take is a failed attempt, so that it is not tried for ever.
-func (w *Worker) close(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, failure error) decision {
+// close records how the stage went, even when the process is stopping, and returns the claim
+// of the next one if the worker goes on. An outcome that the ledger does not take is a failed
+// attempt, so that it is not tried for ever.
+func (w *Worker) close(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, failure error) (*pipeline.Claim, decision) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	if failure == nil {
-		if failure = w.Jobs.Commit(ctx, c, o); failure == nil {
-			return w.closed()
+		var next *pipeline.Claim
+		if next, failure = w.commit(ctx, c, o); failure == nil {
+			return next, w.closed()
 		}
 		failure = fmt.Errorf("commit: %w", failure)
 	}
 	if errors.Is(failure, pipeline.ErrClaimed) {
-		return ack
+		return nil, ack
 	}
 	w.Log.Warn("worker: job failed", "job", c.Job, "document", c.Document.ID, "stage", c.Stage, "attempt", c.Attempt, "code", pipeline.KindOf(failure).Code)
 	switch err := w.Jobs.Release(ctx, c, failure); {
 	case errors.Is(err, pipeline.ErrClaimed):
-		return ack
+		return nil, ack
 	case err != nil:
 		w.Log.Warn("worker: the ledger is away", "job", c.Job, "error", err)
-		return later
+		return nil, later
 	}
-	return w.closed()
+	return nil, w.closed()
+}
+
+// commit records the outcome, and keeps the job when the next stage is this worker's too.
+func (w *Worker) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome) (*pipeline.Claim, error) {
+	if ledger, can := w.Jobs.(Continuer); can && o.Next != "" && slices.Contains(w.Stages, o.Next) {
+		return ledger.Continue(ctx, c, o, w.Lease)
+	}
+	return nil, w.Jobs.Commit(ctx, c, o)
 }
 
 // closed lets the relay know that the ledger has messages to send.

@@ -15,6 +15,12 @@ import (
 // The ledger itself tells of results, failures and findings; o.Events are the others. An
 // event without Data gets the document's header.
 func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome) error {
+	return l.commit(ctx, c, o, func(s session) error { return l.advance(ctx, s, c, o) })
+}
+
+// commit checks o, lets move change the job, which decides whether the claim still holds, and
+// records everything else.
+func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, move func(session) error) error {
 	if (o.Next == "") == (o.Result == nil) {
 		return fmt.Errorf("job %s: an outcome needs either a next stage or a result: %w", c.Job, pipeline.ErrInvalid)
 	}
@@ -27,7 +33,7 @@ func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 		return fmt.Errorf("job %s: %w", c.Job, err)
 	}
 	return l.write(ctx, func(s session) error {
-		if err := l.advance(ctx, s, c, o); err != nil {
+		if err := move(s); err != nil {
 			return err
 		}
 		if err := l.saveHeader(ctx, s, d, o.Next); err != nil {
