@@ -52,3 +52,10 @@ func benchmarkExtract(b *testing.B, sample string) {
 		}
 	}
 }
+
+// BenchmarkStream takes documents through stores, stream and workers with nothing to read.
+func BenchmarkStream(b *testing.B) {
+	if _, err := nullService(b.Context(), b.TempDir(), b.N); err != nil {
+		b.Fatal(err)
+	}
+}
