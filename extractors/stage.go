@@ -73,13 +73,16 @@ func (x stage) do(ctx context.Context, d *pipeline.Document) error {
 
 // choose finds the schema; nil means that the type is unknown.
 func (x stage) choose(ctx context.Context, d *pipeline.Document, e *pipeline.Extraction) (*schemas.Schema, error) {
-	if d.Settings.Schema != Auto && d.Settings.Schema != "" {
+	if !automatic(d) {
 		s, err := x.registry.Schema(ctx, d.Tenant, d.Settings.Schema)
 		if err != nil {
 			return nil, fmt.Errorf("schema %q: %w", d.Settings.Schema, err)
 		}
 		e.DocType, e.Schema, e.SchemaSHA256 = s.DocType, s.ID, s.SHA256
 		return s, nil
+	}
+	if stack, err := x.unmix(ctx, d, e); stack || err != nil {
+		return nil, err
 	}
 	doctype, confidence, err := x.classify.Classify(ctx, d)
 	if err != nil {

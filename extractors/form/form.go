@@ -42,18 +42,35 @@ func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Sche
 			if v.Value == "" || v.Kind == "signature" {
 				continue
 			}
-			if c, ok := claim(&d.Files[i], v, targets); ok {
-				claims = append(claims, c)
-			}
+			claims = append(claims, claimsOf(&d.Files[i], v, targets)...)
 		}
 	}
 	return strongest(claims), nil
+}
+
+// claimsOf reads one form field: a ticked box, several parts of an address, or one value.
+func claimsOf(f *pipeline.File, v *pipeline.FormValue, targets []target) []extractors.Claim {
+	if v.Kind == "checkbox" && v.Value == "true" {
+		if c, ok := ticked(f, v, targets); ok {
+			return []extractors.Claim{c}
+		}
+	}
+	if parts := places(f, v, targets); len(parts) > 0 {
+		return parts
+	}
+	if c, ok := claim(f, v, targets); ok {
+		return []extractors.Claim{c}
+	}
+	return nil
 }
 
 // claim finds the field of the schema that the form value belongs to.
 func claim(f *pipeline.File, v *pipeline.FormValue, targets []target) (extractors.Claim, bool) {
 	best, similarity := target{}, 0.0
 	for _, t := range targets {
+		if len(t.node.Enum) > 0 && v.Kind == "checkbox" {
+			continue
+		}
 		if sim := t.similarity(v); sim > similarity {
 			best, similarity = t, sim
 		}
@@ -65,18 +82,20 @@ func claim(f *pipeline.File, v *pipeline.FormValue, targets []target) (extractor
 	if !ok {
 		return extractors.Claim{}, false
 	}
-	evidence := pipeline.Evidence{Page: max(f.FirstPage, 1) + v.Page - 1, Quote: v.Value}
-	if v.Page == 0 {
-		evidence.Page = max(f.FirstPage, 1)
-	}
+	return extractors.Claim{
+		Pointer: best.pointer, Value: value, Source: pipeline.SourceForm, Reader: Version,
+		Confidence: 0.5 + 0.48*similarity, Reason: "form field " + caption(v), Evidence: []pipeline.Evidence{evidence(f, v)},
+	}, true
+}
+
+// evidence cites the form field.
+func evidence(f *pipeline.File, v *pipeline.FormValue) pipeline.Evidence {
+	e := pipeline.Evidence{Page: max(f.FirstPage, 1) + max(v.Page, 1) - 1, Quote: v.Value}
 	if !v.Box.Empty() {
 		box := v.Box
-		evidence.Box = &box
+		e.Box = &box
 	}
-	return extractors.Claim{
-		Pointer: best.node.Pointer, Value: value, Source: pipeline.SourceForm, Reader: Version,
-		Confidence: 0.5 + 0.48*similarity, Reason: "form field " + caption(v), Evidence: []pipeline.Evidence{evidence},
-	}, true
+	return e
 }
 
 func caption(v *pipeline.FormValue) string {

@@ -12,18 +12,21 @@ import (
 
 // A target is one field of the schema with the names that a form may give it, as words.
 type target struct {
-	node  *schemas.Node
-	names [][]string
+	node    *schemas.Node
+	pointer string // where its value goes
+	names   [][]string
 }
 
-// targetsOf lists the fields outside lists: forms have no rows of unknown number.
+// targetsOf lists the fields outside lists: forms have no rows of unknown number. A list of
+// plain values, such as the lines of an address, takes its first.
 func targetsOf(s *schemas.Schema) []target {
 	var all []target
-	for _, n := range s.Leaves() {
-		if strings.Contains(n.Pointer, "/*") {
-			continue
+	nodes := slices.DeleteFunc(slices.Clone(s.Leaves()), func(n *schemas.Node) bool { return strings.Contains(n.Pointer, "/*") })
+	for _, n := range append(nodes, plainLists(s.Root)...) {
+		t := target{node: n, pointer: n.Pointer}
+		if n.IsList() {
+			t.node, t.pointer = n.Items, n.Pointer+"/0"
 		}
-		t := target{node: n}
 		for _, name := range append([]string{n.Title, n.Name, strings.Trim(n.Pointer, "/")}, n.Labels...) {
 			if words := split(name); len(words) > 0 {
 				t.names = append(t.names, words)
@@ -34,11 +37,24 @@ func targetsOf(s *schemas.Schema) []target {
 	return all
 }
 
+// plainLists returns the lists of plain values in a group and the groups inside it.
+func plainLists(n *schemas.Node) []*schemas.Node {
+	var all []*schemas.Node
+	for _, c := range n.Properties {
+		switch {
+		case c.IsList() && c.Items != nil && c.Items.Leaf():
+			all = append(all, c)
+		case !c.IsList():
+			all = append(all, plainLists(c)...)
+		}
+	}
+	return all
+}
+
 // similarity compares the form field's label and name with the target's names, 0..1.
 func (t *target) similarity(v *pipeline.FormValue) float64 {
 	best := 0.0
-	name := v.Name[strings.LastIndexByte(v.Name, '.')+1:]
-	for _, given := range [][]string{split(v.Label), split(name), split(v.Name)} {
+	for _, given := range [][]string{split(v.Label), split(lastName(v.Name)), split(v.Name)} {
 		for _, known := range t.names {
 			best = max(best, overlap(given, known))
 		}

@@ -79,7 +79,7 @@ func (r *reading) addressOf(b *block, g *group, blocks map[int]*block, headers [
 			a.strength = 0.95
 			if g.issuer && !b.headed && !b.sender {
 				a.startAtNumber(s)
-				a.strength = 0.93
+				a.strength = min(0.93, b.strength+0.2)
 			}
 			return a, len(a.lines) > 0
 		}
@@ -87,7 +87,36 @@ func (r *reading) addressOf(b *block, g *group, blocks map[int]*block, headers [
 	if !g.issuer {
 		return address{}, false
 	}
-	return r.looseAddress(blocks, headers)
+	a, ok := addressIn(s, b.sheet, b.apart)
+	if !ok {
+		a, ok = r.looseAddress(blocks, headers)
+	}
+	a.startAtNumber(r.sheets[a.sheet])
+	a.strength = min(0.91, b.strength+0.2)
+	return a, ok
+}
+
+// farBelow is how far below a name its address may stand, in lines.
+const farBelow = 5
+
+// below returns the lines of an address that begins at the left edge of a name, a little below
+// it: where the name of the writer stands in large print.
+func (r *reading) below(b *block) []span {
+	s := r.sheets[b.sheet]
+	if _, ok := addressIn(s, b.sheet, b.lines[1:]); ok || b.sheet != 0 {
+		return nil
+	}
+	x0, _, _, y1 := s.bounds(b.lines[0])
+	for row := s.rowOf[b.lines[0].from] + 1; row < len(s.rows) && s.tokens[s.rows[row].from].y0-y1 < farBelow*s.line; row++ {
+		seg, ok := segmentAt(s, row, x0)
+		if !ok {
+			continue
+		}
+		if _, ok := extractors.ReadPlace(wordsOf(s, seg)); ok {
+			return r.stackAround(seg, map[int]*block{0: {lines: b.lines[:1]}})
+		}
+	}
+	return nil
 }
 
 // startAtNumber drops the lines before the first with a number: mottos stand below names.
@@ -128,8 +157,6 @@ func (r *reading) looseAddress(blocks map[int]*block, headers []header) (address
 		}
 		lines := r.stackAround(seg, blocks)
 		if a, ok := addressIn(s, 0, lines); ok {
-			a.startAtNumber(s)
-			a.strength = 0.91
 			return a, true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 type block struct {
 	sheet    int
 	lines    []span
+	apart    []span // its address, where that stands apart from the name
 	strength float64
 	proven   string
 	goesOn   bool // the second line belongs to the name
@@ -39,8 +40,9 @@ func (r *reading) blocks(headers [][]header) map[int]*block {
 func (r *reading) placed(all map[int]*block, headers []header) {
 	for g, group := range r.plan.groups {
 		if all[g] == nil && group.issuer {
-			if b := r.letterhead(headers, all); b != nil {
+			if b := r.letterhead(group, headers, all); b != nil {
 				all[g] = b
+				b.apart = r.below(b)
 			}
 		}
 	}

@@ -84,9 +84,53 @@ func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, fl
 	return r.types[best].doctype, evidence * (0.55 + 0.45*min(1, 2.5*margin)), nil
 }
 
+// What makes a page say what it is: a heading, evidence of a page's own worth, and a distance
+// to the next type.
+const (
+	ownHeading  = 1.0
+	ownEvidence = 1.9
+	ownDistance = 1.5
+)
+
+// ClassifyPages says what each page is when one looks at it alone, "" where it does not say so.
+// Its error is the context's.
+func (r *Reader) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
+	types := make([]string, len(d.Pages))
+	for i, p := range d.Pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		types[i] = r.pageType(p)
+	}
+	return types, nil
+}
+
+func (r *Reader) pageType(p *pipeline.Page) string {
+	s, languages := newSheet(p), extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
+	best, most, second := -1, 0.0, 0.0
+	for i := range r.types {
+		switch score := r.types[i].score(s, true, languages); {
+		case score > most:
+			best, most, second = i, score, most
+		default:
+			second = max(second, score)
+		}
+	}
+	if most < ownEvidence || most < ownDistance*second || r.types[best].title(s, true) < ownHeading {
+		return ""
+	}
+	return r.types[best].doctype
+}
+
 // score counts headings by their size and place, typical words and labels once each.
 func (v *vocabulary) score(s *sheet, first bool, languages []string) float64 {
-	title, words := 0.0, map[string]bool{}
+	title, words := v.title(s, first), v.said(s)
+	return title + min(0.25*float64(len(words)), 2) + min(0.08*float64(len(v.labels.findDistinct(s, languages))), 1)
+}
+
+// title weighs the best heading of the type.
+func (v *vocabulary) title(s *sheet, first bool) float64 {
+	title := 0.0
 	for _, seg := range s.segs {
 		key := ""
 		for i := seg.from; i < min(seg.from+maxLabelWords, seg.to); i++ {
@@ -95,6 +139,14 @@ func (v *vocabulary) score(s *sheet, first bool, languages []string) float64 {
 				title = max(title, headingWeight(s, seg, i+1, first))
 			}
 		}
+	}
+	return title
+}
+
+// said returns the typical words of the type that a sheet holds.
+func (v *vocabulary) said(s *sheet) map[string]bool {
+	words := map[string]bool{}
+	for _, seg := range s.segs {
 		for i := seg.from; i < seg.to; i++ {
 			run := ""
 			for j := i; j < min(i+4, seg.to); j++ {
@@ -105,7 +157,7 @@ func (v *vocabulary) score(s *sheet, first bool, languages []string) float64 {
 			}
 		}
 	}
-	return title + min(0.25*float64(len(words)), 2) + min(0.08*float64(len(v.labels.findDistinct(s, languages))), 1)
+	return words
 }
 
 // headingWeight is how much a title in this segment looks like the document's heading: large,

@@ -34,20 +34,22 @@ const (
 
 // A field is one leaf of the schema outside lists, prepared for reading.
 type field struct {
-	node    *schemas.Node
-	kind    kind
-	party   string         // pointer of the group that describes a person or company, "" for none
-	role    role           // in the arithmetic of totals
-	start   bool           // begins a period
-	end     bool           // ends one
-	primary bool           // the date of the document itself
-	pattern *regexp.Regexp // what texts must look like; nil for anything
+	node     *schemas.Node
+	kind     kind
+	party    string         // pointer of the group that describes a person or company, "" for none
+	role     role           // in the arithmetic of totals
+	start    bool           // begins a period
+	end      bool           // ends one
+	primary  bool           // the date of the document itself
+	pattern  *regexp.Regexp // what texts must look like; nil for anything
+	noDigits bool           // a city or region
 }
 
 // newField finds out what n is from its type, format and name.
 func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f := field{node: n, kind: kindOf(n), party: partyOf(parents)}
 	f.role = roleOf(n, f.kind)
+	f.noDigits = f.kind == kindText && has(nameWords(n), "city", "region")
 	if n.Pattern != "" && f.kind == kindText {
 		f.pattern, _ = regexp.Compile(n.Pattern) // the schema's validation knows the rest of ECMA 262
 	}

@@ -1,10 +1,18 @@
 package local
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // letterhead finds who wrote a document that does not say so: the sender's line above the
 // address window, a company's name at the top or in the foot, the first line of a receipt.
-func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
+func (r *reading) letterhead(g *group, headers []header, taken map[int]*block) *block {
+	if g.bank {
+		if b := r.bankLine(); b != nil {
+			return b
+		}
+	}
 	if b := r.senderLine(); b != nil {
 		return b
 	}
@@ -17,6 +25,37 @@ func (r *reading) letterhead(headers []header, taken map[int]*block) *block {
 		return b
 	}
 	return r.topLine()
+}
+
+// bankLine finds a line near the top or the foot of the first page that names a bank.
+func (r *reading) bankLine() *block {
+	s := r.sheets[0]
+	for _, seg := range s.segs {
+		if y := s.tokens[seg.from].y0 / s.height; y > headOfPage && y < footOfPage || seg.to-seg.from > 7 {
+			continue
+		}
+		if namesBank(s, seg) && plausibleName(s.text(seg)) && r.isFree(seg) && !labelLike(s, seg) {
+			return &block{lines: r.linesFrom(seg), strength: 0.85}
+		}
+	}
+	return nil
+}
+
+// bankWords are in the names of banks.
+var bankWords = wordSet("bank banque banca banco banken sparkasse kreissparkasse stadtsparkasse raiffeisenkasse caisse cassa caixa caja bankers bancaire")
+
+// namesBank demands a second word beside that for a bank: alone it is a label.
+func namesBank(s *sheet, seg span) bool {
+	for i := seg.from; i < seg.to; i++ {
+		fold := s.tokens[i].fold
+		if ends(s.tokens[i].text, ':') {
+			return false
+		}
+		if bankWords[fold] && seg.to-seg.from > 1 || len(fold) > 6 && strings.HasSuffix(fold, "bank") {
+			return true
+		}
+	}
+	return false
 }
 
 // topRows is how many rows at the top may name who wrote a slip.
@@ -185,10 +224,8 @@ func (r *reading) namedIn(taken map[int]*block, line span) bool {
 
 func (r *reading) inBlocks(taken map[int]*block, seg span) bool {
 	for _, b := range taken {
-		for _, line := range b.lines {
-			if b.sheet == 0 && line == seg {
-				return true
-			}
+		if b.sheet == 0 && (slices.Contains(b.lines, seg) || slices.Contains(b.apart, seg)) {
+			return true
 		}
 	}
 	return false

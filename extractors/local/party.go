@@ -13,6 +13,7 @@ type group struct {
 	headers   phrases // what stands above or before its block
 	issuer    bool    // who wrote the document
 	recipient bool    // whom it is addressed to
+	bank      bool
 }
 
 // roleNames are built-in headings of parties, beside those of the schema.
@@ -42,7 +43,7 @@ var recipientNames = map[string]bool{
 // newGroup prepares a party; index numbers it among the groups.
 func newGroup(n *schemas.Node, index int) *group {
 	words := nameWords(n)
-	g := &group{node: n, headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]]}
+	g := &group{node: n, headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]], bank: words[0] == "bank"}
 	for _, label := range append([]string{n.Title, strings.Join(words, " ")}, n.Labels...) {
 		g.headers.add(index, folded(label), 1)
 	}

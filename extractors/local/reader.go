@@ -46,6 +46,8 @@ type Reader struct {
 var (
 	_ extractors.Extractor  = (*Reader)(nil)
 	_ extractors.Classifier = (*Reader)(nil)
+
+	_ extractors.PageClassifier = (*Reader)(nil)
 )
 
 // New returns a reader that tells cfg.Types apart.

@@ -18,9 +18,24 @@ func (r *reading) shareOut() {
 				holder[at] = i
 				break
 			}
-			r.options[i] = r.options[i][1:]
+			r.options[i] = lessWeak(r.options[i][1:], r.options[i][0].value)
 		}
 	}
+}
+
+// unsure is the strength below which another place of a value that belongs to another field is
+// likelier that field's as well.
+const unsure = 0.6
+
+// lessWeak drops the weak options of one value.
+func lessWeak(options []option, value string) []option {
+	var kept []option
+	for _, o := range options {
+		if o.value != value || o.strength >= unsure {
+			kept = append(kept, o)
+		}
+	}
+	return kept
 }
 
 // A place is a span of a sheet.

@@ -78,9 +78,8 @@ func (r *reading) readTable(l *list, n int, taken map[int]bool, heading *[]colum
 		if columns == nil || r.holdsMoney(n, from, last) || !continues(*heading, columns) {
 			continue
 		}
-		end := r.tableEnd(n, last+1)
 		body := tableBody{r: r, l: l, n: n, columns: columns}
-		found := body.read(last+1, end)
+		found, end := body.read(last+1, r.tableEnd(n, last+1))
 		if len(found) == 0 {
 			continue
 		}

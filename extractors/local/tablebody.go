@@ -17,8 +17,9 @@ type tableBody struct {
 }
 
 // read returns the rows of the table in rows from to to-1 of the sheet. A row of print with an
-// amount in one of the columns is a row of the table; other print belongs to the row above.
-func (b *tableBody) read(from, to int) []tableRow {
+// amount in one of the columns is a row of the table; other print belongs to the row above. A
+// table of dated entries ends at the first sum without a date: end is the row after the table.
+func (b *tableBody) read(from, to int) (found []tableRow, end int) {
 	s := b.r.sheets[b.n]
 	var rows []tableRow
 	for i := from; i < to; i++ {
@@ -28,12 +29,12 @@ func (b *tableBody) read(from, to int) []tableRow {
 			b.addText(values, s.rows[i])
 			rows = append(rows, tableRow{sheet: b.n, values: values})
 		case b.dated() && b.hasMoney(s.rows[i]):
-			return rows // a sum below the entries
+			return rows, i
 		case len(rows) > 0 && s.tokens[s.rows[i].from].y0-s.tokens[s.rows[i-1].from].y1 < 1.5*s.line:
 			b.appendText(rows[len(rows)-1].values, s.rows[i])
 		}
 	}
-	return rows
+	return rows, to
 }
 
 // values finds amounts, percentages and dates that stand in their columns.

@@ -102,7 +102,7 @@ func labelLike(s *sheet, sp span) bool {
 
 // textValue checks that text can be a value of the field's kind.
 func textValue(f *field, text string) (string, bool) {
-	if f.pattern != nil && !f.pattern.MatchString(text) {
+	if f.pattern != nil && !f.pattern.MatchString(text) || f.noDigits && strings.ContainsAny(text, "0123456789") {
 		return "", false
 	}
 	switch f.kind {
