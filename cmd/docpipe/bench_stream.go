@@ -29,10 +29,10 @@ const (
 	streamInFlight = 8
 	streamBytes    = 20 << 10
 
-	// What one document costs at least: its acceptance, a claim and a commit for each of three
-	// stages; three job messages and five events.
-	streamCommits   = 7
-	streamPublishes = 8
+	// What one document costs at least: its acceptance, one claim and a commit for each of three
+	// stages; one job message and five events.
+	streamCommits   = 5
+	streamPublishes = 6
 )
 
 // benchStream sends documents through stores, stream and workers with nothing to read, and
