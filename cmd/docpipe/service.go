@@ -102,7 +102,7 @@ func (s *service) wire(ctx context.Context, o serviceOptions) {
 	}
 	s.worker = &bus.Worker{
 		Bus: s.bus, Jobs: &countedJobs{l, s.metrics}, Relay: s.relay, Name: name, Stages: stages, Slots: o.jobs, Lease: leaseTime, Log: s.log,
-		Limit: time.Duration(o.config.Limits.DocumentTime) + time.Minute,
+		Limit:  time.Duration(o.config.Limits.DocumentTime) + time.Minute,
 		Runner: &stageRunner{route: route, stores: s.stores, engine: s.app.engine(ctx), timeout: time.Duration(o.config.Limits.DocumentTime)},
 	}
 }
