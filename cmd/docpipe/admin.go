@@ -9,6 +9,7 @@ import (
 	"net/rpc"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"docpipe/pipeline"
@@ -30,6 +31,9 @@ func socketPath(c Config) string { return filepath.Join(c.Data, "docpipe.sock") 
 func serveAdmin(ctx context.Context, a *Admin, path string) error {
 	_ = os.Remove(path) // of a service that died; the folder's lock is ours
 	l, err := net.Listen("unix", path)
+	if errors.Is(err, syscall.EINVAL) {
+		return usagef("data: a socket cannot have a path as long as %s, choose a shorter one", path)
+	}
 	if err != nil {
 		return fmt.Errorf("admin socket: %w", err)
 	}

@@ -56,10 +56,19 @@ func pages[T any](t *testing.T, url, parameter string) (all []T) {
 	}
 }
 
-// settled waits until all accepted documents have ended.
+// settled waits until all accepted documents have ended and the events say so.
 func (h *history) settled(t *testing.T, patience time.Duration) {
 	t.Helper()
 	eventually(t, patience, fmt.Sprintf("%d documents have ended", h.count()), func() bool { return h.ended() >= h.count() })
+	eventually(t, patience, fmt.Sprintf("%d results are told of", h.count()), func() bool {
+		told := 0
+		for _, e := range h.events(t) {
+			if e.Type == pipeline.EventResult {
+				told++
+			}
+		}
+		return told >= h.count()
+	})
 }
 
 // ended is how many documents have ended, -1 while any has not or the service does not say.

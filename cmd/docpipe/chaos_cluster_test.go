@@ -62,14 +62,15 @@ func TestWorkersKilled(t *testing.T) {
 func (x *installation) killed(t *testing.T, meanwhile func(*installation)) {
 	random := dice(t)
 	h := &history{address: x.serve.address, accepted: map[string][]string{}}
-	all := uploads(t, setting(t, "DOCPIPETEST_UPLOADS", 40))
+	all := uploads(t, setting(t, "DOCPIPETEST_UPLOADS", 20))
 	start, done := time.Now(), make(chan struct{})
 	go func() {
 		defer close(done)
 		h.send(t.Context(), all, random)
 	}()
 	<-done
-	kills := x.killUntil(t, random, func() bool { return h.ended() == len(all) }, func(kill int) {
+	patience := time.Minute + time.Duration(len(all))*6*time.Second
+	kills := x.killUntil(t, random, patience, func() bool { return h.ended() == len(all) }, func(kill int) {
 		if kill == 2 {
 			meanwhile(x)
 		}
@@ -82,9 +83,9 @@ func (x *installation) killed(t *testing.T, meanwhile func(*installation)) {
 }
 
 // killUntil kills a worker every two to four seconds, and starts it again, until done.
-func (x *installation) killUntil(t *testing.T, random *rand.Rand, done func() bool, after func(kill int)) (kills int) {
+func (x *installation) killUntil(t *testing.T, random *rand.Rand, patience time.Duration, done func() bool, after func(kill int)) (kills int) {
 	t.Helper()
-	end := time.After(10 * time.Minute)
+	end := time.After(patience)
 	for {
 		select {
 		case <-end:

@@ -76,7 +76,7 @@ func killed(t *testing.T, data string, meanwhile func()) {
 	if err := serve.startReady(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	sending, all := make(chan struct{}), uploads(t, 3*kills(t))
+	sending, all := make(chan struct{}), uploads(t, 20+kills(t))
 	go func() {
 		defer close(sending)
 		h.send(t.Context(), all, random)
@@ -91,7 +91,7 @@ func killed(t *testing.T, data string, meanwhile func()) {
 	}
 	<-sending
 	t.Logf("%d kills in %v", kills(t), time.Since(start).Round(time.Second))
-	h.settled(t, 3*time.Minute)
+	h.settled(t, time.Minute+time.Duration(len(all))*3*time.Second)
 	t.Logf("%d documents in %v", h.count(), time.Since(start).Round(time.Second))
 	h.check(t)
 	h.checkStream(t, data)

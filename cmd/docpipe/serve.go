@@ -80,6 +80,8 @@ func (s *service) takeOver(ctx context.Context) error {
 // run starts the loops, serves until ctx ends, and ends them in order: HTTP first, then the
 // workers, then the relay, so that the last events still go out.
 func (s *service) run(ctx context.Context) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
 	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
 	var loops sync.WaitGroup
 	loops.Go(func() { s.relay.Run(background) })
@@ -89,11 +91,13 @@ func (s *service) run(ctx context.Context) error {
 	drain, endDrain := context.WithCancelCause(background)
 	var work sync.WaitGroup
 	work.Go(func() { s.worker.Run(ctx, drain) })
+	context.AfterFunc(ctx, func() {
+		s.log.Info("ending")
+		time.AfterFunc(drainTime, func() { endDrain(pipeline.ErrCancelled) })
+	})
 	err := s.serveHTTP(ctx)
-	s.log.Info("ending")
-	timer := time.AfterFunc(drainTime, func() { endDrain(pipeline.ErrCancelled) })
+	end() // it may have failed by itself
 	work.Wait()
-	timer.Stop()
 	s.flush(background)
 	endBackground()
 	loops.Wait()

@@ -49,6 +49,9 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 		config.Path = filepath.Join(c.Data, "ledger.db")
 	}
 	l, err := ledger.Open(ctx, config)
+	if err != nil && config.URL != "" {
+		return nil, fmt.Errorf("ledger.url: start the database or correct the setting: %w", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
@@ -75,7 +78,11 @@ func (s *stores) openBucket(ctx context.Context, c Config) (_ blob.Bucket, err e
 	if shared, ok := sharedFolder(c.Blobs.URL); ok {
 		return blob.OpenFolder(shared, true)
 	}
-	return blob.OpenURL(ctx, c.Blobs.URL)
+	bucket, err := blob.OpenURL(ctx, c.Blobs.URL)
+	if err != nil {
+		return nil, usageError{err} // nothing has been reached for yet
+	}
+	return bucket, nil
 }
 
 // sharedFolder is the path of file:///path.

@@ -108,6 +108,13 @@ func (a *API) accepted(w http.ResponseWriter, r *http.Request, p pipeline.Princi
 func (a *API) await(ctx context.Context, tenant string, h pipeline.Header, wait time.Duration) (pipeline.Header, error) {
 	limited, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
+	go func() { // nobody waits for a service that ends
+		select {
+		case <-a.ending:
+			cancel()
+		case <-limited.Done():
+		}
+	}()
 	if err := a.parts.Notifier.Wait(limited, tenant, h.ID); err != nil && limited.Err() == nil {
 		return h, err
 	}
