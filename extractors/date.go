@@ -60,7 +60,7 @@ func dateAt(words []string, order DayOrder) (int, []string) {
 
 // maybeDate is a cheap look before the work: a date begins with a digit or a month's name.
 func maybeDate(word string) bool {
-	w := strings.TrimLeft(word, "([\"'“")
+	w := strings.TrimLeft(word, "([\"'“-–—|")
 	if w == "" {
 		return false
 	}

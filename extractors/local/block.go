@@ -2,6 +2,7 @@ package local
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -123,7 +124,7 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 	o := option{sheet: b.sheet, strength: b.strength, proven: b.proven, places: 1}
 	switch f.kind {
 	case kindName:
-		o.span = b.lines[0]
+		o.span = withoutSmudges(s, b.lines[0])
 		text := s.text(o.span)
 		if b.goesOn && len(b.lines) > 1 {
 			o.more = b.lines[1:2]
@@ -133,8 +134,31 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 		return o, o.value != ""
 	case kindAddress:
 		return b.address(s, o)
+	case kindPhone, kindEmail:
+		for _, c := range r.found[b.sheet][f.kind] {
+			if slices.Contains(b.lines, c.span) {
+				o.value, o.span, o.exact = c.value, c.span, c.exact
+				return o, true
+			}
+		}
 	}
 	return o, false
+}
+
+// withoutSmudges takes off what recognition made of a logo beside a name: one or two letters at
+// either end that are hardly legible.
+func withoutSmudges(s *sheet, sp span) span {
+	smudge := func(i int) bool {
+		t := &s.tokens[i]
+		return t.ocr && len(t.fold) <= 2 && t.confidence < 0.6
+	}
+	for sp.to-sp.from > 2 && smudge(sp.from) {
+		sp.from++
+	}
+	for sp.to-sp.from > 2 && smudge(sp.to-1) {
+		sp.to--
+	}
+	return sp
 }
 
 // address joins the lines under the name down to the one with the postcode.

@@ -19,8 +19,27 @@ func (r *reading) addUnlabelled(i int) {
 		r.addAlone(i, kindPhone, 0.6)
 	case f.kind == kindVATID:
 		r.addAlone(i, kindVATID, 0.35)
+	case f.kind == kindTime && f.party == "":
+		r.addBesideDate(i)
 	case f.primary:
 		r.addAlone(i, kindDate, 0.3)
+	}
+}
+
+// addBesideDate offers the time of day that stands right behind the document's date.
+func (r *reading) addBesideDate(i int) {
+	for j := range r.plan.fields {
+		if !r.plan.fields[j].primary || len(r.options[j]) == 0 {
+			continue
+		}
+		o := r.options[j][0]
+		s, at := r.sheets[o.sheet], o.span.to
+		if at >= len(s.tokens) || s.rowOf[at] != s.rowOf[o.span.from] {
+			return
+		}
+		if value, ok := timeOf(&r.plan.fields[i], s.tokens[at].text); ok && len(r.options[i]) == 0 {
+			r.options[i] = []option{{value: value, sheet: o.sheet, span: span{at, at + 1}, strength: 0.9}}
+		}
 	}
 }
 

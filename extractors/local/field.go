@@ -137,6 +137,8 @@ func kindOfName(words []string) kind {
 		return kindAddress
 	case last == "date":
 		return kindDate
+	case last == "time":
+		return kindTime
 	case identWords[last] || has(words, "number", "no", "num"):
 		return kindIdent
 	case last == "name":

@@ -238,7 +238,7 @@ func (r *reading) linesFrom(seg span) []span {
 	bottom := s.tokens[seg.from].y1
 	x0, _, x1, _ := s.bounds(seg)
 	for row := s.rowOf[seg.from] + 1; row < len(s.rows) && len(lines) < blockLines; row++ {
-		next := s.segs[s.segOf[s.rows[row].from]]
+		next := firstText(s, s.rows[row])
 		a, y0, b, y1 := s.bounds(next)
 		if y0-bottom > 1.8*s.line || a > x1 || b < x0 {
 			break
@@ -246,6 +246,17 @@ func (r *reading) linesFrom(seg span) []span {
 		lines, bottom = append(lines, next), y1
 	}
 	return lines
+}
+
+// firstText returns the first segment of a row that says something: marks that recognition
+// makes of edges do not.
+func firstText(s *sheet, row span) span {
+	for i := row.from; i < row.to; i++ {
+		if s.tokens[i].fold != "" {
+			return s.segs[s.segOf[i]]
+		}
+	}
+	return s.segs[s.segOf[row.from]]
 }
 
 // narrow reports whether the page is a slip such as a receipt, where each row is one line.

@@ -38,6 +38,9 @@ func (r *reading) optionsOf(i int) []option {
 				h.weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
+				if f.kind == kindAmount && r.isRate(n, c.span) {
+					continue
+				}
 				rel := relation(s, h, behind(h, c.span))
 				if f.start || f.end {
 					rel = inPeriod(s, h, c, f)

@@ -85,10 +85,12 @@ type reading struct {
 	languages []string
 	style     style
 	sheets    []*sheet
-	found     []candidates // by sheet
-	hits      [][]hit      // by sheet
-	options   [][]option   // by field, the best first
-	skip      []map[int]bool
+	found     []candidates   // by sheet
+	hits      [][]hit        // by sheet
+	options   [][]option     // by field, the best first
+	skip      []map[int]bool // rows of tables, by sheet
+	rates     []taxRow
+	slips     []*list // lists without a table
 }
 
 func newReading(d *pipeline.Document, p *plan) *reading {
@@ -112,15 +114,23 @@ func (r *reading) claims() []extractors.Claim {
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
 	tables := r.tables()
+	r.rates = r.readTaxes(r.skip)
 	r.options = make([][]option, len(r.plan.fields))
 	for i := range r.plan.fields {
 		r.options[i] = r.optionsOf(i)
 	}
-	for i := range r.plan.fields {
-		r.addUnlabelled(i)
+	for _, times := range []bool{false, true} { // a time stands beside its date
+		for i := range r.plan.fields {
+			if (r.plan.fields[i].kind == kindTime) == times {
+				r.addUnlabelled(i)
+			}
+		}
 	}
 	r.balance()
 	tables = append(tables, r.taxes()...)
+	for _, l := range r.slips {
+		tables = append(tables, r.readSlip(l)...)
+	}
 	parties, addresses := r.readParties()
 	r.shareOut()
 	var all []extractors.Claim
@@ -146,7 +156,7 @@ func (r *reading) tables() []extractors.Claim {
 // taxes reads the breakdown of the tax: by its sums, else as a table with a heading.
 func (r *reading) taxes() []extractors.Claim {
 	var claims []extractors.Claim
-	rows := r.readTaxes(r.skip)
+	rows := r.settleTaxes(r.rates)
 	for _, t := range r.plan.taxes {
 		if len(rows) > 0 {
 			claims = append(claims, r.taxClaims(t, rows)...)

@@ -42,7 +42,11 @@ type tableRow struct {
 func (r *reading) readTables(taken []map[int]bool) []extractors.Claim {
 	var claims []extractors.Claim
 	for _, l := range r.plan.lists {
-		claims = append(claims, r.readList(l, taken)...)
+		found := r.readList(l, taken)
+		if len(found) == 0 {
+			r.slips = append(r.slips, l)
+		}
+		claims = append(claims, found...)
 	}
 	return claims
 }

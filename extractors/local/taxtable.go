@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +67,17 @@ func (r *reading) readTaxes(taken []map[int]bool) []taxRow {
 			}
 		}
 	}
-	return r.provenFirst(rows)
+	return rows
+}
+
+// isRate reports whether a place is an amount of one of several rates: no amount of the whole.
+func (r *reading) isRate(sheet int, sp span) bool {
+	if len(r.rates) < 2 {
+		return false
+	}
+	return slices.ContainsFunc(r.rates, func(row taxRow) bool {
+		return row.holds && row.sheet == sheet && (row.base.span == sp || row.tax.span == sp)
+	})
 }
 
 // addTaxRow keeps one row for each rate: the first whose sum holds, else the first.
@@ -83,11 +94,16 @@ func addTaxRow(rows []taxRow, row taxRow) []taxRow {
 	return append(rows, row)
 }
 
-// provenFirst drops rows without a base where others hold: a rate named in passing.
-func (r *reading) provenFirst(rows []taxRow) []taxRow {
-	holds := false
+// settleTaxes drops rows without a base where others hold: a rate named in passing. What the
+// rates apply to and their taxes prove the total.
+func (r *reading) settleTaxes(rows []taxRow) []taxRow {
+	holds, sum := false, extractors.Ticks(0)
 	for _, row := range rows {
 		holds = holds || row.holds
+		sum += row.base.amount.Ticks + row.tax.amount.Ticks
+	}
+	if holds {
+		r.proveGross(sum, "the rates' amounts and taxes add up to it")
 	}
 	var kept []taxRow
 	for _, row := range rows {

@@ -121,7 +121,7 @@ func textValue(f *field, text string) (string, bool) {
 	case kindName:
 		return text, plausibleName(text)
 	case kindTime:
-		return timeOf(text)
+		return timeOf(f, text)
 	case kindCountry:
 		return "", false
 	case kindText:
@@ -146,8 +146,9 @@ func plausibleName(text string) bool {
 	return letters >= 2 && letters > digits && len(strings.Fields(text)) <= 10 && len(text) <= 90
 }
 
-// timeOf reads hours and minutes, "14:05" or "2:05 PM", as 24-hour time with seconds.
-func timeOf(text string) (string, bool) {
+// timeOf reads hours and minutes, "14:05" or "2:05 PM", as 24-hour time, with seconds where the
+// schema asks for the format "time".
+func timeOf(f *field, text string) (string, bool) {
 	word, rest, _ := strings.Cut(text, " ")
 	hour, minute, ok := strings.Cut(word, ":")
 	minute, second, _ := strings.Cut(minute, ":")
@@ -166,6 +167,9 @@ func timeOf(text string) (string, bool) {
 		return "", false
 	}
 	two := func(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+	if f.node.Format == "" {
+		return two(h) + ":" + minute[:2], true
+	}
 	return two(h) + ":" + minute[:2] + ":" + second[:2], true
 }
 
