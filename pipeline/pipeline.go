@@ -7,7 +7,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -25,7 +24,7 @@ type Stage struct {
 type Pipeline []Stage
 
 // Run sends d through every stage and books the time of each under its name. The first
-// error ends the run and is returned with the stage's name.
+// error ends the run and is returned as it is: people read it in results.
 func (p Pipeline) Run(ctx context.Context, d *Document) error {
 	for _, s := range p {
 		if err := s.run(ctx, d); err != nil {
@@ -40,7 +39,7 @@ func Sequence(name string, stages ...Stage) Stage {
 	return Stage{Name: name, Do: func(ctx context.Context, d *Document) error {
 		for _, s := range stages {
 			if err := s.Do(ctx, d); err != nil {
-				return fmt.Errorf("%s: %w", s.Name, err)
+				return err
 			}
 		}
 		return nil
@@ -51,8 +50,5 @@ func (s Stage) run(ctx context.Context, d *Document) error {
 	start := time.Now()
 	err := s.Do(ctx, d)
 	d.Run.time(s.Name, time.Since(start))
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
-	}
-	return nil
+	return err
 }
