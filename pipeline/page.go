@@ -35,7 +35,7 @@ type Page struct {
 	Width      float64   `json:"width"`  // in Unit
 	Height     float64   `json:"height"` // in Unit
 	Unit       string    `json:"unit"`   // pt | px
-	Turn       int       `json:"turn"`   // clockwise degrees that make its text upright: 0, 90, 180, 270
+	Turn       int       `json:"turn"`   // clockwise degrees that make the text of the shown page upright: 0, 90, 180, 270
 	Confidence *float64  `json:"confidence"`
 
 	Words   []Word   `json:"words,omitempty"` // in reading order
@@ -45,7 +45,9 @@ type Page struct {
 	Failure *ErrorReport `json:"failure,omitempty"`
 
 	// Image names the artefact that holds the prepared page as our own grey JPEG; empty when
-	// nobody needed pixels.
+	// nobody needed pixels. It, Pixels and ToPage are one frame and stay together: when OCR
+	// finds that the prepared text does not stand upright, only Turn says so. ImageTurn tells
+	// what is left to turn.
 	Image string `json:"image,omitempty"`
 
 	// ToPage maps prepared pixels to the frame of the page, 0..1.
@@ -112,7 +114,8 @@ func withoutHidden(words []Word) []Word {
 }
 
 // ImageTurn returns the clockwise degrees by which the image that ToPage belongs to must
-// still be turned for its text to stand upright: 0, 90, 180 or 270.
+// still be turned for its text to stand upright: 0, 90, 180 or 270. That is Turn less what the
+// preparation has turned already; for a page read from its text layer it is Turn.
 func (p *Page) ImageTurn() int {
 	x0, y0 := p.ToPage.Apply(0, 0)
 	x1, y1 := p.ToPage.Apply(1, 0)

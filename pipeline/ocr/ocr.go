@@ -1,8 +1,9 @@
 // Package ocr finds the words of pages that have none, with Tesseract in the sandbox.
 //
-// A page is read once. Where that goes badly it may stand on its head or lie on its side:
-// then a busy piece of it is read the other way round, and the page again if that was
-// better. Where an invisible text layer came with the page (a searchable scan), what was read
+// A page is read once. One that looks as if it stood on its head is read the other way round
+// when a busy piece of it reads well so. Where reading goes badly a page may still stand on
+// its head or lie on its side: then a busy piece of it is read turned, and the page again if
+// that was better. Where an invisible text layer came with the page (a searchable scan), what was read
 // says whether the layer tells the truth. Of a page that has words of its own only the
 // regions without are read.
 //
@@ -22,7 +23,7 @@ import (
 )
 
 // version changes when the same page and settings may come out otherwise.
-const version = 1
+const version = 2
 
 // OCR reads pages. It is safe for concurrent use and keeps one process per core.
 type OCR struct {
@@ -41,7 +42,8 @@ func New(cfg Config, sb *sandbox.Sandbox) *OCR {
 }
 
 // Step reads what p.Unread names from p.Pixels: it sets p.Words, p.TextFrom, p.State,
-// p.Confidence and, when the page was found to stand on its head, p.Turn. A page without
+// p.Confidence and, when the page was found to stand on its head or to lie on its side, p.Turn;
+// p.Pixels, p.ToPage and p.Image stay as they were (see [pipeline.Page.ImageTurn]). A page without
 // pixels or without unread regions stays as it is. A missing program or language pack wraps
 // [pipeline.ErrEnvironment], a crash of Tesseract [pipeline.ErrRenderCrash].
 func (o *OCR) Step() pipeline.PageStep {

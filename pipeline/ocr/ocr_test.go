@@ -44,8 +44,8 @@ func TestPage_turned(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantWords(t, p, drawn.words, 0.9)
-		if quarters == 2 && p.Turn != 180 { // of the other two prep has taken care
-			t.Errorf("turn = %d, want 180", p.Turn)
+		if want := 360 - 90*quarters; p.Turn != want {
+			t.Errorf("turned by %d quarters: turn = %d, want %d", quarters, p.Turn, want)
 		}
 	}
 }
@@ -97,13 +97,21 @@ func TestPage_nothing(t *testing.T) {
 		}
 	}
 	drawn := scrawl.page()
-	for _, p := range []*pipeline.Page{white, drawn} {
+	small := newDrawing(t, 40, 40, 11)
+	for i := range 40 * 20 {
+		small.img.Pix[i] = byte(i / 3 % 2 * 255) // a pattern that is no text
+	}
+	tiny := small.page()
+	for _, p := range []*pipeline.Page{white, drawn, tiny} {
 		if err := o.Step().Do(t.Context(), &pipeline.Document{}, p); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if white.State != pipeline.PageBlank || len(white.Reasons) > 0 {
 		t.Errorf("a white page: %v %v, want blank", white.State, white.Reasons)
+	}
+	if tiny.State != pipeline.PageSuspectBlank {
+		t.Errorf("a small pattern: %v, want suspect_blank", tiny.State)
 	}
 	if drawn.State != pipeline.PageSuspectBlank || len(drawn.Reasons) != 1 {
 		t.Errorf("a page of strokes: %v %v %q, want suspect_blank", drawn.State, drawn.Reasons, texts(drawn.Words))

@@ -58,9 +58,11 @@ func edges(line []byte) int {
 	return count
 }
 
-// inked reports whether there is more on the page than dust, apart from its rim.
+// inked reports whether there is more on the page than dust, apart from its rim. What is dust
+// on a sheet of paper is content on a small picture.
 func inked(img *pipeline.Pixels) bool {
-	const dust = 200 // edges: about the letters of one short word
+	const mostDust = 100 // edges: about one letter
+	dust := min(mostDust, img.Width*img.Height/20_000)
 	dx, dy, count := img.Width/32, img.Height/32, 0
 	for y := dy; y < img.Height-dy && count <= dust; y++ {
 		count += edges(img.Data[y*img.Width+dx : (y+1)*img.Width-dx])
