@@ -92,7 +92,10 @@ func (r *Raster) examineXML(ctx context.Context, d *pipeline.Document, f *pipeli
 	if err != nil {
 		return nil, err
 	}
-	if err := checkXML(b); err != nil {
+	if b, err = plainXML(b); err == nil {
+		err = checkXML(b)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, pipeline.ErrDamaged)
 	}
 	a := pipeline.Attachment{Name: f.Name, MediaType: f.MediaType, Bytes: int64(len(b)), Artefact: "attachments/" + short(f.SHA256) + "-0"}

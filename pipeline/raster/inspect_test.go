@@ -2,12 +2,14 @@ package raster
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"docpipe/pipeline"
 )
@@ -189,6 +191,25 @@ func TestInspect_keeps_an_einvoice_as_its_own_attachment(t *testing.T) {
 	broken := document(t, mediaXML, []byte(`<!DOCTYPE a [<!ENTITY b "c">]><Invoice>&b;</Invoice>`))
 	if err := b.Inspect().Do(t.Context(), broken); !errors.Is(err, pipeline.ErrDamaged) {
 		t.Errorf("with an entity = %v, want damaged", err)
+	}
+}
+
+func TestInspect_takes_UTF16_XML(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	const text = `<?xml version="1.0" encoding="UTF-16"?><Invoice xmlns="urn:x"><Name>Müller</Name></Invoice>`
+	for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+		for _, mark := range []string{"", "\ufeff"} {
+			var content []byte
+			for _, u := range utf16.Encode([]rune(mark + text)) {
+				content = order.AppendUint16(content, u)
+			}
+			d := b.inspected(t, mediaXML, content)
+			got, err := b.store.Load(t.Context(), d, d.Files[0].Attachments[0].Artefact)
+			if want := `<Invoice xmlns="urn:x"><Name>Müller</Name></Invoice>`; err != nil || string(got) != want {
+				t.Errorf("%v, mark %q: kept %q, %v, want %q", order, mark, got, err, want)
+			}
+		}
 	}
 }
 
