@@ -113,6 +113,9 @@ func (r *reading) trimmed(b *block) *block {
 		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !labelLike(s, b.lines[0]) {
 			return b
 		}
+		if isStreet(text) || isPlace(text) {
+			return nil // an address without a name
+		}
 		b.lines = b.lines[1:]
 	}
 	return nil
@@ -134,6 +137,13 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 		return o, o.value != ""
 	case kindAddress:
 		return b.address(s, o)
+	case kindVATID:
+		for _, c := range r.found[b.sheet][kindVATID] {
+			if f.party != "" && !r.byIssuer(f) && f.node.Name == "vat_id" && slices.ContainsFunc(b.lines, func(l span) bool { return l.from <= c.span.from && c.span.to <= l.to }) {
+				o.value, o.span, o.strength = c.value, c.span, 0.9
+				return o, true
+			}
+		}
 	case kindPhone, kindEmail:
 		for _, c := range r.found[b.sheet][f.kind] {
 			if slices.Contains(b.lines, c.span) {

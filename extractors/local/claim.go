@@ -3,6 +3,7 @@ package local
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"docpipe/extractors"
 	"docpipe/pipeline"
@@ -143,7 +144,10 @@ func (r *reading) currencyClaim(f *field) (extractors.Claim, bool) {
 				continue
 			}
 			o := option{value: r.style.currency, sheet: n, span: span{i, i + 1}, strength: 0.85, places: 1}
-			if s.tokens[i].fold == extractors.Fold(r.style.currency) {
+			switch {
+			case strings.Contains(s.tokens[i].text, "€"):
+				o.strength = 0.93 // no other currency has this sign
+			case s.tokens[i].fold == extractors.Fold(r.style.currency):
 				o.strength, o.proven = 0.95, "printed as its code"
 			}
 			c := r.claimOf(firstRow(f.node.Pointer), o, nil)

@@ -131,11 +131,12 @@ func (v *vocabulary) score(s *sheet, first bool, languages []string) float64 {
 // title weighs the best heading of the type.
 func (v *vocabulary) title(s *sheet, first bool) float64 {
 	title := 0.0
+	var key [256]byte // joined words: looking up string(run) copies nothing
 	for _, seg := range s.segs {
-		key := ""
+		run := key[:0]
 		for i := seg.from; i < min(seg.from+maxLabelWords, seg.to); i++ {
-			key += s.tokens[i].fold
-			if v.titles[key] {
+			run = append(run, s.tokens[i].fold...)
+			if v.titles[string(run)] {
 				title = max(title, headingWeight(s, seg, i+1, first))
 			}
 		}
@@ -148,11 +149,11 @@ func (v *vocabulary) said(s *sheet) map[string]bool {
 	words := map[string]bool{}
 	for _, seg := range s.segs {
 		for i := seg.from; i < seg.to; i++ {
-			run := ""
+			run = key[:0]
 			for j := i; j < min(i+4, seg.to); j++ {
-				run += s.tokens[j].fold
-				if v.words[run] {
-					words[run] = true
+				run = append(run, s.tokens[j].fold...)
+				if v.words[string(run)] {
+					words[string(run)] = true
 				}
 			}
 		}
@@ -161,7 +162,7 @@ func (v *vocabulary) said(s *sheet) map[string]bool {
 }
 
 // headingWeight is how much a title in this segment looks like the document's heading: large,
-// bold, high on the first page, alone or followed by a number.
+// in capitals, high on the first page, alone or followed by a number.
 func headingWeight(s *sheet, seg span, end int, first bool) float64 {
 	t := &s.tokens[seg.from]
 	weight := 0.6
@@ -171,7 +172,7 @@ func headingWeight(s *sheet, seg span, end int, first bool) float64 {
 	if t.y0 < s.height*0.4 {
 		weight += 0.4
 	}
-	if t.y1-t.y0 > 1.25*s.line || t.bold || t.text == strings.ToUpper(t.text) {
+	if t.y1-t.y0 > 1.25*s.line || t.text == strings.ToUpper(t.text) {
 		weight += 0.6
 	}
 	switch {

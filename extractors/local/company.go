@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -36,6 +37,33 @@ func hasPostcode(s *sheet, line span) bool {
 		}
 	}
 	return code && letters > 2
+}
+
+// streetEnds end the names of streets, streetStarts begin them.
+var (
+	streetEnds   = []string{"strasse", "str", "weg", "gasse", "platz", "allee", "ufer", "ring", "damm", "straat", "laan", "gatan", "vej", "street", "road", "avenue", "lane"}
+	streetStarts = wordSet("rue avenue av boulevard bd quai chemin place allee impasse route via viale piazza corso calle rua avenida ulica ul")
+)
+
+// isStreet reports whether text is a street with its number: no name, though it stands where
+// names stand.
+func isStreet(text string) bool {
+	words := folded(text)
+	if len(words) < 2 {
+		return false
+	}
+	last, first := words[len(words)-1], words[0]
+	if isNumber(first) && streetStarts[words[1]] || streetStarts[first] && isNumber(last) {
+		return true
+	}
+	numbered := last[0] >= '0' && last[0] <= '9' && len(last) <= 4
+	return numbered && slices.ContainsFunc(streetEnds, func(end string) bool { return strings.HasSuffix(words[len(words)-2], end) })
+}
+
+// isPlace reports whether text is a postcode and its city.
+func isPlace(text string) bool {
+	p, ok := extractors.ReadPlace(strings.Fields(text))
+	return ok && p.Postcode[0] == 0
 }
 
 // cleanName takes the marks off a printed name.

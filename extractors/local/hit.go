@@ -118,7 +118,7 @@ func labelZone(s *sheet, seg, at span) span {
 	if ends(s.tokens[at.to-1].text, ':') {
 		return zone
 	}
-	for zone.to < seg.to && !s.tokens[zone.to].digit && zone.to-at.to < 4 {
+	for zone.to < seg.to && !s.tokens[zone.to].digit && zone.to-at.to < 4 && !isCode(s.tokens[zone.to].text) {
 		zone.to++
 		if endsLabel(&s.tokens[zone.to-1]) {
 			break
@@ -126,6 +126,9 @@ func labelZone(s *sheet, seg, at span) span {
 	}
 	return zone
 }
+
+// isCode reports whether a word without digits is a value by its form.
+func isCode(text string) bool { return strings.Contains(text, "@") || looksLikeBIC(text) }
 
 // endsLabel reports whether a label cannot go on over this token.
 func endsLabel(t *token) bool {

@@ -41,6 +41,9 @@ func (r *reading) optionsOf(i int) []option {
 				if f.kind == kindAmount && r.isRate(n, c.span) {
 					continue
 				}
+				if hasForm[f.kind] || f.kind == kindPhone && countDigits(c.value) >= 8 {
+					c.fit = max(c.fit, 0.95) // its form and its label say the same
+				}
 				rel := relation(s, h, behind(h, c.span))
 				if f.start || f.end {
 					rel = inPeriod(s, h, c, f)
@@ -57,6 +60,9 @@ func (r *reading) optionsOf(i int) []option {
 	sortOptions(all)
 	return all
 }
+
+// hasForm are the kinds whose values nothing else looks like.
+var hasForm = map[kind]bool{kindBIC: true, kindEmail: true, kindIBAN: true}
 
 // behind is the part of a value that stands behind its label: "HRB 48213" is labelled HRB.
 func behind(h hit, v span) span {

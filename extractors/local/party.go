@@ -157,7 +157,7 @@ func (r *reading) readAddresses(blocks map[int]*block, headers [][]header) []ext
 		if !ok {
 			continue
 		}
-		if blocks[g].headed || blocks[g].sender {
+		if r.certain(blocks[g], group, blocks) {
 			blocks[g].strength = max(blocks[g].strength, 0.92)
 		}
 		if n != nil && len(n.Properties) > 0 {
@@ -167,6 +167,24 @@ func (r *reading) readAddresses(blocks map[int]*block, headers [][]header) []ext
 	return claims
 }
 
+// certain reports whether the name of a block that holds an address is beyond doubt: it stands
+// below a heading, in or under the line of the sender, or has a legal form and comes again.
+func (r *reading) certain(b *block, g *group, blocks map[int]*block) bool {
+	switch {
+	case b.headed || b.sender:
+		return true
+	case g.issuer:
+		s := r.sheets[b.sheet]
+		return hasCompanyForm(s, b.lines[0]) && repeated(s, s.text(b.lines[0]), b.lines[0])
+	}
+	for i, other := range r.plan.groups {
+		if other.issuer && blocks[i] != nil && blocks[i].sender {
+			return true
+		}
+	}
+	return false
+}
+
 // fromBlock claims field i from its party's block, unless a label says it better.
 func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	if b == nil {
@@ -174,11 +192,17 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	}
 	f := &r.plan.fields[i]
 	o, ok := b.option(r, f)
-	if !ok || len(r.options[i]) > 0 && r.options[i][0].strength > 0.75*o.strength {
+	if !ok || len(r.options[i]) > 0 && r.options[i][0].value != o.value && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false
+	}
+	if len(r.options[i]) > 0 && r.options[i][0].value == o.value {
+		o.strength = max(o.strength, r.options[i][0].strength)
 	}
 	return r.claimOf(firstRow(f.node.Pointer), o, nil), true
 }
+
+// clearly is the strength from which on a label tells by itself whose a value is.
+const clearly = 0.85
 
 // owned keeps the options that lie in the group's block, or in nobody's when the group is the
 // one who wrote the document.
@@ -190,7 +214,9 @@ func (r *reading) owned(options []option, headers [][]header, g int) []option {
 		case ok && who == g:
 			kept = append(kept, o)
 		case (!ok || who < 0) && r.plan.groups[g].issuer:
-			o.strength *= 0.9
+			if o.strength < clearly {
+				o.strength *= 0.9
+			}
 			kept = append(kept, o)
 		}
 	}

@@ -37,7 +37,6 @@ type token struct {
 	x1, y1     float64
 	confidence float64
 	size       float64
-	bold       bool
 	ocr        bool
 	digit      bool // holds a digit
 	letter     bool // holds a letter
@@ -131,7 +130,7 @@ func labelEnd(text string) int {
 }
 
 func newToken(w *pipeline.Word, text string, box pipeline.Box) token {
-	t := token{text: text, fold: extractors.Fold(text), box: box, confidence: w.Confidence, size: w.Size, bold: w.Bold}
+	t := token{text: text, fold: extractors.Fold(text), box: box, confidence: w.Confidence, size: w.Size}
 	t.ocr = w.Source == pipeline.SourceOCR
 	if strings.HasSuffix(text, "#") {
 		t.fold += "no"

@@ -12,13 +12,13 @@ func (p *plan) textCandidates(s *sheet, h hit, f *field) []candidate {
 	var all []candidate
 	seg := s.segs[s.segOf[h.span.to-1]]
 	if rest := (span{h.zone.to, seg.to}); rest.from < rest.to && glued(s, h) {
-		all = p.appendText(all, s, rest, f)
+		all = p.appendText(all, s, h, rest, f)
 	} else if h.zone.to >= seg.to {
 		if next := s.segOf[h.span.to-1] + 1; next < len(s.segs) && s.rowOf[s.segs[next].from] == s.rowOf[h.span.from] {
-			all = p.appendText(all, s, s.segs[next], f)
+			all = p.appendText(all, s, h, s.segs[next], f)
 		}
 		for _, below := range segmentsBelow(s, h) {
-			all = p.appendText(all, s, below, f)
+			all = p.appendText(all, s, h, below, f)
 		}
 	}
 	return all
@@ -30,7 +30,7 @@ func glued(s *sheet, h hit) bool {
 	return ends(s.tokens[h.zone.to-1].text, ':') || h.zone.from == h.span.from && h.zone.to == h.span.to
 }
 
-func (p *plan) appendText(all []candidate, s *sheet, sp span, f *field) []candidate {
+func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) []candidate {
 	for sp.from < sp.to && s.tokens[sp.from].fold == "" {
 		sp.from++
 	}
@@ -47,6 +47,8 @@ func (p *plan) appendText(all []candidate, s *sheet, sp span, f *field) []candid
 		c.fit = -0.6
 	case f.kind == kindText && !hasLetter(s, sp):
 		c.fit = 0.3
+	case h.weight >= 0.95 && s.rowOf[sp.from] == s.rowOf[h.span.from]:
+		c.fit = 0.85 // right beside a label in full
 	}
 	return append(all, c)
 }
@@ -132,7 +134,7 @@ func textValue(f *field, text string) (string, bool) {
 
 // plausibleName refuses what is no name: mostly digits, a legal form alone, or a sentence.
 func plausibleName(text string) bool {
-	if companyForms[extractors.Fold(text)] {
+	if companyForms[extractors.Fold(text)] || isStreet(text) || isPlace(text) {
 		return false
 	}
 	letters, digits := 0, 0
