@@ -26,6 +26,7 @@ var fieldHelp = map[string]string{
 	"batch":     "Name of the batch that this document belongs to",
 	"case":      "Name of the case that this document belongs to",
 	"split":     "auto or never",
+	"source":    "Where the document came from, such as a path; the file's name when not given",
 	"strategy":  "local, model or hybrid",
 	"password":  "Opens an encrypted file; kept out of results and logs",
 }
@@ -36,7 +37,7 @@ var queryFields = slices.DeleteFunc(slices.Sorted(maps.Keys(fieldHelp)), func(s 
 var splits = []string{"auto", "never"}
 
 // longest bounds fields that are stored as they are.
-var longest = map[string]int{"schema": 200, "reference": 500, "batch": 200, "case": 200, "password": 1000}
+var longest = map[string]int{"schema": 200, "reference": 500, "batch": 200, "case": 200, "source": 1000, "password": 1000}
 
 // An upload is what arrived in one request.
 type upload struct {
@@ -101,7 +102,7 @@ func (a *API) unread(ctx context.Context, languages []string) []string {
 func (u *upload) acceptance(tenant, key, stage string) pipeline.Acceptance {
 	d := &pipeline.Document{
 		Tenant: tenant, Batch: u.fields["batch"], Case: u.fields["case"], Reference: u.fields["reference"],
-		Metadata: u.metadata, Source: u.files[0].Name, Settings: u.settings, Files: u.files,
+		Metadata: u.metadata, Source: or(u.fields["source"], u.files[0].Name), Settings: u.settings, Files: u.files,
 	}
 	h := sha256.New()
 	for _, part := range []any{d.Content(), d.Settings, d.Batch, d.Case, d.Reference, d.Metadata} {
