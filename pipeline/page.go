@@ -75,7 +75,6 @@ type Word struct {
 	Block      int     `json:"k"`           // words of one block, column or cell share it
 	Line       int     `json:"l"`           // words of one line share it; ascending down the page
 	Size       float64 `json:"z,omitempty"` // font size in points, 0 when unknown
-	Bold       bool    `json:"w,omitempty"`
 	Hidden     bool    `json:"h,omitempty"` // in the file, but a reader of the page cannot see it: never evidence
 }
 

@@ -147,9 +147,10 @@ func (v *vocabulary) title(s *sheet, first bool) float64 {
 // said returns the typical words of the type that a sheet holds.
 func (v *vocabulary) said(s *sheet) map[string]bool {
 	words := map[string]bool{}
+	var key [256]byte
 	for _, seg := range s.segs {
 		for i := seg.from; i < seg.to; i++ {
-			run = key[:0]
+			run := key[:0]
 			for j := i; j < min(i+4, seg.to); j++ {
 				run = append(run, s.tokens[j].fold...)
 				if v.words[string(run)] {
