@@ -98,7 +98,7 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 // completions are the words that a shell offers for the flags.
 func (o *batchOptions) completions(cmd *cobra.Command) {
 	completes(cmd, "format", "jsonl", "json", "csv", "xlsx")
-	completes(cmd, "schema", append(schemaIDs(), "auto")...)
+	completesFrom(cmd, "schema", func() []string { return append(schemaIDs(), "auto") })
 	completes(cmd, "strategy", "local")
 	completes(cmd, "split", "auto", "never")
 	completes(cmd, "no-readers", readerNames...)

@@ -86,7 +86,14 @@ func flagNames(cmd *cobra.Command) []string {
 
 // completes offers fixed words for a flag.
 func completes(cmd *cobra.Command, flag string, words ...string) {
-	err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	completesFrom(cmd, flag, func() []string { return words })
+}
+
+// completesFrom is completes for words that cost something to find: only a shell that asks pays.
+func completesFrom(cmd *cobra.Command, flag string, words func() []string) {
+	err := cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return words(), cobra.ShellCompDirectiveNoFileComp
+	})
 	if err != nil {
 		panic(err) // the flag does not exist: the command itself is broken
 	}
