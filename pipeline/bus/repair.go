@@ -44,9 +44,9 @@ func isFull(err error) bool {
 	return errors.As(err, &api) && api.ErrorCode == codeStore && strings.Contains(api.Description, "maximum")
 }
 
-// Repair puts back the jobs stream when it is gone, removes probes that were left in it, and replaces it when its consumers are
-// ahead of it, as they are after a power cut: such a stream would never deliver again. Every
-// job that was in it comes again from the ledger.
+// Repair puts back the jobs stream when it is gone, removes probes that were left in it, and
+// replaces it when its consumers are ahead of it, as they are after a power cut: such a stream
+// would never deliver again. Every job that was in it comes again from the ledger.
 func (b *Bus) Repair(ctx context.Context) error {
 	b.forget(jobsStream)
 	if err := b.ensureJobs(ctx); err != nil {
@@ -59,13 +59,8 @@ func (b *Bus) Repair(ctx context.Context) error {
 	if err := s.Purge(ctx, jetstream.WithPurgeSubject(probeSubject)); err != nil {
 		return fmt.Errorf("nats: probes left behind: %w", err)
 	}
-	last := s.CachedInfo().State.LastSeq
-	ahead := false
-	consumers := s.ListConsumers(ctx)
-	for c := range consumers.Info() {
-		ahead = ahead || c.AckFloor.Stream > last
-	}
-	if err := consumers.Err(); err != nil || !ahead {
+	ahead, err := consumersAhead(ctx, s)
+	if err != nil || !ahead {
 		return err
 	}
 	if err := b.js.DeleteStream(ctx, jobsStream); err != nil {
@@ -73,4 +68,22 @@ func (b *Bus) Repair(ctx context.Context) error {
 	}
 	b.forget(jobsStream)
 	return b.ensureJobs(ctx)
+}
+
+// consumersAhead reports whether a consumer has taken what the stream does not hold yet. The
+// stream is asked last: jobs that come and go in between must not look like a power cut.
+func consumersAhead(ctx context.Context, s jetstream.Stream) (bool, error) {
+	var floor uint64
+	consumers := s.ListConsumers(ctx)
+	for c := range consumers.Info() {
+		floor = max(floor, c.AckFloor.Stream)
+	}
+	if err := consumers.Err(); err != nil {
+		return false, fmt.Errorf("nats: consumers of %s: %w", jobsStream, err)
+	}
+	info, err := s.Info(ctx)
+	if err != nil {
+		return false, fmt.Errorf("nats: the jobs stream: %w", err)
+	}
+	return floor > info.State.LastSeq, nil
 }

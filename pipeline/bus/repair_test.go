@@ -1,6 +1,7 @@
 package bus
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -95,6 +96,35 @@ func TestProbeTellsTheTruth(t *testing.T) {
 	b.server.Shutdown()
 	if err := b.bus.Probe(t.Context()); err == nil {
 		t.Error("Probe without a server = nil, want an error")
+	}
+}
+
+// Repair runs every minute, also under load: what is published and acked while it looks must not
+// pass for a stream that a power cut left behind its consumers.
+func TestRepairLeavesABusyStream(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.start(t, b.worker(2, nothing))
+	background(t, func(ctx context.Context) {
+		for ctx.Err() == nil {
+			_, _ = b.bus.js.Publish(ctx, jobsPrefix+"prepare.acme", []byte(`{"v":1,"job":"gone"}`))
+		}
+	})
+	made := func() time.Time {
+		s, err := b.bus.js.Stream(t.Context(), jobsStream)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.CachedInfo().Created
+	}
+	before := made()
+	for range 100 {
+		if err := b.bus.Repair(t.Context()); err != nil {
+			t.Fatalf("Repair: %v", err)
+		}
+	}
+	if after := made(); !after.Equal(before) {
+		t.Errorf("the stream of %v was replaced at %v, want it left alone", before, after)
 	}
 }
 
