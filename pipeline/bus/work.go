@@ -52,6 +52,8 @@ func (w *Worker) run(ctx context.Context, m jetstream.Msg, c *pipeline.Claim) (p
 		return outcome, lost
 	case err != nil && ctx.Err() != nil:
 		return outcome, context.Canceled // the process stops: no fault of the document, whatever broke
+	case err != nil && lost != nil:
+		return outcome, lost // it hung: a stage that only says that it was cancelled would come again for ever
 	}
 	return outcome, err
 }
