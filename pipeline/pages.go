@@ -99,7 +99,7 @@ func (w pageWork) one(ctx context.Context, d *Document, p *Page) error {
 // restore fills p from its checkpoint. An unreadable checkpoint counts as none.
 func (w pageWork) restore(ctx context.Context, d *Document, p *Page, name string) (bool, error) {
 	b, err := w.store.Load(ctx, d, name)
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
 		return false, nil
 	}
 	if err != nil {

@@ -36,6 +36,17 @@ func (m *memory) Save(_ context.Context, _ *Document, name string, b []byte) err
 
 func newMemory() *memory { return &memory{byID: map[string][]byte{}} }
 
+// rotten gives back nothing of what it took.
+type rotten struct {
+	*memory
+	loads atomic.Int32
+}
+
+func (r *rotten) Load(_ context.Context, _ *Document, name string) ([]byte, error) {
+	r.loads.Add(1)
+	return nil, fmt.Errorf("%s: a chunk was changed: %w", name, ErrDamaged)
+}
+
 func pages(n int) *Document {
 	d := &Document{Files: []File{{SHA256: "aa"}}}
 	for i := range n {
@@ -93,6 +104,21 @@ func TestPages(t *testing.T) {
 		}
 		if first.Pages[0].Pixels != nil {
 			t.Error("pixels outlive the last step")
+		}
+	})
+
+	t.Run("a damaged checkpoint counts as none", func(t *testing.T) {
+		t.Parallel()
+		var calls atomic.Int32
+		step := PageStep{Name: "read", Do: func(context.Context, *Document, *Page) error { calls.Add(1); return nil }}
+		store := &rotten{memory: newMemory()}
+		for range 2 {
+			if err := Pages("prepare", 1, store, step).Do(t.Context(), pages(1)); err != nil {
+				t.Errorf("Do = %v, want the page to be read again", err)
+			}
+		}
+		if calls.Load() != 2 || store.loads.Load() != 2 {
+			t.Errorf("calls, loads = %d, %d, want 2 each", calls.Load(), store.loads.Load())
 		}
 	})
 
