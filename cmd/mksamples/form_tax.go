@@ -4,19 +4,22 @@ import "docpipe/testdata"
 
 // A TaxForm is what a supplier states about its taxpayer number.
 type TaxForm struct {
-	Name           string  `json:"name"`
-	BusinessName   string  `json:"business_name"`
-	Classification string  `json:"classification"`
-	Address        Address `json:"address"`
-	TINType        string  `json:"tin_type"`
-	EIN            string  `json:"ein"`
-	SignedOn       string  `json:"signed_on"`
+	Name         string  `json:"name"`
+	BusinessName string  `json:"business_name"`
+	Address      Address `json:"address"`
+	TINType      string  `json:"tin_type"`
+	EIN          string  `json:"ein"`
+	SignedOn     string  `json:"signed_on"`
+
+	// Ticked is the box of the classification. The form has one box for limited liability
+	// companies, the schema three members: which one is meant is not on the form.
+	Ticked string `json:"-"`
 }
 
 // taxForm is a filled form in the manner of a US W-9, made by us.
 func taxForm() sample {
 	want := TaxForm{
-		Name: "Marisol Quintero-Hale", BusinessName: "Quintero-Hale Ceramics LLC", Classification: "Limited liability company",
+		Name: "Marisol Quintero-Hale", BusinessName: "Quintero-Hale Ceramics LLC", Ticked: "Limited liability company",
 		Address: Address{Lines: []string{"2210 Alder Creek Road"}, City: "Bend", Region: "OR", Postcode: "97701"},
 		TINType: "ein", EIN: "47-0912385", SignedOn: "2026-10-02",
 	}
@@ -31,7 +34,7 @@ func taxForm() sample {
 			About:   "A filled PDF form without appearance streams: the values stand in its fields only.",
 			Doctype: "w9", Schema: "w9.v1", Languages: []string{"en"}, PageCount: 1,
 			Status: []string{"completed", "needs_review"}, Pages: readFrom("text"), Data: raw(want),
-			States: map[string]string{"/name": "found", "/ein": "found"},
+			States: map[string]string{"/name": "found", "/ein": "found", "/classification": "not_found"},
 		},
 	}
 }
@@ -74,7 +77,7 @@ func (p *Page) classes(v TaxForm) []field {
 		p.Frame(x, y, 11, 11, 0.8, black)
 		p.Left(x+18, y+9, plain(10), c[1])
 		state := ""
-		if c[1] == v.Classification {
+		if c[1] == v.Ticked {
 			state = "Yes"
 		}
 		fields = append(fields, field{c[0], c[1], x, y, 11, 11, state, true})

@@ -2,7 +2,7 @@ package main
 
 // A Receipt is a till receipt: what is printed and what should be read.
 type Receipt struct {
-	Merchant Party         `json:"merchant"`
+	Merchant Merchant      `json:"merchant"`
 	Number   string        `json:"number"`
 	Date     string        `json:"date"`
 	Time     string        `json:"time"`

@@ -5,8 +5,8 @@ import "docpipe/testdata"
 // gartenReceipt is a German till receipt with both VAT rates.
 func gartenReceipt() Receipt {
 	r := Receipt{
-		Merchant: Party{Name: "Gartenmarkt Sonnenwinkel", VATID: vatDE("18273645"), Phone: "07071 555 0138",
-			Address: at("72070", "Tübingen", "Lindenallee 23")},
+		Merchant: Merchant{locale: german, Party: Party{Name: "Gartenmarkt Sonnenwinkel", VATID: vatDE("18273645"), Phone: "07071 555 0138",
+			Address: at("72070", "Tübingen", "Lindenallee 23")}},
 		Number: "004719", Date: "2026-10-17", Time: "14:32", Currency: "EUR",
 		Items: []ReceiptItem{
 			{Description: "Lavendel Topf 12 cm", Quantity: "3", UnitPrice: "4.99", rate: "7"},

@@ -5,8 +5,8 @@ import "docpipe/testdata"
 // cafeReceipt is a receipt in English.
 func cafeReceipt() Receipt {
 	r := Receipt{
-		Merchant: Party{Name: "The Copper Kettle Café", VATID: vatIE("5540182"), Phone: "+353 91 555 0167",
-			Address: at("H91 T8KE", "Galway", "3 Weir Lane")},
+		Merchant: Merchant{locale: english, Party: Party{Name: "The Copper Kettle Café", VATID: vatIE("5540182"), Phone: "+353 91 555 0167",
+			Address: at("H91 T8KE", "Galway", "3 Weir Lane")}},
 		Number: "20931", Date: "2026-10-08", Time: "13:05", Currency: "EUR",
 		Items: []ReceiptItem{
 			{Description: "Soup of the day", Quantity: "2", UnitPrice: "7.50", rate: "13.5"},
