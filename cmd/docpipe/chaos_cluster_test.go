@@ -82,7 +82,7 @@ func (x *installation) killed(t *testing.T, meanwhile func(*installation)) {
 	x.end(t)
 }
 
-// killUntil kills a worker every two to four seconds, and starts it again, until done.
+// killUntil kills a worker every three to six seconds, and starts it again, until done.
 func (x *installation) killUntil(t *testing.T, random *rand.Rand, patience time.Duration, done func() bool, after func(kill int)) (kills int) {
 	t.Helper()
 	end := time.After(patience)
@@ -90,7 +90,7 @@ func (x *installation) killUntil(t *testing.T, random *rand.Rand, patience time.
 		select {
 		case <-end:
 			t.Fatalf("the documents have not all ended after %d kills", kills)
-		case <-time.After(time.Duration(2000+random.IntN(2000)) * time.Millisecond):
+		case <-time.After(time.Duration(3000+random.IntN(3000)) * time.Millisecond):
 		}
 		if done() {
 			return kills

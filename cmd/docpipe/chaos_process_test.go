@@ -111,6 +111,10 @@ func (p *process) startReady(ctx context.Context) error {
 	if err := p.start(); err != nil {
 		return err
 	}
+	return p.untilReady(ctx)
+}
+
+func (p *process) untilReady(ctx context.Context) error {
 	select {
 	case <-p.ready:
 		return nil

@@ -82,7 +82,12 @@ func killed(t *testing.T, data string, meanwhile func()) {
 		h.send(t.Context(), all, random)
 	}()
 	for range kills(t) {
-		<-time.After(time.Duration(100+random.IntN(1500)) * time.Millisecond)
+		if random.IntN(4) > 0 { // else perhaps while it starts
+			if err := serve.untilReady(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-time.After(time.Duration(random.IntN(1200)) * time.Millisecond)
 		serve.kill()
 		meanwhile()
 		if err := serve.start(); err != nil {

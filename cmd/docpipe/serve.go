@@ -32,6 +32,7 @@ SIGINT or SIGTERM ends it in order: nothing new is taken, what is in flight goes
 
 Exit codes:
   0            ended in order
+  1            NATS, Postgres or the blobs do not answer
   2            configuration, or a port or folder that is in use
   5            a missing tool or sandbox layer
   130, 143     ended by a signal before it was ready`,

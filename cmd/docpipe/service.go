@@ -134,10 +134,15 @@ func (s *service) Ready(ctx context.Context) error {
 
 // roomy reports whether the disk has more than the floor.
 func (s *service) roomy() bool {
-	if s.config.Blobs.URL != "" {
-		return true
+	folder := s.config.Data
+	if address := s.config.Blobs.URL; address != "" {
+		shared, ok := sharedFolder(address)
+		if !ok {
+			return true
+		}
+		folder = shared
 	}
-	free, err := blob.FreeSpace(s.config.Data)
+	free, err := blob.FreeSpace(folder)
 	return err == nil && free > int64(s.config.Limits.MinFreeDisk)
 }
 

@@ -44,6 +44,9 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 	}
 	config := ledger.DefaultConfig()
 	config.URL, config.MasterKey, config.PerTenant = c.Ledger.URL, key, max(2*workers, 4)
+	if config.URL != "" {
+		config.PerTenant = max(config.PerTenant, sharedBacklog)
+	}
 	config.Mask = eventMask(c.Events.Content, registry)
 	if config.URL == "" {
 		config.Path = filepath.Join(c.Data, "ledger.db")
@@ -67,6 +70,10 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 	s.originals, s.artefacts = blob.NewOriginals(s.sealed, s.temp), blob.NewArtefacts(s.sealed)
 	return s, nil
 }
+
+// sharedBacklog is how many jobs of a tenant wait in the stream at least when workers are on
+// machines that the relay knows nothing of.
+const sharedBacklog = 16
 
 // openBucket opens the folder in the data folder, one that several processes share, or a
 // bucket of a service.
