@@ -23,11 +23,11 @@ func TestLabelsAreNoValues(t *testing.T) {
 	}
 }
 
-func TestIdentifiers(t *testing.T) {
+func TestLabelledIdentifiers(t *testing.T) {
 	t.Parallel()
 	got := claimsOf(t, "invoice", document(page(
 		"Talhof Möbel GmbH", "", "RECHNUNG", "",
-		"HRB 48213", "Tel. +49 911 5550 17", "USt-IdNr. DE295847130", "BIC DPEXDEFF",
+		"Wir bitten um die Zahlung der Rechnung für die Lieferung und den Aufbau", "", "HRB 48213", "Tel. +49 911 5550 17", "USt-IdNr. DE295847130", "BIC DPEXDEFF",
 	)))
 	for pointer, want := range map[string]any{
 		"/seller/registration_id": "HRB 48213", "/seller/phone": "+49 911 5550 17", "/seller/vat_id": "DE295847130",
