@@ -60,7 +60,8 @@ func among(values []string) (placeholders string, args []any) {
 
 // ClaimJob gives the caller one job. It wraps pipeline.ErrClaimed when another worker holds
 // a live lease or the job is not due yet, and pipeline.ErrNotFound when the job is finished,
-// dead or unknown: a message for it has done its service.
+// dead or unknown: a message for it has done its service. A job that ended one worker after
+// the other becomes a dead letter here, since none of them could say so.
 func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Duration) (*pipeline.Claim, error) {
 	c := &pipeline.Claim{Job: job}
 	var tenant, document string
@@ -83,10 +84,27 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 	if errors.Is(err, pipeline.ErrDamaged) {
 		err = errors.Join(err, l.quarantine(ctx, c, tenant, document, err))
 	}
+	if err == nil && c.Attempt > deadlyFactor*l.cfg.MaxAttempts {
+		err = l.buryDeadly(ctx, c)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("job %s: %w", job, err)
 	}
 	return c, nil
+}
+
+// deadlyFactor times Config.MaxAttempts is how often a job may be in the hands of a worker that
+// never came back. It is more than one: a worker that dies of one job takes others with it.
+const deadlyFactor = 2
+
+// buryDeadly ends a job whose workers died. Its error says that the job is finished.
+func (l *Ledger) buryDeadly(ctx context.Context, c *pipeline.Claim) error {
+	c.Attempt-- // this one does not work on it
+	cause := fmt.Errorf("the worker ended %d times while it had this job: %w", c.Attempt, pipeline.ErrInternal)
+	if err := l.write(ctx, func(s session) error { return l.bury(ctx, s, c, cause) }); err != nil {
+		return err
+	}
+	return fmt.Errorf("given up: %w", pipeline.ErrNotFound)
 }
 
 // refusal tells why a job cannot be claimed.

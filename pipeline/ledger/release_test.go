@@ -194,3 +194,34 @@ func TestClaimOfADamagedDocument(t *testing.T) {
 		})
 	}
 }
+
+// R13: a job that ends every worker that takes it, so that none can report, ends too.
+func TestDeadlyJobBecomesADeadLetter(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		cfg.MaxAttempts = 2
+		l := open(t, cfg)
+		d := accept(t, l, "acme")
+		var c *pipeline.Claim
+		for attempt := 1; attempt <= 4; attempt++ {
+			if c = nextClaim(t, l); c.Attempt != attempt {
+				t.Fatalf("attempt %d of %d", c.Attempt, attempt)
+			}
+			if _, err := l.Recover(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c, err := l.ClaimJob(t.Context(), c.Job, "w", time.Minute); c != nil || !errors.Is(err, pipeline.ErrNotFound) {
+			t.Errorf("ClaimJob = %v, %v, want ErrNotFound", c, err)
+		}
+		letter, err := l.DeadGet(t.Context(), "acme", c.Job)
+		if err != nil || letter.Code != pipeline.ErrInternal.Code || letter.Attempts != 4 {
+			t.Errorf("DeadGet = %+v, %v, want internal after 4 attempts", letter, err)
+		}
+		if h, err := l.Header(t.Context(), "acme", d.ID); err != nil || h.Status != pipeline.Failed || h.Version != 1 {
+			t.Errorf("Header = %+v, %v, want a failed result", h, err)
+		}
+		if c, err := l.Claim(t.Context(), []string{"prepare"}, "w", time.Minute); c != nil || err != nil {
+			t.Errorf("Claim = %v, %v, want nothing due", c, err)
+		}
+	})
+}
