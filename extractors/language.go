@@ -12,12 +12,12 @@ import (
 // stopWords holds frequent short words that few other languages of the list use.
 var stopWords = stops(map[string]string{
 	"en": "the and of to for is with this on by be your are not or from that please date total invoice number will shall any which amount",
-	"de": "der die das und mit von zu den für nicht auf ist bei im dem des ein eine zum oder bitte wir sie ihre rechnung datum betrag nr steuer zzgl bis über",
-	"fr": "le la les des du et est pour une sur dans par avec votre au aux nous vous facture montant numéro ce sont ou client adresse tva",
-	"es": "el los las del y para con por una su en es se que al número fecha factura importe cliente dirección nif pago total iva",
+	"de": "der die das und mit von zu den für nicht auf ist bei im dem des ein eine zum oder bitte wir sie ihre rechnung datum betrag nr steuer zzgl bis über vielen dank ihren einkauf summe mwst netto",
+	"fr": "le la les de des du en et est pour une sur dans par avec votre au aux nous vous facture montant numéro ce sont ou client adresse tva",
+	"es": "el los las de del en y para con por una su en es se que al número fecha factura importe cliente dirección nif pago total iva",
 	"it": "il lo gli della di e per con una dei del nel al è si che fattura data numero importo cliente indirizzo pagamento totale iva",
 	"nl": "het een van de en voor met op uw te is niet bij wij aan zijn factuur datum bedrag nummer klant totaal btw u",
-	"pt": "o os as do da dos e para com por uma em no na não fatura data número valor cliente morada pagamento total iva é se",
+	"pt": "o os as de do da dos e para com por uma em no na não fatura data número valor cliente morada pagamento total iva é se",
 	"pl": "i w z na do nie się jest od za dla oraz po faktura data numer kwota sprzedawca nabywca razem zapłaty wartość vat",
 })
 

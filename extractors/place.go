@@ -20,6 +20,7 @@ var (
 	codeState = regexp.MustCompile(`^\d{5}(?:-\d{4})?$|^\d{4}$`)                            // 97701, 97701-1234, 2000
 	halfUK    = regexp.MustCompile(`^[A-Z]{1,2}\d[A-Z\d]?$`)                                // SW1A, T12, D02
 	restUK    = regexp.MustCompile(`^\d[A-Z]{2}$`)                                          // 1AA
+	looseIE   = regexp.MustCompile(`^[AC-FHKNPRTV-Y][\dO][\dO]$`)                           // DO2, as recognition reads D02
 	halfIE    = regexp.MustCompile(`^(?:[AC-FHKNPRTV-Y]\d\d|D6W)$`)                         // T12 (eircode)
 	restIE    = regexp.MustCompile(`^[AC-FHKNPRTV-Y\d]{4}$`)                                // P8RW
 	halfCA    = regexp.MustCompile(`^[A-Z]\d[A-Z]$`)                                        // K1A
@@ -61,7 +62,7 @@ func ReadPlace(words []string) (Place, bool) {
 func trailingCode(w []string) int {
 	switch {
 	case len(w) > 1 && halfUK.MatchString(w[0]) && restUK.MatchString(w[1]),
-		len(w) > 1 && halfIE.MatchString(w[0]) && restIE.MatchString(w[1]),
+		len(w) > 1 && (halfIE.MatchString(w[0]) || looseIE.MatchString(w[0])) && restIE.MatchString(w[1]),
 		len(w) > 1 && halfCA.MatchString(w[0]) && restCA.MatchString(w[1]):
 		return 2
 	case codeState.MatchString(w[0]):
@@ -73,6 +74,9 @@ func trailingCode(w []string) int {
 // placeBefore reads city and region before the code of n words at i. Digits alone need a region.
 func placeBefore(words, bare []string, i, n int) (Place, bool) {
 	p := Place{Postcode: [2]int{i, i + n}}
+	if n == 2 && looseIE.MatchString(bare[i]) && !halfIE.MatchString(bare[i]) {
+		p.Postcode = [2]int{i, i} // misread: the place is sure, the code is not
+	}
 	end := i
 	if end > 1 && region.MatchString(bare[end-1]) && (n == 1 || strings.HasSuffix(words[end-2], ",")) {
 		p.Region, end = [2]int{end - 1, end}, end-1

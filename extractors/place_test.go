@@ -22,6 +22,7 @@ func TestReadPlace(t *testing.T) {
 		{"1 Main St, New York, NY 10001-1234", "1 Main St,", "New York,", "NY", "10001-1234"},
 		{"Ottawa, ON K1A 0B6", "", "Ottawa,", "ON", "K1A 0B6"},
 		{"Sydney NSW 2000", "", "Sydney", "NSW", "2000"},
+		{"Dublin DO2 XK47", "", "Dublin", "", ""}, // misread by recognition
 		{"14 Lantern Quay", "", "", "", ""},
 		{"Unit 6, Kiln Road", "", "", "", ""},
 		{"Order 12345", "", "", "", ""},
