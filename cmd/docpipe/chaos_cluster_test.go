@@ -82,7 +82,7 @@ func (x *installation) killed(t *testing.T, meanwhile func(*installation)) {
 	x.end(t)
 }
 
-// killUntil kills a worker every three to six seconds, and starts it again, until done.
+// killUntil kills one of the workers every few seconds, and starts it again, until done.
 func (x *installation) killUntil(t *testing.T, random *rand.Rand, patience time.Duration, done func() bool, after func(kill int)) (kills int) {
 	t.Helper()
 	end := time.After(patience)
@@ -99,7 +99,7 @@ func (x *installation) killUntil(t *testing.T, random *rand.Rand, patience time.
 		victim.kill()
 		kills++
 		after(kills)
-		if err := victim.start(); err != nil {
+		if err := victim.startReady(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
