@@ -77,9 +77,10 @@ func killed(t *testing.T, data string, meanwhile func()) {
 		t.Fatal(err)
 	}
 	sending, all := make(chan struct{}), uploads(t, 20+kills(t))
+	theirs := rand.New(rand.NewPCG(random.Uint64(), 2))
 	go func() {
 		defer close(sending)
-		h.send(t.Context(), all, random)
+		h.send(t.Context(), all, theirs)
 	}()
 	for range kills(t) {
 		if random.IntN(4) > 0 { // else perhaps while it starts
