@@ -63,12 +63,8 @@ func (x *installation) killed(t *testing.T, meanwhile func(*installation)) {
 	random := dice(t)
 	h := &history{address: x.serve.address, accepted: map[string][]string{}}
 	all := uploads(t, setting(t, "DOCPIPETEST_UPLOADS", 20))
-	start, done := time.Now(), make(chan struct{})
-	go func() {
-		defer close(done)
-		h.send(t.Context(), all, random)
-	}()
-	<-done
+	start := time.Now()
+	h.send(t.Context(), all, random)
 	patience := time.Minute + time.Duration(len(all))*6*time.Second
 	kills := x.killUntil(t, random, patience, func() bool { return h.ended() == len(all) }, func(kill int) {
 		if kill == 2 {
