@@ -22,3 +22,19 @@ func (c classifiers) Classify(ctx context.Context, d *pipeline.Document) (doctyp
 	}
 	return doctype, confidence, err
 }
+
+var _ extractors.PageClassifier = classifiers{}
+
+// ClassifyPages asks the first that can tell pages apart, unless one before it knows what the
+// whole is: an invoice that carries itself as XML is one document, whatever its pages look like.
+func (c classifiers) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
+	for _, one := range c {
+		if pages, able := one.(extractors.PageClassifier); able {
+			return pages.ClassifyPages(ctx, d)
+		}
+		if doctype, _, err := one.Classify(ctx, d); err != nil || doctype != extractors.Unknown {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
