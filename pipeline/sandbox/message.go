@@ -26,6 +26,13 @@ type answer struct {
 	Error *fault          `json:"error,omitempty"`
 }
 
+// answerText is the JSON of an answer without error. The body is JSON already, of many words
+// perhaps: encoding/json would read all of it once more.
+func answerText(body json.RawMessage) []byte {
+	text := append(make([]byte, 0, len(body)+16), `{"body":`...)
+	return append(append(text, body...), '}')
+}
+
 // A fault is an error on its way from child to parent.
 type fault struct {
 	Code string `json:"code"`

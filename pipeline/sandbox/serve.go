@@ -132,8 +132,7 @@ func (s *server) run(a ask, request []byte) (text, data []byte) {
 		text, _ = json.Marshal(answer{Error: faultOf(err)}) // strings always encode
 		return text, nil
 	}
-	text, _ = json.Marshal(answer{Body: body}) // body is JSON already
-	return text, data
+	return answerText(body), data
 }
 
 func (s *server) do(a ask, c *Call) (body json.RawMessage, data []byte, err error) {
