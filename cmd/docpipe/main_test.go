@@ -2,16 +2,16 @@ package main
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
 
 	"docpipe/pipeline/sandbox"
 )
 
 func TestMain(m *testing.M) {
 	sandbox.Main(childKinds()...) // the test binary is its own sandboxed child
-	if filepath.Base(os.Args[0]) == programName {
-		os.Exit(run(os.Args[1:])) // and the program, for tests that start and kill it
-	}
-	m.Run()
+	testscript.Main(m, map[string]func(){
+		"docpipe": func() { os.Exit(run(os.Args[1:])) },
+	})
 }
