@@ -64,7 +64,8 @@ func agreement(layer, read []pipeline.Word) float64 {
 	return float64(same) / float64(asked) * min(1, float64(covered)/float64(claims)+0.05)
 }
 
-// corrected returns the layer's words with what contradicts the page put right: a number that
+// corrected returns the layer's words where the page has their ink, since a layer's own font is
+// not the one that is seen, and with what contradicts the page put right: a number that
 // was clearly read otherwise is replaced, one that was doubtfully read otherwise becomes
 // doubtful, and a word over bare paper is hidden.
 func corrected(layer, read []pipeline.Word, p *pipeline.Page) []pipeline.Word {
@@ -78,6 +79,8 @@ func corrected(layer, read []pipeline.Word, p *pipeline.Page) []pipeline.Word {
 			w.Hidden = w.Hidden || !inkUnder(p, w.Box)
 		case len(under) == 1 && w.Box.IoU(under[0].Box) > 0.5 && digitsDiffer(w.Text, under[0].Text):
 			w = contradicted(w, under[0])
+		case len(under) == 1 && fold(w.Text) == fold(under[0].Text):
+			w.Box = under[0].Box
 		}
 		words = append(words, w)
 	}
