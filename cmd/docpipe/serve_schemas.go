@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -69,7 +70,8 @@ func (t *tenantSchemas) Schema(ctx context.Context, tenant, id string) (*schemas
 	return t.Get(ctx, tenant, id)
 }
 
-// Put keeps a schema for the tenant. It wraps ErrSchemaExists and ErrSchemaInvalid.
+// Put keeps a schema for the tenant. It wraps ErrSchemaExists and ErrSchemaInvalid, and
+// ErrInvalid for the name of a shipped schema: its next version would take the tenant's place.
 func (t *tenantSchemas) Put(ctx context.Context, tenant, id string, raw []byte) (*schemas.Schema, error) {
 	if s, err := t.registry.Get(id); err == nil && s.ID == id {
 		if string(s.Raw) == string(raw) {
@@ -77,11 +79,19 @@ func (t *tenantSchemas) Put(ctx context.Context, tenant, id string, raw []byte) 
 		}
 		return nil, pipeline.ErrSchemaExists
 	}
+	if name := schemas.Name(id); name == "auto" || t.ships(name) {
+		return nil, fmt.Errorf("schema %s: the name %s is docpipe's own, choose another: %w", id, name, pipeline.ErrInvalid)
+	}
 	s, err := schemas.Parse(id, raw)
 	if err != nil {
 		return nil, err
 	}
 	return s, t.ledger.PutSchema(ctx, tenant, id, s.SHA256, raw)
+}
+
+func (t *tenantSchemas) ships(name string) bool {
+	_, err := t.registry.Get(name)
+	return err == nil
 }
 
 func (t *tenantSchemas) own(ctx context.Context, tenant, id string) (*schemas.Schema, error) {

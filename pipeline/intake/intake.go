@@ -43,37 +43,30 @@ const headSize = 4096
 
 // Take copies one upload from r to w and returns what it is: name without folders, hash, size
 // and media type. The errors wrap ErrEmpty, ErrUnsupportedType or ErrTooLarge; then w holds a
-// part of the file, to be thrown away. Errors of r and w come back as they are.
+// part of the file, to be thrown away. Errors of r and w come back as they are, without the name:
+// they end in logs, where a name that a sender gave has no place.
 func Take(ctx context.Context, name string, r io.Reader, w io.Writer, cfg Config) (pipeline.File, error) {
 	f := pipeline.File{Name: baseName(name)}
 	r = contextReader{ctx, r}
 	head := make([]byte, headSize)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return f, fmt.Errorf("read %s: %w", f.Name, err)
+		return f, err
 	}
 	head = head[:n]
 	if f.MediaType, err = Sniff(head); err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	f.SHA256, f.Bytes, err = transfer(io.MultiReader(bytes.NewReader(head), r), w, cfg.MaxBytes)
-	if err != nil {
-		return f, fmt.Errorf("%s: %w", f.Name, err)
-	}
-	return f, nil
-}
-
-// transfer copies at most limit bytes and returns their hash and number.
-func transfer(r io.Reader, w io.Writer, limit int64) (sum string, n int64, err error) {
 	h := sha256.New()
-	n, err = io.Copy(io.MultiWriter(w, h), io.LimitReader(r, limit+1))
+	f.Bytes, err = io.Copy(io.MultiWriter(w, h), io.LimitReader(io.MultiReader(bytes.NewReader(head), r), cfg.MaxBytes+1))
 	if err != nil {
-		return "", n, err
+		return f, err
 	}
-	if n > limit {
-		return "", n, fmt.Errorf("the file has more than %d bytes: split it or raise limits.file: %w", limit, pipeline.ErrTooLarge)
+	if f.Bytes > cfg.MaxBytes {
+		return f, fmt.Errorf("%s: the file has more than %d bytes: split it or raise limits.file: %w", f.Name, cfg.MaxBytes, pipeline.ErrTooLarge)
 	}
-	return hex.EncodeToString(h.Sum(nil)), n, nil
+	f.SHA256 = hex.EncodeToString(h.Sum(nil))
+	return f, nil
 }
 
 // contextReader ends a slow upload with its context.
@@ -89,17 +82,24 @@ func (r contextReader) Read(b []byte) (int, error) {
 	return r.r.Read(b)
 }
 
-// baseName drops folders of either kind of path, and characters that would move a terminal.
+// maxName bounds a name in bytes, as file systems do.
+const maxName = 255
+
+// baseName drops folders of either kind of path, and characters that would move a terminal or
+// turn the order of letters, so that "fdp.exe" reads as "exe.pdf".
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar {
 			return -1
 		}
 		return r
 	}, name)
 	if name == "" {
 		return "unnamed"
+	}
+	if len(name) > maxName {
+		name = strings.ToValidUTF8(name[len(name)-maxName:], "")
 	}
 	return name
 }

@@ -79,3 +79,17 @@ func TestConfig_Validate(t *testing.T) {
 		t.Errorf("zero = %v, want invalid that names limits.file", err)
 	}
 }
+
+func TestTake_names(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"../../etc/passwd.pdf": "passwd.pdf", `C:\scans\a.pdf`: "a.pdf", "a\r\nb\x00.pdf": "ab.pdf",
+		"invoice\u202efdp.exe": "invoicefdp.exe", "bad\xff.pdf": "bad.pdf",
+		strings.Repeat("ü", 300) + ".pdf": strings.Repeat("ü", 125) + ".pdf",
+	} {
+		f, err := Take(t.Context(), given, strings.NewReader("%PDF-1.4"), io.Discard, DefaultConfig())
+		if err != nil || f.Name != want {
+			t.Errorf("Take(%.30q) = name %q, %v, want %q", given, f.Name, err, want)
+		}
+	}
+}

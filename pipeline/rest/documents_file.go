@@ -34,6 +34,9 @@ func (a *API) describeFile(op *huma.Operation) {
 // file streams an original. It is always a download: what strangers send is not to be shown
 // by a browser under docpipe's own address.
 func (a *API) file(w http.ResponseWriter, r *http.Request, p pipeline.Principal) error {
+	if err := onlyQuery(r); err != nil {
+		return err
+	}
 	h, err := a.parts.Ledger.Header(r.Context(), p.Tenant, r.PathValue("id"))
 	if err != nil {
 		return err

@@ -27,6 +27,9 @@ func (a *API) describePage(op *huma.Operation) {
 }
 
 func (a *API) page(w http.ResponseWriter, r *http.Request, p pipeline.Principal) error {
+	if err := onlyQuery(r, "view"); err != nil {
+		return err
+	}
 	view := r.URL.Query().Get("view")
 	switch view {
 	case "":
@@ -110,6 +113,9 @@ func (a *API) describeText(op *huma.Operation) {
 }
 
 func (a *API) text(w http.ResponseWriter, r *http.Request, p pipeline.Principal) error {
+	if err := onlyQuery(r); err != nil {
+		return err
+	}
 	d, err := a.parts.Ledger.Document(r.Context(), p.Tenant, r.PathValue("id"))
 	if err != nil {
 		return err

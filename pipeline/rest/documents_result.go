@@ -74,13 +74,10 @@ func (a *API) unfinished(w http.ResponseWriter, h pipeline.Header) error {
 
 // versionOf returns ?version=, 0 when it is not given.
 func versionOf(r *http.Request) (int, error) {
-	q := r.URL.Query()
-	for name := range q {
-		if name != "version" {
-			return 0, mistake("/query/"+name, "unknown query parameter")
-		}
+	if err := onlyQuery(r, "version"); err != nil {
+		return 0, err
 	}
-	given := q.Get("version")
+	given := r.URL.Query().Get("version")
 	if given == "" {
 		return 0, nil
 	}

@@ -133,9 +133,10 @@ func preferredWait(r *http.Request) (time.Duration, error) {
 			if !strings.EqualFold(name, "wait") {
 				continue
 			}
-			seconds, err := strconv.Atoi(strings.Trim(value, `"`))
+			value, _, _ = strings.Cut(value, ";") // parameters that nobody knows
+			seconds, err := strconv.Atoi(strings.Trim(value, `" `))
 			if err != nil || seconds < 0 || seconds > 24*60*60 {
-				return 0, mistake("/header/Prefer", "use wait=SECONDS, such as wait=30")
+				return 0, mistake("/header/Prefer", "use wait=SECONDS with 0 to 86400, such as wait=30")
 			}
 			return time.Duration(seconds) * time.Second, nil
 		}
@@ -148,6 +149,9 @@ func idempotencyKey(r *http.Request) (string, error) {
 	key := r.Header.Get("Idempotency-Key")
 	if len(key) > 255 {
 		return "", mistake("/header/Idempotency-Key", "use at most 255 characters")
+	}
+	if !plainText(key) {
+		return "", mistake("/header/Idempotency-Key", "use UTF-8")
 	}
 	if key == "" && len(r.Header.Values("Idempotency-Key")) > 0 {
 		return "", mistake("/header/Idempotency-Key", "it is empty")

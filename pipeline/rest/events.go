@@ -2,7 +2,6 @@ package rest
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -61,11 +60,9 @@ func (a *API) events(w http.ResponseWriter, r *http.Request, p pipeline.Principa
 func readEventsQuery(r *http.Request) (eventsQuery, error) {
 	q := eventsQuery{limit: 50}
 	given := r.URL.Query()
-	var err error
-	for name := range given {
-		if !known([]string{"after", "filter", "limit"}, name) {
-			return q, mistake("/query/"+name, "unknown query parameter")
-		}
+	err := onlyQuery(r, "after", "filter", "limit")
+	if err != nil {
+		return q, err
 	}
 	after := or(given.Get("after"), r.Header.Get("Last-Event-ID"))
 	if q.after, err = strconv.ParseInt(or(after, "0"), 10, 64); err != nil || q.after < 0 {
@@ -105,7 +102,7 @@ func kindOf(e pipeline.Event) string {
 func (a *API) listDocumentEvents(ctx context.Context, p pipeline.Principal, in *documentPath) (*listed[pipeline.Event], error) {
 	all, err := a.parts.Ledger.DocumentEvents(ctx, p.Tenant, in.ID)
 	if err != nil {
-		return nil, fmt.Errorf("document %s: %w", in.ID, err)
+		return nil, err
 	}
 	return listOf(all, ""), nil
 }

@@ -90,7 +90,7 @@ func New(cfg Config, parts Parts) (*API, error) {
 	if a.spec, err = specification(a.huma); err != nil {
 		return nil, fmt.Errorf("rest: %w", err)
 	}
-	a.handler = a.around(a.mux)
+	a.handler = a.around(legible(a.mux))
 	return a, nil
 }
 

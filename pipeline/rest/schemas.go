@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -76,7 +77,13 @@ func (a *API) describePutSchema(op *huma.Operation) {
 	answers(op, "200", "Recorded, now or before", "application/json", schemaOf[SchemaInfo](a.huma))
 }
 
+// schemaID is name.vN in characters that a URL, a subject and a file name can hold.
+var schemaID = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,79}\.v[1-9][0-9]{0,5}$`)
+
 func (a *API) putSchema(w http.ResponseWriter, r *http.Request, p pipeline.Principal) error {
+	if !schemaID.MatchString(r.PathValue("id")) {
+		return mistake("/path/id", "use name.vN, such as order.v1: a name of a-z, 0-9, _ and - that begins with a letter, and a version from 1")
+	}
 	raw, err := io.ReadAll(a.body(w, r, a.cfg.MaxJSON))
 	if err != nil {
 		return err

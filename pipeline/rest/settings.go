@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 
@@ -53,7 +55,12 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 	f := u.fields
 	for name, most := range longest {
 		if len(f[name]) > most {
-			all = append(all, mistake("/form/"+name, "too long")...)
+			all = append(all, mistake("/form/"+name, fmt.Sprintf("use at most %d bytes", most))...)
+		}
+	}
+	for name, value := range f {
+		if !plainText(value) {
+			all = append(all, mistake("/form/"+name, "use UTF-8 without zero characters")...)
 		}
 	}
 	u.settings = pipeline.Settings{
@@ -76,7 +83,7 @@ func (a *API) settle(r *http.Request, p pipeline.Principal, u *upload) error {
 		all = append(all, mistake("/form/languages", "this service cannot read "+strings.Join(missing, ", "))...)
 	}
 	if err := metadata(f["metadata"], &u.metadata); err != nil {
-		all = append(all, mistake("/form/metadata", "use a JSON object of texts")...)
+		all = append(all, mistake("/form/metadata", "use a JSON object of at most 100 texts without zero characters")...)
 	}
 	if len(all) > 0 {
 		slices.SortFunc(all, func(a, b ProblemItem) int { return strings.Compare(a.Pointer, b.Pointer) })
@@ -123,8 +130,17 @@ func metadata(field string, into *map[string]string) error {
 	if len(*into) > 100 {
 		return errors.New("more than 100 keys")
 	}
+	for key, value := range *into {
+		if !plainText(key + value) {
+			return errors.New("a zero character")
+		}
+	}
 	return nil
 }
+
+// plainText reports whether a text can be kept by every ledger: Postgres takes neither zero
+// characters nor what is no UTF-8.
+func plainText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // tag returns a BCP 47 tag in its usual spelling, "" for what is none.
 func tag(field string) string {
