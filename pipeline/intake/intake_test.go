@@ -62,6 +62,17 @@ func TestTake_refuses(t *testing.T) {
 	}
 }
 
+// What breaks on the way is logged, and a sender's name for a file is content.
+func TestTake_keeps_the_name_out_of_other_errors(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("the line went dead")
+	for _, r := range []io.Reader{iotest.ErrReader(broken), io.MultiReader(strings.NewReader("%PDF-1.7"+strings.Repeat("x", headSize)), iotest.ErrReader(broken))} {
+		if _, err := Take(t.Context(), "dismissal of J Doe.pdf", r, io.Discard, DefaultConfig()); !errors.Is(err, broken) || strings.Contains(err.Error(), "Doe") {
+			t.Errorf("Take = %v, want %v without the name", err, broken)
+		}
+	}
+}
+
 func TestTake_takes_a_file_of_exactly_the_limit(t *testing.T) {
 	t.Parallel()
 	f, err := Take(t.Context(), "", strings.NewReader("%PDF"+strings.Repeat("x", 96)), io.Discard, Config{MaxBytes: 100})
