@@ -60,10 +60,13 @@ func hide(f *pipeline.Finding, e *pipeline.FindingEvidence) {
 	value := fmt.Sprint(e.Value)
 	masked := Masked(value)
 	said := []string{value}
-	if e.Quote != nil && *e.Quote != "" {
+	if e.Quote != nil {
 		said = append(said, *e.Quote)
 	}
 	for _, s := range said {
+		if s == "" {
+			continue
+		}
 		f.Message = strings.ReplaceAll(f.Message, s, masked)
 		f.Expected, f.Actual = without(f.Expected, s, masked), without(f.Actual, s, masked)
 	}

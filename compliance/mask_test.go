@@ -49,4 +49,10 @@ func TestMask(t *testing.T) {
 	if f.Evidence[0].Value != iban || len(f.Masked) != 0 {
 		t.Error("the finding itself was changed")
 	}
+	f.Evidence[0].Value = ""
+	empty := ""
+	f.Evidence[0].Quote = &empty
+	if got := Mask(f, ContentMasked, personal).Message; got != f.Message {
+		t.Errorf("message beside an empty value = %q, want %q", got, f.Message)
+	}
 }

@@ -95,7 +95,7 @@ func reverseChargeRule() Rule {
 		Source: vatDirective("Art. 226(4)"), Fix: askCorrected, AppliesTo: reverseCharge,
 		Check: func(f *Facts) Answer {
 			return holds(f.Any("/buyer/vat_id", "/buyer/registration_id"),
-				"reverse charge or a supply to another member state, but no customer VAT id on invoice "+f.Known("/number"))
+				"reverse charge or a supply to another member state, but no customer VAT id")
 		},
 	}
 }
