@@ -9,6 +9,7 @@ import (
 	"net/rpc"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -63,8 +64,8 @@ func callAdmin(ctx context.Context, c Config, method string, args, reply any, no
 	if err == nil {
 		return call(conn, method, args, reply)
 	}
-	if _, err := os.Stat(c.Data); err != nil && c.Ledger.URL == "" {
-		return usagef("data: %s is no folder of a service: name it with --data", c.Data)
+	if err := knownFolder(c, method); err != nil {
+		return err
 	}
 	s, err := openStores(ctx, c, 1, notes)
 	if err != nil {
@@ -80,10 +81,41 @@ func callAdmin(ctx context.Context, c Config, method string, args, reply any, no
 	return call(ours, method, args, reply)
 }
 
+// knownFolder refuses a folder without an installation: looking must not make one. A first key
+// may be made before the first start.
+func knownFolder(c Config, method string) error {
+	if c.Ledger.URL != "" {
+		return nil
+	}
+	sign := filepath.Join(c.Data, "ledger.db")
+	if method == "CreateKey" {
+		sign = c.Data
+	}
+	if _, err := os.Stat(sign); err != nil {
+		return usagef("data: %s is no folder of a service: name it with --data", c.Data)
+	}
+	return nil
+}
+
 func call(conn net.Conn, method string, args, reply any) error {
 	client := rpc.NewClient(conn)
 	defer client.Close()
-	return client.Call("Admin."+method, args, reply)
+	err := client.Call("Admin."+method, args, reply)
+	var told rpc.ServerError
+	if errors.As(err, &told) {
+		return fromText(string(told))
+	}
+	return err
+}
+
+// fromText finds the kind of an error again, of which the socket carries the text alone.
+func fromText(text string) error {
+	for _, k := range pipeline.Kinds {
+		if before, found := strings.CutSuffix(text, k.Title); found {
+			return fmt.Errorf("%s%w", before, k)
+		}
+	}
+	return errors.New(text)
 }
 
 // adminTime bounds one admin command inside the service.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"text/tabwriter"
 	"time"
@@ -48,14 +49,18 @@ func deadCommand(g *globals) *cobra.Command {
 					return e.Encode(l)
 				}
 			}
-			return fmt.Errorf("%s: tenant %s has no such dead letter, 'docpipe dead list' shows them: %w", args[0], q.Tenant, pipeline.ErrNotFound)
+			return q.missing(args[0])
 		},
 	}
 	retry := &cobra.Command{
 		Use: "retry JOB…", Short: "Queue dead letters again", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, job := range args {
-				if err := g.admin(cmd, "Retry", DeadName{Tenant: q.Tenant, Job: job}, &struct{}{}); err != nil {
+				err := g.admin(cmd, "Retry", DeadName{Tenant: q.Tenant, Job: job}, &struct{}{})
+				if errors.Is(err, pipeline.ErrNotFound) {
+					return q.missing(job)
+				}
+				if err != nil {
 					return fmt.Errorf("%s: %w", job, err)
 				}
 			}
@@ -67,6 +72,10 @@ func deadCommand(g *globals) *cobra.Command {
 	}
 	cmd.AddCommand(list, show, retry)
 	return cmd
+}
+
+func (q DeadName) missing(job string) error {
+	return fmt.Errorf("%s: tenant %s has no such dead letter, 'docpipe dead list --tenant %s' shows them: %w", job, q.Tenant, q.Tenant, pipeline.ErrNotFound)
 }
 
 func (g *globals) deadLetters(cmd *cobra.Command, q DeadName) (letters []pipeline.DeadLetter, err error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -39,6 +40,9 @@ func keysCreate(g *globals) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkScopes(q.Scopes); err != nil {
 				return err
+			}
+			if cmd.Flags().Changed("expires") && expires <= 0 {
+				return usagef("--expires %s: write how long from now, such as 720h", expires)
 			}
 			if expires > 0 {
 				at := time.Now().Add(expires).UTC()
@@ -89,9 +93,12 @@ func keysRotate(g *globals) *cobra.Command {
 		Use: "rotate ID", Short: "Make a key in place of another, which stays valid for a while", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q.ID = args[0]
+			if q.Overlap < 0 {
+				return usagef("--overlap %s: write 0 or more, such as 24h", q.Overlap)
+			}
 			var r KeyReply
 			if err := g.admin(cmd, "RotateKey", q, &r); err != nil {
-				return err
+				return q.explain(err)
 			}
 			return showToken(cmd, r)
 		},
@@ -107,11 +114,19 @@ func keysRevoke(g *globals) *cobra.Command {
 		Use: "revoke ID", Short: "End a key at once", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			q.ID = args[0]
-			return g.admin(cmd, "RevokeKey", q, &struct{}{})
+			return q.explain(g.admin(cmd, "RevokeKey", q, &struct{}{}))
 		},
 	}
 	tenantFlag(cmd, &q.Tenant)
 	return cmd
+}
+
+// explain says what to do about a key that is not there.
+func (q KeyName) explain(err error) error {
+	if errors.Is(err, pipeline.ErrNotFound) {
+		return fmt.Errorf("%s: tenant %s has no such key that is valid, 'docpipe keys list --tenant %s' shows them: %w", q.ID, q.Tenant, q.Tenant, pipeline.ErrNotFound)
+	}
+	return err
 }
 
 // admin loads the configuration and asks the service or the ledger.

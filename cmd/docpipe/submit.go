@@ -119,11 +119,23 @@ func (s *submission) run(ctx context.Context, o *batchOptions, inputs []input, s
 	stopped := s.sendAll(ctx, o.jobs, inputs)
 	s.tally.finish()
 	err := errors.Join(s.out.Close(), s.beside(o, inputs))
-	fmt.Fprintln(stderr, s.tally.summary(o.out))
+	fmt.Fprintln(stderr, s.summary(o.out))
 	if stopped != nil || err != nil {
 		return errors.Join(stopped, err)
 	}
 	return s.tally.exit(s.failOn)
+}
+
+// summary counts what was accepted, or what came of it.
+func (s *submission) summary(out string) string {
+	if s.wait {
+		return s.tally.summary(out)
+	}
+	text := fmt.Sprintf("%d of %s accepted", s.tally.skipped, counted(s.tally.total, "document"))
+	for _, f := range s.tally.failures {
+		text += fmt.Sprintf("\n  failed: %s: %s", f.Source, f.Detail)
+	}
+	return text
 }
 
 // beside writes report.json and failed.txt, as extract does.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -36,11 +37,15 @@ command reports as a timeout.`,
 			if err != nil {
 				return err
 			}
+			filter := strings.Join(args, "")
+			if err := checkFilter(filter); err != nil {
+				return err
+			}
 			s, err := subscription(c, server, tenant)
 			if err != nil {
 				return err
 			}
-			s.Filter = strings.Join(args, "")
+			s.Filter = filter
 			if err := setSince(&s, since); err != nil {
 				return err
 			}
@@ -51,6 +56,20 @@ command reports as a timeout.`,
 	cmd.Flags().StringVar(&server, "nats", "", "`URL` of the NATS server")
 	tenantFlag(cmd, &tenant)
 	return cmd
+}
+
+// checkFilter refuses what NATS would call an invalid subject.
+func checkFilter(filter string) error {
+	if filter == "" {
+		return nil
+	}
+	words := strings.Split(filter, ".")
+	for i, w := range words {
+		if w == "" || strings.ContainsFunc(w, unicode.IsSpace) || strings.Contains(w, ">") && (w != ">" || i < len(words)-1) {
+			return usagef("filter %q: write words parted by dots, * for any word, > at the end for all that follows, such as 'finding.raised.>'", filter)
+		}
+	}
+	return nil
 }
 
 func printLine(w io.Writer) func([]byte) error {
