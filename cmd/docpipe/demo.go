@@ -25,12 +25,20 @@ func demoCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Read the sample documents and show what was found",
-		Long: `Checks this machine, asks before it installs what is missing, reads the sample documents
-that docpipe carries, and shows fields, findings and timings. Nothing leaves the machine.
+		Long: `Checks this machine, asks before it installs what is missing, reads the sample
+documents that docpipe carries, and shows fields, findings and timings. Nothing
+leaves the machine.
 
-The demo takes the sandbox layers that this machine has (--sandbox=best-effort) and says
-which they are; every other command refuses to start when one is missing.`,
-		Args: cobra.NoArgs,
+The demo takes the sandbox layers that this machine has (--sandbox=best-effort)
+and says which they are; every other command refuses to start when one is
+missing.
+
+Exit codes:
+  0  the samples were read
+  2  the configuration has a mistake
+  5  something is missing and was not installed`,
+		Example: "  docpipe demo\n  docpipe demo --yes",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("sandbox") {
 				g.sandbox = "best-effort"
@@ -60,7 +68,7 @@ func runDemo(cmd *cobra.Command, g *globals, yes bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Reading %d sample documents on this machine\n\n", len(samples))
+	fmt.Fprintf(out, "Reading %d sample documents on this machine. A line is a field, its value, the\npage where it stands and the confidence; ! is a finding, ? says why to look.\n\n", len(samples))
 	if err := readSamples(ctx, g, c, samples, out); err != nil {
 		return err
 	}
@@ -70,10 +78,10 @@ func runDemo(cmd *cobra.Command, g *globals, yes bool) error {
 
 const demoNext = `
 What to try next
-  docpipe extract your-scans/ --out results/     a folder of your own
-  docpipe extract invoice.pdf                    one file, JSON on stdout
-  docpipe text scan.pdf                          just the text
-  docpipe serve                                  REST on 127.0.0.1:8080, events on NATS
+  docpipe extract scans/ --out results/   a folder of your own
+  docpipe extract invoice.pdf             one file, JSON on stdout
+  docpipe text scan.pdf                   just the text
+  docpipe serve                           REST on 127.0.0.1:8080, events on NATS
 `
 
 // demoInstall installs what is missing after asking. Where nobody can be asked, missing
@@ -184,7 +192,7 @@ func readSample(ctx context.Context, a *app, c Config, o *batchOptions, s demoSa
 func showSample(w io.Writer, name string, r *pipeline.Result, took time.Duration) {
 	fmt.Fprintf(w, "%-22s %-15s %-13s %6s\n", name, r.DocType, strings.ReplaceAll(string(r.Status), "_", " "), took.Round(10*time.Millisecond))
 	if r.Error != nil {
-		fmt.Fprintf(w, "  %s\n\n", clip(r.Error.Detail, 76))
+		fmt.Fprintf(w, "  %s\n\n", clip(strings.ReplaceAll(plain(r.Error.Detail), "\n", " "), 76))
 		return
 	}
 	for _, path := range tellingFields(r) {
@@ -196,21 +204,42 @@ func showSample(w io.Writer, name string, r *pipeline.Result, took time.Duration
 			fmt.Fprintf(w, "  ! %-8s %s\n", f.Severity, clip(f.Message, 66))
 		}
 	}
+	if codes := reasonCodes(r); codes != "" {
+		fmt.Fprintf(w, "  ? %s\n", clip(codes, 76))
+	}
 	fmt.Fprintln(w)
+}
+
+// reasonCodes says in a few words why a person should look at the result.
+func reasonCodes(r *pipeline.Result) string {
+	var codes []string
+	for _, reason := range r.Reasons {
+		if code := strings.ReplaceAll(reason.Code, "_", " "); !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return strings.Join(codes, ", ")
 }
 
 const demoFields = 6
 
-// tellingFields picks required fields first, then others that were found.
+// telling are the words in field names that a person looks for first.
+var telling = []string{"number", "seller/name", "surname", "name", "issue_date", "date", "gross", "total", "balance"}
+
+// tellingFields picks one found field for each telling word, then others as they come.
 func tellingFields(r *pipeline.Result) []string {
 	var picked []string
-	for _, want := range []string{"number", "name", "date", "total", "gross", "net", "surname"} {
+	pick := func(word string, most int) {
 		for _, path := range sortedFields(r) {
-			if len(picked) < demoFields && strings.Contains(path, want) && strings.Count(path, "/") < 3 && !slices.Contains(picked, path) {
-				picked = append(picked, path)
+			if most > 0 && len(picked) < demoFields && strings.Contains(path, word) && strings.Count(path, "/") < 3 && !slices.Contains(picked, path) {
+				picked, most = append(picked, path), most-1
 			}
 		}
 	}
+	for _, word := range telling {
+		pick(word, 1)
+	}
+	pick("", demoFields)
 	return picked
 }
 

@@ -19,11 +19,13 @@ import (
 
 func doctorCommand(g *globals) *cobra.Command {
 	var install bool
+	var languages []string
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check what docpipe needs on this machine, and install what is missing",
-		Long: `Checks the programs that docpipe starts, the language packs of OCR, the layers of the
-sandbox and the configuration. With --install it installs the missing packages of the system.
+		Long: `Checks the programs that docpipe starts, the language packs of OCR, the layers
+of the sandbox and the configuration. With --install it installs the missing
+packages of the system.
 
 Exit codes:
   0  everything that is needed is there
@@ -36,6 +38,9 @@ Exit codes:
 			if err != nil {
 				return err
 			}
+			if len(languages) > 0 {
+				c.OCR.Languages = languages
+			}
 			d := doctor{languages: c.OCR.Languages, mode: g.sandbox, w: cmd.OutOrStdout()}
 			if install {
 				if err := d.install(cmd.Context()); err != nil {
@@ -46,6 +51,7 @@ Exit codes:
 		},
 	}
 	cmd.Flags().BoolVar(&install, "install", false, "install what is missing (needs the rights to do so)")
+	cmd.Flags().StringSliceVar(&languages, "languages", nil, "`list` of languages of the text, such as de,ja (default: ocr.languages)")
 	return cmd
 }
 

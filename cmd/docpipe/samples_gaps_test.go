@@ -37,7 +37,7 @@ var knownGaps = map[string]map[string]string{
 	},
 	"searchable-scan":          {"data/seller/address/postcode": eircode},
 	"geometry/searchable-scan": {"boxes": layerBoxes},
-	"stack": {"languages": "stacks are not split yet", "parts": "stacks are not split yet"},
+	"stack":                    {"languages": "stacks are not split yet", "parts": "stacks are not split yet"},
 	"tiff-two-pages": {
 		"data/carrier": unlabelled, "data/lines/*/item": misread, "data/sender/name": misread,
 	},
