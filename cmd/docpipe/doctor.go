@@ -22,7 +22,7 @@ func doctorCommand(g *globals) *cobra.Command {
 	var languages []string
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Check what docpipe needs on this machine, and install what is missing",
+		Short: "Check what docpipe needs here, and install what is missing",
 		Long: `Checks the programs that docpipe starts, the language packs of OCR, the layers
 of the sandbox and the configuration. With --install it installs the missing
 packages of the system.
