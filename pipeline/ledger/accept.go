@@ -115,11 +115,11 @@ func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, pac
 	return wake(ctx, s, d.Tenant, d.ID, job, stage)
 }
 
-// refuseShredded keeps an upload from pointing at bytes whose key an erasure has just
-// destroyed: they must be stored again, under a new key.
+// refuseShredded keeps an upload from pointing at bytes whose key an erasure has destroyed since
+// they were stored: they must be stored again, under a new key.
 func refuseShredded(ctx context.Context, s session, d *pipeline.Document) error {
-	for _, scope := range contentScopes(d) {
-		gone, err := single[int](s.row(ctx, `SELECT COUNT(*) FROM shredded WHERE tenant = $1 AND scope = $2`, d.Tenant, scope))
+	for _, f := range d.Files {
+		gone, err := single[int](s.row(ctx, `SELECT COUNT(*) FROM shredded WHERE tenant = $1 AND scope = $2`, d.Tenant, f.SHA256))
 		if err != nil {
 			return err
 		}
@@ -128,20 +128,6 @@ func refuseShredded(ctx context.Context, s session, d *pipeline.Document) error 
 		}
 	}
 	return nil
-}
-
-// contentScopes names the keys of the document's bytes and of the work done on them.
-func contentScopes(d *pipeline.Document) []string {
-	if len(d.Files) == 0 {
-		return nil
-	}
-	scopes := []string{d.Content()}
-	for _, f := range d.Files {
-		if f.SHA256 != scopes[0] {
-			scopes = append(scopes, f.SHA256)
-		}
-	}
-	return scopes
 }
 
 func (l *Ledger) insertDocument(ctx context.Context, s session, d *pipeline.Document, stage string) error {

@@ -121,7 +121,7 @@ func (l *Ledger) shred(ctx context.Context, s session, tenant, id string) (keys 
 		if shared > 0 {
 			continue
 		}
-		_, err = s.exec(ctx, `INSERT INTO shredded (tenant, scope, at) VALUES ($1, $2, {now}) ON CONFLICT DO NOTHING`, tenant, scope)
+		err = shredded(ctx, s, tenant, scope)
 		if err != nil {
 			return 0, err
 		}
