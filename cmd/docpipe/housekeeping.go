@@ -8,15 +8,22 @@ import (
 const (
 	gaugeEvery = 5 * time.Second
 	sweepEvery = time.Minute
+	tidyEvery  = time.Hour
+
+	// orphaned is the age from which bytes without a document belong to no upload on its way:
+	// the slowest one that rest lets pass takes nine hours.
+	orphaned = 12 * time.Hour
 )
 
 // housekeeping reads the gauges, deletes what erasures left behind, and keeps the cache
 // within its size, until ctx ends.
 func (s *service) housekeeping(ctx context.Context) {
-	gauges, sweeps := time.NewTicker(gaugeEvery), time.NewTicker(sweepEvery)
+	gauges, sweeps, tidies := time.NewTicker(gaugeEvery), time.NewTicker(sweepEvery), time.NewTicker(tidyEvery)
 	defer gauges.Stop()
 	defer sweeps.Stop()
+	defer tidies.Stop()
 	s.gauge(ctx)
+	s.tidy(ctx)
 	s.sweep(ctx)
 	for {
 		select {
@@ -26,6 +33,8 @@ func (s *service) housekeeping(ctx context.Context) {
 			s.gauge(ctx)
 		case <-sweeps.C:
 			s.sweep(ctx)
+		case <-tidies.C:
+			s.tidy(ctx)
 		}
 	}
 }
@@ -43,8 +52,27 @@ func (s *service) gauge(ctx context.Context) {
 	s.metrics.OutboxLag.Set(g.OutboxLag.Seconds())
 }
 
-// sweep finishes erasures: the data keys are gone already, now the bytes go too.
+// tidy has the ledger forget what nobody needs any more.
+func (s *service) tidy(ctx context.Context) {
+	keys, err := s.stores.ledger.Tidy(ctx, orphaned)
+	if err != nil {
+		s.warn(ctx, "forgetting what has no document", err)
+	}
+	if keys > 0 {
+		s.log.Info("bytes without a document will be deleted", "keys", keys)
+	}
+}
+
+// sweep finishes erasures: the data keys are gone already, now the bytes go too. One process of
+// an installation does it, for it looks at every blob.
 func (s *service) sweep(ctx context.Context) {
+	leads, err := s.stores.ledger.Lead(ctx, "sweeper", s.worker.Name, 2*sweepEvery)
+	if err != nil {
+		s.warn(ctx, "asking who sweeps", err)
+	}
+	if !leads {
+		return
+	}
 	s.sweepBlobs(ctx)
 	s.sweepEvents(ctx)
 	if _, err := s.stores.artefacts.Evict(ctx, int64(s.config.Cache.Max)); err != nil {
