@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -132,18 +133,17 @@ func (s *service) Ready(ctx context.Context) error {
 	return err
 }
 
-// roomy reports whether the disk has more than the floor.
+// roomy reports whether there is more room than the floor on each disk that an upload needs: that
+// of the data folder, where ledger, streams and uploads on their way are, and that of the blobs.
 func (s *service) roomy() bool {
-	folder := s.config.Data
-	if address := s.config.Blobs.URL; address != "" {
-		shared, ok := sharedFolder(address)
-		if !ok {
-			return true
-		}
-		folder = shared
+	folders := []string{s.config.Data}
+	if shared, ok := sharedFolder(s.config.Blobs.URL); ok {
+		folders = append(folders, shared)
 	}
-	free, err := blob.FreeSpace(folder)
-	return err == nil && free > int64(s.config.Limits.MinFreeDisk)
+	return !slices.ContainsFunc(folders, func(folder string) bool {
+		free, err := blob.FreeSpace(folder)
+		return err != nil || free <= int64(s.config.Limits.MinFreeDisk)
+	})
 }
 
 // close releases everything that was opened, last first.
