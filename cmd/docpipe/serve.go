@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -127,7 +129,7 @@ func (s *service) serveHTTP(ctx context.Context) error {
 
 func (s *service) natsURL() string {
 	if s.server == nil {
-		return s.config.NATS.URL
+		return bus.PublicURL(s.config.NATS.URL)
 	}
 	return s.server.URL()
 }
@@ -172,7 +174,7 @@ func (s *service) startBus(ctx context.Context, o serviceOptions) (err error) {
 	}
 	if c.URL == "" {
 		c.Folder = filepath.Join(o.config.Data, "nats")
-		if s.server, err = bus.StartServer(c, bus.Access{Keys: s.stores.ledger}); err != nil {
+		if s.server, err = bus.StartServer(c, bus.Access{Keys: s.stores.ledger, Local: localToken(o.config)}); err != nil {
 			return err
 		}
 	}
@@ -180,10 +182,22 @@ func (s *service) startBus(ctx context.Context, o serviceOptions) (err error) {
 	return err
 }
 
+// localToken is the local subscriber's token of the last start, so that a watch that runs goes
+// on over a restart; empty at the first.
+func localToken(c Config) string {
+	var last bus.Credentials
+	b, err := os.ReadFile(bus.CredentialsFile(c.Data))
+	if err != nil || json.Unmarshal(b, &last) != nil {
+		return ""
+	}
+	return last.Token
+}
+
 func (s *service) restConfig() rest.Config {
 	c := rest.DefaultConfig()
 	c.Listen, c.Keys, c.Release = s.config.Listen, s.config.Auth.Keys, version
 	c.Sandbox = s.app.sandbox.Level()
+	c.MaxBody = max(c.MaxBody, int64(s.config.Limits.File)+c.MaxJSON) // one file of the largest size, with its form
 	c.Stages = stageNames(s.app.route())
 	c.FirstStage = c.Stages[0]
 	return c

@@ -99,7 +99,7 @@ func dial(cfg Config, server *Server) (*nats.Conn, error) {
 	}
 	nc, err := nats.Connect(cfg.URL, options...)
 	if err != nil {
-		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", withoutSecrets(cfg.URL), err, pipeline.ErrInternal)
+		return nil, fmt.Errorf("nats.url %s: %w: start the server or correct the setting: %w", PublicURL(cfg.URL), err, pipeline.ErrInternal)
 	}
 	return nc, nil
 }
@@ -124,13 +124,16 @@ func patient() []nats.Option {
 // silent keeps the client from writing to stderr: every call that fails says so itself.
 func silent(*nats.Conn, *nats.Subscription, error) {}
 
-// withoutSecrets is a list of addresses without the passwords or tokens in them.
-func withoutSecrets(urls string) string {
+// PublicURL is a list of addresses, as nats.url may hold, without the passwords or tokens in them.
+func PublicURL(urls string) string {
 	all := strings.Split(urls, ",")
 	for i, u := range all {
-		scheme, rest, found := strings.Cut(u, "://")
-		if at := strings.LastIndex(rest, "@"); found && at >= 0 {
-			all[i] = scheme + "://" + rest[at+1:]
+		from := 0
+		if at := strings.Index(u, "://"); at >= 0 {
+			from = at + len("://")
+		}
+		if at := strings.LastIndex(u, "@"); at >= from {
+			all[i] = u[:from] + u[at+1:]
 		}
 	}
 	return strings.Join(all, ",")

@@ -142,3 +142,11 @@ func (b *bench) account(t testing.TB, tenant string) jetstream.JetStream {
 	}
 	return js
 }
+
+func TestPublicURL(t *testing.T) {
+	t.Parallel()
+	const given = "nats://user:secret@a:4222,b:4222,token@c:4222,tls://d"
+	if got, want := PublicURL(given), "nats://a:4222,b:4222,c:4222,tls://d"; got != want {
+		t.Errorf("PublicURL = %q, want %q", got, want)
+	}
+}

@@ -48,7 +48,7 @@ func Subscribe(ctx context.Context, s Subscription, do func(event []byte) error)
 		case errors.As(err, &stop):
 			return stop.error
 		case nc.IsClosed():
-			return fmt.Errorf("nats %s: the key is not accepted any more: it may have expired, or docpipe serve was started anew and wrote new credentials: %w", s.URL, pipeline.ErrUnauthorized)
+			return fmt.Errorf("nats %s: the key is not accepted any more: it may have expired, or docpipe serve was started anew and wrote new credentials: %w", PublicURL(s.URL), pipeline.ErrUnauthorized)
 		case errors.Is(err, jetstream.ErrStreamNotFound):
 			f.All = f.All || s.Since.IsZero() // whatever the stream will hold is newer than now
 		case !f.begun && nc.IsConnected():
@@ -78,9 +78,9 @@ func (s Subscription) connect() (*nats.Conn, error) {
 	nc, err := nats.Connect(s.URL, options...)
 	switch {
 	case errors.Is(err, nats.ErrAuthorization):
-		return nil, fmt.Errorf("nats %s: the key was refused: it needs the scope events:read: %w", s.URL, pipeline.ErrUnauthorized)
+		return nil, fmt.Errorf("nats %s: the key was refused: it needs the scope events:read: %w", PublicURL(s.URL), pipeline.ErrUnauthorized)
 	case err != nil:
-		return nil, fmt.Errorf("nats %s: %w: is docpipe serve running?", s.URL, err)
+		return nil, fmt.Errorf("nats %s: %w: is docpipe serve running?", PublicURL(s.URL), err)
 	}
 	return nc, nil
 }
