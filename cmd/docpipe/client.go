@@ -42,10 +42,15 @@ func (c *client) upload(ctx context.Context, d *pipeline.Document, paths []strin
 }
 
 func writeForm(form *multipart.Writer, d *pipeline.Document, paths []string) error {
+	metadata := ""
+	if len(d.Metadata) > 0 {
+		b, _ := json.Marshal(d.Metadata) // texts always marshal
+		metadata = string(b)
+	}
 	for name, value := range map[string]string{
 		"schema": d.Settings.Schema, "locale": d.Settings.Locale, "languages": strings.Join(d.Settings.Languages, ","),
 		"reference": d.Reference, "batch": d.Batch, "case": d.Case, "split": d.Settings.Split,
-		"strategy": d.Settings.Strategy, "password": d.Settings.Password, "source": d.Source,
+		"strategy": d.Settings.Strategy, "password": d.Settings.Password, "source": d.Source, "metadata": metadata,
 	} {
 		if value == "" {
 			continue

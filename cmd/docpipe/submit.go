@@ -187,8 +187,13 @@ func (s *submission) one(ctx context.Context, index int, in input) error {
 		return s.accepted(ctx, index, d.ID)
 	}
 	r, err := s.client.result(ctx, d.ID)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case pipeline.KindOf(err) == pipeline.ErrUnauthorized:
 		return err
+	case err != nil: // erased meanwhile, say: of this document alone
+		r = pipeline.NewResult(d, 1, err)
 	}
 	return s.keep(index, in, r)
 }
@@ -211,9 +216,10 @@ func (s *submission) accepted(ctx context.Context, index int, id string) error {
 	return s.out.Write(index, raw)
 }
 
-// idempotencyKey makes the same file with the same settings the same document.
+// idempotencyKey makes the same file, sent with the same words, the same document. It covers all
+// that the service compares: other words under the same key would be refused.
 func idempotencyKey(d *pipeline.Document) string {
-	settings, _ := json.Marshal(d.Settings) // strings always marshal
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", d.Source, d.Content(), settings))
+	said, _ := json.Marshal([]any{d.Settings, d.Batch, d.Case, d.Reference, d.Metadata}) // strings always marshal
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", d.Source, d.Content(), said))
 	return "submit-" + hex.EncodeToString(sum[:16])
 }
