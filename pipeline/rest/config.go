@@ -66,6 +66,10 @@ type Config struct {
 	// EventPoll is how often a stream of events looks for new ones. Default 1 s.
 	EventPoll time.Duration
 
+	// EventLife is how long a stream of events lasts before its reader must ask again, and so
+	// show a key that is still valid. Readers do that by themselves. Default 15 min.
+	EventLife time.Duration
+
 	// Drain is how long requests may go on when Serve ends. Default 30 s.
 	Drain time.Duration
 }
@@ -77,7 +81,7 @@ func DefaultConfig() Config {
 		Stages: []string{"prepare", "extract", "check"}, FirstStage: "prepare", Strategy: "local", Strategies: []string{"local"},
 		MaxBody: 512 << 20, MaxJSON: 1 << 20, MaxFiles: 200, MaxUploads: 64, MaxWait: time.Minute,
 		BodyGrace: 30 * time.Second, BodyRate: 16 << 10, HeaderTimeout: 10 * time.Second,
-		EventPoll: time.Second, Drain: 30 * time.Second,
+		EventPoll: time.Second, EventLife: 15 * time.Minute, Drain: 30 * time.Second,
 	}
 }
 
@@ -100,7 +104,7 @@ func (c Config) Validate() error {
 	}{
 		{"max body", c.MaxBody}, {"max json", c.MaxJSON}, {"max files", int64(c.MaxFiles)}, {"max uploads", int64(c.MaxUploads)},
 		{"max wait", int64(c.MaxWait)}, {"body grace", int64(c.BodyGrace)}, {"body rate", c.BodyRate},
-		{"header timeout", int64(c.HeaderTimeout)}, {"event poll", int64(c.EventPoll)}, {"drain", int64(c.Drain)},
+		{"header timeout", int64(c.HeaderTimeout)}, {"event poll", int64(c.EventPoll)}, {"event life", int64(c.EventLife)}, {"drain", int64(c.Drain)},
 	} {
 		bad(n.value <= 0, "%s %d: use more than 0", n.name, n.value)
 	}

@@ -15,7 +15,7 @@ import (
 const heartbeat = 15 * time.Second
 
 // stream sends events as they come, as server-sent events whose id is the sequence, until the
-// reader goes, the service ends, or the reader takes nothing any more.
+// reader goes, the service ends, the reader takes nothing any more, or it must show its key again.
 func (a *API) stream(w http.ResponseWriter, r *http.Request, p pipeline.Principal, q eventsQuery) error {
 	events, err := a.parts.Ledger.EventsSince(r.Context(), p.Tenant, q.after, q.limit)
 	if err != nil {
@@ -25,7 +25,8 @@ func (a *API) stream(w http.ResponseWriter, r *http.Request, p pipeline.Principa
 	w.Header().Set("X-Accel-Buffering", "no")
 	s := sender{w: w, control: http.NewResponseController(w), patience: a.cfg.BodyGrace}
 	s.line(": docpipe events")
-	for spoke := time.Now(); s.err == nil; {
+	end := time.Now().Add(a.cfg.EventLife)
+	for spoke := time.Now(); s.err == nil && time.Now().Before(end); {
 		if len(events) > 0 || time.Since(spoke) > heartbeat {
 			q.after = s.send(events, q)
 			spoke = time.Now()
@@ -37,7 +38,7 @@ func (a *API) stream(w http.ResponseWriter, r *http.Request, p pipeline.Principa
 			return err
 		}
 	}
-	return nil // the reader has gone
+	return nil // the reader has gone, or comes again
 }
 
 // pause waits until it is time to look again, and reports whether anyone still wants that.

@@ -69,6 +69,20 @@ func TestEvents_stream(t *testing.T) {
 	stop()
 }
 
+// A stream outlives neither its time nor its key: the reader comes again and is looked at anew.
+func TestEvents_stream_ends_so_that_the_key_is_shown_again(t *testing.T) {
+	t.Parallel()
+	s := newService(t, func(c *rest.Config) { c.EventPoll, c.EventLife = 5*time.Millisecond, 50*time.Millisecond })
+	s.send("one")
+	lines, _ := s.subscribe("/v1/events?after=0")
+	expect(t, lines, "id: 1", "event: "+pipeline.EventReceived)
+	for lines.Scan() {
+	}
+	if err := lines.Err(); err != nil {
+		t.Errorf("the stream ended with %v, want an orderly end", err)
+	}
+}
+
 // subscribe opens a stream and returns its lines that say something.
 func (s *service) subscribe(path string, headers ...string) (*bufio.Scanner, func()) {
 	s.t.Helper()
