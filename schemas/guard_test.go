@@ -135,8 +135,9 @@ func TestHostile(t *testing.T) {
 		"deep lists":           {`{"enum":` + strings.Repeat(`[`, 9000) + strings.Repeat(`]`, 9000) + `}`, `{}`, false, false},
 		"doubling definitions": {doubling, `{}`, false, false},
 		"doubling by data":     {forked, strings.Repeat(`{"a":`, 60) + `1` + strings.Repeat(`}`, 60), true, false},
-		"unique items":         {`{"uniqueItems":true}`, numbers(20_000), true, true},
-		"slow regexp":          {`{"pattern":"^(a+)+$"}`, `"` + strings.Repeat("a", 50_000) + `!"`, true, true},
+		"unique items":         {`{"properties":{"a":{"uniqueItems":true}}}`, `{"a":` + numbers(20_000) + `}`, true, true},
+		"slow regexp":          {`{"properties":{"a":{"pattern":"^(a+)+$"}}}`, `{"a":"` + strings.Repeat("a", 50_000) + `!"}`, true, true},
+		"no object":            {`{"type":"array","items":{"type":"string"}}`, `[]`, false, false},
 		"wide fields": {`{"$ref":"#/$defs/a","$defs":{"a":{"properties":{` + refs(100, "b") + `}},"b":{"properties":{` + refs(100, "c") +
 			`}},"c":{"properties":{` + refs(100, "d") + `}},"d":{}}}`, `{}`, false, false},
 	} {

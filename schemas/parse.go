@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -39,6 +40,9 @@ func parse(id string, raw []byte) (*Schema, error) {
 	tree, err := grow(root)
 	if err != nil {
 		return nil, err
+	}
+	if tree.Leaf() || tree.IsList() {
+		return nil, errors.New(`type: the document is an object of named fields: write {"type": "object", "properties": {…}}`)
 	}
 	notes, err := topNotes(root)
 	if err != nil {
