@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"strings"
 	"time"
 
 	"docpipe/compliance"
@@ -126,12 +127,12 @@ func (a *app) engines(o appOptions) {
 
 // checkTools refuses to start without the programs that reading needs.
 func (a *app) checkTools(ctx context.Context) error {
-	missing := missingTools()
-	if len(missing) == 0 {
-		missing = a.ocr.Missing(ctx, a.config.OCR.Languages)
-	}
-	if len(missing) > 0 {
+	if missing := missingTools(); len(missing) > 0 {
 		return fmt.Errorf("not installed: %s. Install with 'docpipe doctor --install': %w", joinWords(missing), pipeline.ErrEnvironment)
+	}
+	if missing := a.ocr.Missing(ctx, a.config.OCR.Languages); len(missing) > 0 {
+		return fmt.Errorf("no OCR data for %s. Install with 'docpipe doctor --install --languages %s': %w",
+			joinWords(missing), strings.Join(missing, ","), pipeline.ErrEnvironment)
 	}
 	return nil
 }

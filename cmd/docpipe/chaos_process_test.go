@@ -42,6 +42,7 @@ type process struct {
 // all lives go to one log, which is shown when the test fails.
 func newProcess(t *testing.T, settings map[string]string, args ...string) *process {
 	t.Helper()
+	needTools(t)
 	p := &process{args: args, log: &logFile{}, temp: t.TempDir()}
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "DOCPIPE_") {

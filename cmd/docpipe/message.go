@@ -10,23 +10,14 @@ import (
 	"docpipe/pipeline"
 )
 
-// plain is an error's text for a person. Stages in front and the title of the kind behind
-// say nothing that the sentence between them does not say.
+// plain is an error's text for a person. The title of the kind behind says nothing that the
+// sentence before it does not say.
 func plain(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		lines[i] = withoutTitle(withoutStages(line))
+		lines[i] = withoutTitle(line)
 	}
 	return strings.Join(lines, "\n")
-}
-
-var stagePrefixes = []string{"prepare: ", "inspect: ", "pages: ", "extract: ", "check: "}
-
-func withoutStages(line string) string {
-	for _, prefix := range stagePrefixes {
-		line = strings.TrimPrefix(line, prefix)
-	}
-	return line
 }
 
 func withoutTitle(line string) string {

@@ -7,7 +7,6 @@ const (
 	eircode     = "an Irish postcode behind a county code is not taken for one"
 	mrzMissing  = "there is no reader of machine-readable zones yet"
 	ratePerLine = "the rate stands once for all lines, not in each"
-	layerBoxes  = "words of a trusted invisible layer keep the layer's boxes: as high as the line, not as the ink"
 )
 
 // knownGaps lists what is not right yet, by sample and by the place of the difference (a
@@ -35,9 +34,8 @@ var knownGaps = map[string]map[string]string{
 		"data/items/*/description": misread, "data/items/*/quantity": unlabelled, "data/items/*/unit_price": unlabelled,
 		"data/payments": unlabelled,
 	},
-	"searchable-scan":          {"data/seller/address/postcode": eircode},
-	"geometry/searchable-scan": {"boxes": layerBoxes},
-	"stack":                    {"languages": "stacks are not split yet", "parts": "stacks are not split yet"},
+	"searchable-scan": {"data/seller/address/postcode": eircode},
+	"stack":           {"languages": "stacks are not split yet", "parts": "stacks are not split yet"},
 	"tiff-two-pages": {
 		"data/carrier": unlabelled, "data/lines/*/item": misread, "data/sender/name": misread,
 	},
