@@ -56,7 +56,7 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 		return nil, fmt.Errorf("ledger.url: start the database or correct the setting: %w", err)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the ledger: %w", err)
+		return nil, c.explainLedger(config.Path, err)
 	}
 	s := &stores{ledger: l, temp: filepath.Join(c.Data, "tmp")}
 	bucket, err := s.openBucket(ctx, c)
@@ -120,11 +120,30 @@ func masterKey(c Config, notes io.Writer) ([]byte, error) {
 		return hex.DecodeString(string(c.Encryption.Key))
 	}
 	path := filepath.Join(c.Data, "key")
+	if c.keyIsGone(path) {
+		return nil, usagef("encryption.key: %s is gone, and nothing here can be read without it: put the backup of it back", path)
+	}
 	key, created, err := ledger.LoadOrCreateMasterKey(path)
 	if created {
 		fmt.Fprintf(notes, "made the encryption key %s: back it up apart from the data, nothing can be read without it\n", path)
 	}
 	return key, err
+}
+
+// keyIsGone reports whether the folder has a ledger but not the key that it was made with. A
+// new key would help nobody, and look as if it did.
+func (c Config) keyIsGone(path string) bool {
+	_, err := os.Stat(path)
+	ledger, _ := os.Stat(filepath.Join(c.Data, "ledger.db"))
+	return errors.Is(err, os.ErrNotExist) && ledger != nil && ledger.Size() > 0
+}
+
+// explainLedger names the file, and the full disk that SQLite has many words for.
+func (c Config) explainLedger(path string, err error) error {
+	if free, failed := blob.FreeSpace(c.Data); failed == nil && free < 1<<20 && !errors.Is(err, pipeline.ErrDiskFull) {
+		return fmt.Errorf("%s: the disk is full, free some space: %w (%w)", path, err, pipeline.ErrDiskFull)
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 func (s *stores) close() error { return s.ledger.Close() }

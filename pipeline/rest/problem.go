@@ -110,7 +110,7 @@ func mistake(pointer, detail string) mistakes {
 }
 
 // problemOf turns err into what the sender of the request may know of it. The text of an
-// internal error stays inside.
+// internal error stays inside, and so does that of a full disk.
 func problemOf(ctx context.Context, err error) *Problem {
 	kind := pipeline.KindOf(err)
 	status, ok := statusOf[kind]
@@ -125,6 +125,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 	if kind == pipeline.ErrInternal {
 		v.trouble = err
 		p.Detail = "something went wrong inside; quote the request id to whoever runs the service"
+	}
+	if kind == pipeline.ErrDiskFull { // its text names our folders
+		p.Detail = "the service has no room on its disk: send it again later; whoever runs the service frees space"
 	}
 	var places mistakes
 	if errors.As(err, &places) {
