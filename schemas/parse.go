@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"docpipe/pipeline"
 )
@@ -41,7 +42,7 @@ func parse(id string, raw []byte) (*Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	if tree.Leaf() || tree.IsList() {
+	if len(tree.Types) > 0 && !slices.Contains(tree.Types, "object") {
 		return nil, errors.New(`type: the document is an object of named fields: write {"type": "object", "properties": {…}}`)
 	}
 	notes, err := topNotes(root)

@@ -20,12 +20,12 @@ func TestValidatePointers(t *testing.T) {
 		"root":            {`{"type":"object"}`, `[]`, []Violation{{"", "type", ""}}},
 		"missing":         {`{"properties":{"a":{"required":["b/c"]}}}`, `{"a":{}}`, []Violation{{"/a/b~1c", "required", ""}}},
 		"surplus":         {`{"additionalProperties":false}`, `{"x.y":1}`, []Violation{{"/x.y", "additionalProperties", ""}}},
-		"row":             {`{"items":{"properties":{"n":{"type":"string"}}}}`, `[{},{"n":1}]`, []Violation{{"/1/n", "type", ""}}},
+		"row":             {`{"properties":{"r":{"items":{"properties":{"n":{"type":"string"}}}}}}`, `{"r":[{},{"n":1}]}`, []Violation{{"/r/1/n", "type", ""}}},
 		"sorted":          {`{"properties":{"b":{"minLength":2},"a":{"pattern":"^x"}}}`, `{"b":"1","a":"y"}`, []Violation{{"/a", "pattern", ""}, {"/b", "minLength", ""}}},
 		"draft 4 limit":   {`{"minimum":0,"exclusiveMinimum":true}`, `0`, []Violation{{"", "exclusiveMinimum", ""}}},
 		"format":          {`{"format":"country"}`, `"XX"`, []Violation{{"", "format", ""}}},
-		"format of null":  {`{"type":["string","null"],"format":"date"}`, `null`, nil},
-		"format of other": {`{"type":"number","format":"date"}`, `1`, nil},
+		"format of null":  {`{"properties":{"d":{"type":["string","null"],"format":"date"}}}`, `{"d":null}`, nil},
+		"format of other": {`{"properties":{"d":{"type":"number","format":"date"}}}`, `{"d":1}`, nil},
 		"iban":            {`{"format":"iban"}`, `"DE89370400440532013001"`, []Violation{{"", "format", ""}}},
 	} {
 		t.Run(name, func(t *testing.T) {
