@@ -33,7 +33,7 @@ type benchmark struct {
 var benchmarks = []benchmark{
 	{"digital", "digital PDFs end to end, against mutool draw -F stext", benchDigital},
 	{"scan", "scans end to end, against pdftoppm -r 300 and tesseract", benchScan},
-	{"stream", "documents through the service with nothing to read, against the bare writes", benchStream},
+	{"stream", "documents with nothing to read, against the bare writes", benchStream},
 	{"ready", "serve until ready, on an empty and on a used folder", benchReady},
 	{"memory", "memory of the process tree on a long scan", benchMemory},
 }

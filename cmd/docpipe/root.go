@@ -45,6 +45,7 @@ It works without an account and without a network.`,
 	)
 	completes(root, "sandbox", "full", "best-effort")
 	polish(root)
+	wrapHelp(root)
 	return root
 }
 
