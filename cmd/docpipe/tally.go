@@ -70,9 +70,18 @@ func (t *tally) count(in input, r *pipeline.Result, held bool) {
 	if held {
 		t.held++
 	}
-	if r.Status == pipeline.Failed {
+	if useless(r.Status) {
 		t.failures = append(t.failures, failureOf(in, r))
 	}
+}
+
+// useless reports whether a status leaves nothing to work with: failed, or ended by somebody.
+func useless(s pipeline.Status) bool {
+	switch s {
+	case pipeline.Failed, pipeline.Cancelled, pipeline.Rejected, pipeline.Erased:
+		return true
+	}
+	return false
 }
 
 // failureOf says why there is no result: the document's error, or that of its first page.
@@ -103,7 +112,7 @@ func (t *tally) finish() {
 // exit turns the counts into the command's exit code.
 func (t *tally) exit(failOn []string) error {
 	switch {
-	case t.status[pipeline.Failed] > 0:
+	case len(t.failures) > 0:
 		return exitError(exitFailed)
 	case len(failOn) > 0 && t.held > 0:
 		return exitError(exitCondition)
@@ -121,7 +130,7 @@ func (t *tally) summary(out string) string {
 		fmt.Fprintf(&b, ", %d done before", t.skipped)
 	}
 	lead := "\n  "
-	for _, s := range []pipeline.Status{pipeline.Completed, pipeline.NeedsReview, pipeline.Partial, pipeline.Failed} {
+	for _, s := range []pipeline.Status{pipeline.Completed, pipeline.NeedsReview, pipeline.Partial, pipeline.Failed, pipeline.Cancelled, pipeline.Rejected, pipeline.Erased} {
 		if n := t.status[s]; n > 0 {
 			fmt.Fprintf(&b, "%s%d %s", lead, n, strings.ReplaceAll(string(s), "_", " "))
 			lead = ", "
