@@ -26,7 +26,6 @@ func (r *Raster) Inspect() pipeline.Stage {
 
 func (r *Raster) inspect(ctx context.Context, d *pipeline.Document) error {
 	d.Pages = nil
-	d.Engine.Raster = Version()
 	for i := range d.Files {
 		f := &d.Files[i]
 		found, err := r.inspected(ctx, d, f)
