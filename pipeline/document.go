@@ -144,7 +144,7 @@ func (d *Document) Content() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// OnClose registers f to run when the document leaves this process. Stages keep open
+// OnClose registers f to run when the document has gone its way here. Stages keep open
 // descriptors and the like this way.
 func (d *Document) OnClose(f func()) { d.closers = append(d.closers, f) }
 

@@ -23,9 +23,11 @@ type Stage struct {
 // A Pipeline is a route: stages in the order in which they run.
 type Pipeline []Stage
 
-// Run sends d through every stage and books the time of each under its name. The first
-// error ends the run and is returned as it is: people read it in results.
+// Run sends d through every stage, books the time of each under its name, and releases what
+// stages held for d meanwhile. The first error ends the run and is returned as it is: people
+// read it in results.
 func (p Pipeline) Run(ctx context.Context, d *Document) error {
+	defer d.Close()
 	for _, s := range p {
 		if err := s.run(ctx, d); err != nil {
 			return err

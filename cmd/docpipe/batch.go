@@ -170,7 +170,6 @@ func feed(ctx context.Context, queue chan<- int, n int) {
 // one reads a single input. It returns an error only when the whole batch must stop.
 func (b *batch) one(ctx context.Context, index int, in input) error {
 	d, failure := b.reader.open(ctx, in)
-	defer d.Close()
 	before, err := b.earlier(ctx, d)
 	if err != nil {
 		return err

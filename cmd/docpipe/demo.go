@@ -176,7 +176,6 @@ func firstError(a, b error) error {
 func readSample(ctx context.Context, a *app, c Config, o *batchOptions, s demoSample) (*pipeline.Result, error) {
 	reader := inputReader{options: o, maxBytes: int64(c.Limits.File), password: s.password}
 	d, failure := reader.open(ctx, input{Source: s.name, Paths: s.paths})
-	defer d.Close()
 	d.Engine = a.engine(ctx)
 	if failure == nil {
 		failure = a.route().Run(ctx, d)

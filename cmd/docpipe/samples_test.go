@@ -71,7 +71,6 @@ func (s *samplesRun) read(ctx context.Context, sample testdata.Sample, password 
 	}
 	reader := inputReader{options: s.work.options, maxBytes: 100 << 20, password: password}
 	d, failure := reader.open(ctx, input{Source: sample.Name, Paths: paths})
-	defer d.Close()
 	if failure == nil {
 		failure = s.app.route().Run(ctx, d)
 	}

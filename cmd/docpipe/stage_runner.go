@@ -33,7 +33,6 @@ func (r *stageRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outc
 		return pipeline.Outcome{}, fmt.Errorf("stage %q is not of this release: %w", c.Stage, pipeline.ErrInternal)
 	}
 	d := c.Document
-	defer d.Close()
 	r.stores.attach(d)
 	d.Engine = r.engine
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)

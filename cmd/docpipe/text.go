@@ -76,7 +76,6 @@ func readText(ctx context.Context, g *globals, o *batchOptions, path string) (d 
 	}
 	reader := inputReader{options: o, maxBytes: int64(c.Limits.File), password: password}
 	d, err = reader.open(ctx, input{Source: path, Paths: []string{path}})
-	defer d.Close()
 	if err != nil {
 		return nil, err
 	}
