@@ -68,8 +68,9 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 		return s, err
 	}
 	s.app, err = newApp(ctx, appOptions{
-		config: o.config, sandbox: o.sandbox, jobs: o.jobs, artefacts: s.stores.artefacts, ledger: s.stores.ledger,
-		onKill: func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
+		config: o.config, sandbox: o.sandbox, jobs: o.jobs, ledger: s.stores.ledger,
+		artefacts: livingArtefacts{s.stores.artefacts, s.stores.ledger},
+		onKill:    func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
 	})
 	if err != nil {
 		return s, err

@@ -185,3 +185,17 @@ func (l *Ledger) truncateLog(ctx context.Context) error {
 	}
 	return l.fault(err)
 }
+
+// Living returns nil while the document may be worked on, and wraps pipeline.ErrErased or
+// pipeline.ErrNotFound when it may not. What a worker makes of an erased document must not be
+// kept.
+func (l *Ledger) Living(ctx context.Context, tenant, id string) error {
+	status, err := single[pipeline.Status](l.read().row(ctx, `SELECT status FROM documents WHERE tenant = $1 AND id = $2`, tenant, id))
+	if err == nil && status == pipeline.Erased {
+		err = pipeline.ErrErased
+	}
+	if err != nil {
+		return fmt.Errorf("document %s: %w", id, l.fault(err))
+	}
+	return nil
+}

@@ -20,6 +20,12 @@ func TestErase(t *testing.T) {
 			finish(t, l, claim(t, l))
 		}
 		publish(t, l, pending(t, l, 100), 10)
+		if err := l.Living(t.Context(), "acme", d.ID); err != nil {
+			t.Errorf("Living = %v, want nil before the erasure", err)
+		}
+		if err := l.Living(t.Context(), "globex", d.ID); !errors.Is(err, pipeline.ErrNotFound) {
+			t.Errorf("Living for another tenant = %v, want ErrNotFound", err)
+		}
 		before, err := l.DataKey(t.Context(), "acme", "aa11")
 		if err != nil {
 			t.Fatal(err)
@@ -53,6 +59,9 @@ func gone(t *testing.T, l *ledger.Ledger, id string) {
 	}
 	if _, err := l.Document(t.Context(), "acme", id); !errors.Is(err, pipeline.ErrErased) {
 		t.Errorf("Document = %v, want ErrErased", err)
+	}
+	if err := l.Living(t.Context(), "acme", id); !errors.Is(err, pipeline.ErrErased) {
+		t.Errorf("Living = %v, want ErrErased", err)
 	}
 	if got := types(t, l, "acme", id); len(got) != 1 || got[0] != pipeline.EventErased {
 		t.Errorf("events = %v, want only document.erased", got)
