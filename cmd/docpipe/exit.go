@@ -73,6 +73,7 @@ func exitCode(err error, stderr io.Writer) int {
 func codeOf(err error) int {
 	var usage usageError
 	var stopped interrupt
+	var down unreachable
 	switch {
 	case errors.As(err, &stopped) && stopped.signal == syscall.SIGTERM:
 		return exitTerminated
@@ -80,11 +81,11 @@ func codeOf(err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, pipeline.ErrEnvironment), isDiskFull(err):
+	case errors.Is(err, pipeline.ErrEnvironment), isDiskFull(err), errors.As(err, &down):
 		return exitEnvironment
 	}
 	switch pipeline.KindOf(err) {
-	case pipeline.ErrInvalid, pipeline.ErrSchemaInvalid, pipeline.ErrSchemaUnknown:
+	case pipeline.ErrInvalid, pipeline.ErrSchemaInvalid, pipeline.ErrSchemaUnknown, pipeline.ErrUnauthorized, pipeline.ErrForbidden:
 		return exitUsage
 	case pipeline.ErrBudgetExhausted:
 		return exitBudget

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -41,6 +42,9 @@ The API key is taken from ` + keyVariable + `; a service on loopback needs none.
 			if err := errors.Join(o.validate(), o.remote()); err != nil {
 				return usageError{err}
 			}
+			if err := checkServer(server); err != nil {
+				return err
+			}
 			return runSubmit(cmd, newClient(first(server, "http://"+c.Listen), os.Getenv(keyVariable)), c, o, wait)
 		},
 	}
@@ -48,6 +52,15 @@ The API key is taken from ` + keyVariable + `; a service on loopback needs none.
 	cmd.Flags().BoolVar(&wait, "wait", false, "wait for the results and write them")
 	cmd.Flags().StringVar(&server, "server", "", "`URL` of the service (default: the configured listen address)")
 	return cmd
+}
+
+// checkServer refuses what is no address of a service.
+func checkServer(address string) error {
+	u, err := url.Parse(address)
+	if address == "" || err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+		return nil
+	}
+	return usagef("--server: %q is no URL, write http://host:port or https://host", address)
 }
 
 // remote refuses what a server decides by its own configuration.
