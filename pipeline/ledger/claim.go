@@ -84,7 +84,7 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 	if errors.Is(err, pipeline.ErrDamaged) {
 		err = errors.Join(err, l.quarantine(ctx, c, tenant, document, err))
 	}
-	if err == nil && c.Attempt > deadlyFactor*l.cfg.MaxAttempts {
+	if err == nil && c.Attempt > l.cfg.MaxDeaths {
 		err = l.buryDeadly(ctx, c)
 	}
 	if err != nil {
@@ -92,10 +92,6 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 	}
 	return c, nil
 }
-
-// deadlyFactor times Config.MaxAttempts is how often a job may be in the hands of a worker that
-// never came back. It is more than one: a worker that dies of one job takes others with it.
-const deadlyFactor = 2
 
 // buryDeadly ends a job whose workers died. Its error says that the job is finished.
 func (l *Ledger) buryDeadly(ctx context.Context, c *pipeline.Claim) error {

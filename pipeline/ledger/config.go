@@ -21,6 +21,10 @@ type Config struct {
 	MasterKey []byte
 	// MaxAttempts is how often one stage of a job is tried. Default: 5.
 	MaxAttempts int
+	// MaxDeaths is how often a stage may be in the hands of a worker that never came back before
+	// its job is given up. It is many: whoever kills workers, or cuts their power, ends all
+	// jobs that they have, and none of these is to blame. Default: 100.
+	MaxDeaths int
 	// Backoff is the pause before the second attempt; each further one doubles it, up to
 	// MaxBackoff. Default: 2 s.
 	Backoff time.Duration
@@ -44,7 +48,7 @@ type Config struct {
 // DefaultConfig returns the defaults; Path or URL, and MasterKey, are still to be set.
 func DefaultConfig() Config {
 	return Config{
-		Fsync: true, MaxAttempts: 5, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
+		Fsync: true, MaxAttempts: 5, MaxDeaths: 100, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
 		PerTenant: 16, Overdue: time.Minute, Source: "docpipe",
 	}
 }
@@ -60,6 +64,7 @@ func (c Config) Validate() error {
 	wrong(c.URL == "" && c.Path == "", "ledger: neither a URL nor a path is set")
 	wrong(len(c.MasterKey) != keySize, "encryption.key: %d bytes, want %d", len(c.MasterKey), keySize)
 	wrong(c.MaxAttempts < 1, "ledger: %d attempts, want at least 1", c.MaxAttempts)
+	wrong(c.MaxDeaths < c.MaxAttempts, "ledger: %d deaths, want at least as many as attempts", c.MaxDeaths)
 	wrong(c.Backoff <= 0 || c.MaxBackoff < c.Backoff, "ledger: back-off %v up to %v", c.Backoff, c.MaxBackoff)
 	wrong(c.PerTenant < 1, "ledger: %d jobs per tenant, want at least 1", c.PerTenant)
 	wrong(c.Overdue <= 0, "ledger: overdue %v, want more than 0", c.Overdue)

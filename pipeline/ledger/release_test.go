@@ -198,7 +198,7 @@ func TestClaimOfADamagedDocument(t *testing.T) {
 // R13: a job that ends every worker that takes it, so that none can report, ends too.
 func TestDeadlyJobBecomesADeadLetter(t *testing.T) {
 	onEach(t, func(t *testing.T, cfg ledger.Config) {
-		cfg.MaxAttempts = 2
+		cfg.MaxAttempts, cfg.MaxDeaths = 2, 4
 		l := open(t, cfg)
 		d := accept(t, l, "acme")
 		var c *pipeline.Claim
