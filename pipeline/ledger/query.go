@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -118,13 +119,16 @@ func pageLength(limit int) int {
 // cursor makes the id that a page ended with opaque.
 func cursor(id string) string { return base64.RawURLEncoding.EncodeToString([]byte(id)) }
 
+// isID tells an id from what else a cursor might decode to.
+var isID = regexp.MustCompile(`^[a-z]+_[0-9a-z]{26}$`)
+
 // cursor continues behind the page that ended there.
 func (f *filter) cursor(column, text string) error {
 	if text == "" {
 		return nil
 	}
 	id, err := base64.RawURLEncoding.DecodeString(text)
-	if err != nil {
+	if err != nil || !isID.Match(id) {
 		return fmt.Errorf("cursor %q: use the one of the page before: %w", text, pipeline.ErrInvalid)
 	}
 	f.add(column+" < %s", string(id))

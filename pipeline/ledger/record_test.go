@@ -95,8 +95,10 @@ func TestHeadersPageByPage(t *testing.T) {
 		if err != nil || len(counts) != 1 || counts[pipeline.Queued] != 4 {
 			t.Errorf("Counts = %v, %v, want 4 queued", counts, err)
 		}
-		if _, _, err := l.Headers(t.Context(), "acme", pipeline.Query{Cursor: "?"}); !errors.Is(err, pipeline.ErrInvalid) {
-			t.Errorf("Headers with a bad cursor = %v, want ErrInvalid", err)
+		for _, junk := range []string{"?", "junk", "ZG9jXzE"} {
+			if _, _, err := l.Headers(t.Context(), "acme", pipeline.Query{Cursor: junk}); !errors.Is(err, pipeline.ErrInvalid) {
+				t.Errorf("Headers after cursor %q = %v, want ErrInvalid", junk, err)
+			}
 		}
 	})
 }
