@@ -36,7 +36,7 @@ It works without an account and without a network.`,
 	flags.StringVar(&g.configPath, "config", "", "configuration `file` (default: docpipe.yaml, if there)")
 	flags.StringVar(&g.data, "data", "", "`folder` of the service's data (default ./docpipe-data)")
 	flags.StringVar(&g.sandbox, "sandbox", "full", "`level`: full (refuse to start when a layer is missing) or best-effort")
-	flags.BoolVar(&g.offline, "offline", false, "forbid every outgoing connection (reading is local)")
+	flags.BoolVar(&g.offline, "offline", false, "refuse settings that reach another machine (reading is local)")
 	root.AddCommand(
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
@@ -60,7 +60,11 @@ func (g *globals) config() (Config, error) {
 	default:
 		return Config{}, usagef("--sandbox: %q is not known, write full or best-effort", g.sandbox)
 	}
-	return loadConfig(g.configPath, os.Environ(), flags)
+	c, err := loadConfig(g.configPath, os.Environ(), flags)
+	if err != nil {
+		return c, err
+	}
+	return c, c.offline(g)
 }
 
 func versionCommand() *cobra.Command {

@@ -42,7 +42,7 @@ The API key is taken from ` + keyVariable + `; a service on loopback needs none.
 			if err := errors.Join(o.validate(), o.remote()); err != nil {
 				return usageError{err}
 			}
-			if err := checkServer(server); err != nil {
+			if err := errors.Join(checkServer(server), g.mayReach("--server", server)); err != nil {
 				return err
 			}
 			return runSubmit(cmd, newClient(first(server, "http://"+c.Listen), os.Getenv(keyVariable)), c, o, wait)

@@ -41,6 +41,9 @@ command reports as a timeout.`,
 			if err := checkFilter(filter); err != nil {
 				return err
 			}
+			if err := g.mayReach("--nats", server); err != nil {
+				return err
+			}
 			s, err := subscription(c, server, tenant)
 			if err != nil {
 				return err

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// mayReach refuses, under --offline, an address that is not on this machine. Whatever docpipe
+// connects to is named by a setting or flag, so this is asked before anything is dialled.
+// Several addresses are parted by commas.
+func (g *globals) mayReach(setting, addresses string) error {
+	if !g.offline || addresses == "" {
+		return nil
+	}
+	for _, address := range strings.Split(addresses, ",") {
+		if !onThisMachine(strings.TrimSpace(address)) {
+			return usagef("--offline: %s names another machine: use one on this machine, or leave --offline out", setting)
+		}
+	}
+	return nil
+}
+
+// offline checks every address of the configuration.
+func (c Config) offline(g *globals) error {
+	return errors.Join(
+		g.mayReach("nats.url", c.NATS.URL), g.mayReach("ledger.url", c.Ledger.URL), g.mayReach("blobs.url", c.Blobs.URL),
+	)
+}
+
+// onThisMachine reports whether a URL names a folder, a socket or a loopback address here.
+func onThisMachine(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "file", "mem":
+		return true
+	case "s3":
+		endpoint := u.Query().Get("endpoint")
+		return endpoint != "" && onThisMachine(endpoint)
+	}
+	host := u.Hostname()
+	ip := net.ParseIP(host)
+	socket := host == "" && u.Query().Get("host") != "" && strings.HasPrefix(u.Query().Get("host"), "/")
+	return host == "localhost" || socket || ip != nil && ip.IsLoopback()
+}
