@@ -32,6 +32,15 @@ type Extractor interface {
 	Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]Claim, error)
 }
 
+// A Model reads what the readers before it left open. open holds the pointers of leaves and
+// lists of s as the schema has them, a star for any row ("/totals/gross", "/lines",
+// "/lines/*/net"); nil asks for everything. Its claims carry quotes, not places: where a quote
+// stands is found on the page. An error that wraps ErrBudgetExhausted comes with the claims
+// that were paid for. A Model must be safe for concurrent use.
+type Model interface {
+	Read(ctx context.Context, d *pipeline.Document, s *schemas.Schema, open []string) ([]Claim, error)
+}
+
 // A Classifier says which shipped type a document is, with a confidence of 0..1. It returns
 // "unknown" when none fits; an error only for trouble that has nothing to do with the document.
 type Classifier interface {

@@ -38,6 +38,10 @@ type Document struct {
 
 	Engine Engine `json:"engine"`
 
+	// Purse pays for model calls; nil when no money may be spent. Set by whoever runs the
+	// pipeline.
+	Purse Purse `json:"-"`
+
 	closers []func()
 }
 

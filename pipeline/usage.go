@@ -45,13 +45,47 @@ type Usage struct {
 	Attempts       []Attempt `json:"attempts"`
 }
 
-// An Attempt is one request to a provider.
+// Outcomes of attempts. The list is open: an unknown one reads as "other".
+const (
+	OutcomeAnswered    = "answered"
+	OutcomeInvalid     = "invalid" // it came, was paid for, and failed its check
+	OutcomeCached      = "cached"  // nothing was sent: the answer was there
+	OutcomeRefused     = "refused" // length, filter, refusal
+	OutcomeTruncated   = "truncated"
+	OutcomeRateLimited = "rate_limited"
+	OutcomeUnavailable = "unavailable"
+	OutcomeRejected    = "rejected"
+	OutcomeAuth        = "auth"
+	OutcomeExhausted   = "exhausted"
+	OutcomeTooLarge    = "too_large"
+	OutcomeTimeout     = "timeout"
+	OutcomeCancelled   = "cancelled"
+)
+
+// An Attempt is one request to a provider, or the answer that made one unnecessary.
 type Attempt struct {
-	Target       string `json:"target"`
-	Model        string `json:"model"`
-	Outcome      string `json:"outcome"`
-	LatencyMS    int64  `json:"latency_ms"`
-	InputTokens  int    `json:"input_tokens"`
-	OutputTokens int    `json:"output_tokens"`
-	Cost         Micros `json:"cost_usd"`
+	Task           string `json:"task"` // name@version
+	Target         string `json:"target"`
+	Model          string `json:"model"`
+	Outcome        string `json:"outcome"`
+	LatencyMS      int64  `json:"latency_ms"`
+	InputTokens    int    `json:"input_tokens"`
+	OutputTokens   int    `json:"output_tokens"`
+	Cost           Micros `json:"cost_usd"`
+	PossiblyBilled Micros `json:"possibly_billed_usd"` // sent whole, and no answer came: the worst case
+	Estimate       Micros `json:"estimate_usd"`        // what it was expected to cost before it was sent
+}
+
+// Add books a.
+func (u *Usage) Add(a Attempt) {
+	u.Attempts = append(u.Attempts, a)
+	if a.Outcome == OutcomeCached {
+		u.CacheHits++
+		return
+	}
+	u.ModelCalls++
+	u.InputTokens += a.InputTokens
+	u.OutputTokens += a.OutputTokens
+	u.Cost += a.Cost
+	u.PossiblyBilled += a.PossiblyBilled
 }

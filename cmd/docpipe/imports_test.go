@@ -14,7 +14,7 @@ import (
 // floors is the house from top to bottom. A package imports only from floors below its own.
 // "a/..." stands for a and all inside it, a plain name for that package alone.
 var floors = [][]string{
-	{"cmd/docpipe"},
+	{"cmd/docpipe", "cmd/modelserver"},
 	{
 		"pipeline/rest/...", "pipeline/web/...", "pipeline/bus/...", "pipeline/ledger/...", "pipeline/blob/...",
 		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...",
