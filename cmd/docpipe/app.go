@@ -54,7 +54,7 @@ type app struct {
 
 // route is the way of a document, in order.
 func (a *app) route() pipeline.Pipeline {
-	xml := einvoice.New(a.store)
+	xml := einvoice.New(remade{a.store, a})
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -14,33 +15,54 @@ import (
 const showDPI = 110
 
 // pageImages makes pictures of pages: shown ones are rendered when asked for, prepared ones
-// were kept by prep.
+// were kept by prep as long as the cache has them.
 type pageImages struct {
 	app    *app
 	stores *stores
 }
 
-// Page returns page n as a JPEG. It wraps ErrNotFound where there is no such image.
+// Page returns page n as a JPEG. It wraps ErrNotFound where there is no such image. What the
+// cache has let go is made anew from the original.
 func (p *pageImages) Page(ctx context.Context, d *pipeline.Document, n int, view string) ([]byte, string, error) {
 	if n < 1 || n > len(d.Pages) {
 		return nil, "", fmt.Errorf("page %d of %d: %w", n, len(d.Pages), pipeline.ErrNotFound)
 	}
-	page := d.Pages[n-1]
+	page, picture := d.Pages[n-1], p.shown
 	if view == "prepared" {
-		if page.Image == "" {
-			return nil, "", fmt.Errorf("page %d was read without an image: %w", n, pipeline.ErrNotFound)
-		}
-		b, err := p.stores.artefacts.Load(ctx, d, page.Image)
-		return b, "image/jpeg", err
+		picture = p.prepared
+	}
+	if view == "prepared" && page.Image == "" {
+		return nil, "", fmt.Errorf("page %d was read without an image: %w", n, pipeline.ErrNotFound)
 	}
 	p.stores.attach(d)
 	defer d.Close()
+	b, err := picture(ctx, d, page)
+	if errors.Is(err, pipeline.ErrNotFound) {
+		if err = p.app.inspectAgain(ctx, d); err == nil {
+			b, err = picture(ctx, d, page)
+		}
+	}
+	return b, "image/jpeg", err
+}
+
+// shown renders the page in the frame of its boxes.
+func (p *pageImages) shown(ctx context.Context, d *pipeline.Document, page *pipeline.Page) ([]byte, error) {
 	pixels, err := p.app.raster.Render(ctx, d, page, showDPI)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	b, err := encodeJPEG(pixels)
-	return b, "image/jpeg", err
+	return encodeJPEG(pixels)
+}
+
+func (p *pageImages) prepared(ctx context.Context, d *pipeline.Document, page *pipeline.Page) ([]byte, error) {
+	b, err := p.app.store.Load(ctx, d, page.Image)
+	if !errors.Is(err, pipeline.ErrNotFound) {
+		return b, err
+	}
+	if err := p.app.prepareAgain(ctx, d, page); err != nil {
+		return nil, err
+	}
+	return p.app.store.Load(ctx, d, page.Image)
 }
 
 func encodeJPEG(p *pipeline.Pixels) ([]byte, error) {
