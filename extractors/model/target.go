@@ -49,10 +49,23 @@ type Price struct {
 	Input  int64
 	Output int64
 	Batch  float64 // factor for batch endpoints, such as 0.5; 0 when there is none
+
+	// Long holds the prices of a whole request with more than Long.Over tokens of input; Over 0
+	// means that there are no others.
+	Long LongPrice
+}
+
+// LongPrice is what a request costs that is longer than Over tokens of input.
+type LongPrice struct {
+	Over          int
+	Input, Output int64
 }
 
 // Cost returns the price of tokens, rounded up to a whole micro-dollar.
 func (p Price) Cost(input, output int) pipeline.Micros {
+	if p.Long.Over > 0 && input > p.Long.Over {
+		p.Input, p.Output = p.Long.Input, p.Long.Output
+	}
 	return pipeline.Micros((int64(input)*p.Input + int64(output)*p.Output + 999_999) / 1_000_000)
 }
 
