@@ -22,7 +22,12 @@ func TestReadPlace(t *testing.T) {
 		{"1 Main St, New York, NY 10001-1234", "1 Main St,", "New York,", "NY", "10001-1234"},
 		{"Ottawa, ON K1A 0B6", "", "Ottawa,", "ON", "K1A 0B6"},
 		{"Sydney NSW 2000", "", "Sydney", "NSW", "2000"},
-		{"Dublin DO2 XK47", "", "Dublin", "", ""}, // misread by recognition
+		{"Dublin DO2 XK47", "", "Dublin", "", "DO2 XK47"},
+		{"Dublin 2, Dublin D02 XK47, Ireland", "Dublin 2,", "Dublin", "", "D02 XK47,"},
+		{"1012AB Amsterdam", "", "Amsterdam", "", "1012AB"},
+		{"20121 Milano (MI)", "", "Milano", "(MI)", "20121"},
+		{"10 Anson Road, Singapore 079903", "10 Anson Road,", "Singapore", "", "079903"},
+		{"75001 Paris, France", "", "Paris,", "", "75001"},
 		{"14 Lantern Quay", "", "", "", ""},
 		{"Unit 6, Kiln Road", "", "", "", ""},
 		{"Order 12345", "", "", "", ""},
@@ -36,5 +41,19 @@ func TestReadPlace(t *testing.T) {
 		if text(p.Street) != tt.street || text(p.City) != tt.city || text(p.Region) != tt.region || text(p.Postcode) != tt.postcode {
 			t.Errorf("%q: street %q, city %q, region %q, code %q", tt.line, text(p.Street), text(p.City), text(p.Region), text(p.Postcode))
 		}
+	}
+}
+
+// A code that recognition misread is read as its form demands.
+func TestReadPlaceMisread(t *testing.T) {
+	t.Parallel()
+	if p, ok := ReadPlace([]string{"Dublin", "DO2", "XK47"}); !ok || p.Code != "D02 XK47" {
+		t.Errorf("code = %q, %t, want D02 XK47", p.Code, ok)
+	}
+	if code, ok := ReadPostcode([]string{"SW1A", "1AA"}); !ok || code != "SW1A 1AA" {
+		t.Errorf("code on its own line = %q, %t, want SW1A 1AA", code, ok)
+	}
+	if code, ok := ReadPostcode([]string{"Kiln", "Road"}); ok {
+		t.Errorf("Kiln Road is the code %q, want none", code)
 	}
 }

@@ -45,7 +45,8 @@ func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Sche
 			claims = append(claims, claimsOf(&d.Files[i], v, targets)...)
 		}
 	}
-	return strongest(claims), nil
+	claims = strongest(claims)
+	return strongest(append(claims, chosen(s.Root, claims)...)), nil
 }
 
 // claimsOf reads one form field: a ticked box, several parts of an address, or one value.

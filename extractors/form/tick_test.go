@@ -10,6 +10,8 @@ import (
 
 const applicant = `{"$schema":"http://json-schema.org/draft-07/schema#","title":"Application","type":"object","properties":{
 	"form":{"type":"string","enum":["individual","partnership","llc_c","llc_s"]},
+	"number_kind":{"type":"string","enum":["ssn","ein","itin"]},
+	"ssn":{"type":"string","title":"Social security number"},"ein":{"type":"string","title":"Employer identification number"},
 	"address":{"type":"object","properties":{
 		"lines":{"title":"Address","type":"array","items":{"type":"string"}},
 		"city":{"type":"string","title":"City"},"region":{"type":"string","title":"State"},"postcode":{"type":"string","title":"ZIP"}}}}}`
@@ -64,5 +66,19 @@ func TestPlaces(t *testing.T) {
 		if got[pointer].Value != want {
 			t.Errorf("%s = %v, want %s", pointer, got[pointer].Value, want)
 		}
+	}
+}
+
+// An enumeration whose members name fields follows from the one that is filled in.
+func TestChosen(t *testing.T) {
+	t.Parallel()
+	ein := pipeline.FormValue{Label: "Employer identification number", Kind: "text", Value: "47-0912385"}
+	got := applicantClaims(t, ein)
+	if c := got["/number_kind"]; c.Value != "ein" || len(c.Evidence) != 1 || c.Evidence[0].Quote != ein.Value {
+		t.Errorf("number_kind = %v, quoting %v, want ein, quoting the number", c.Value, c.Evidence)
+	}
+	got = applicantClaims(t, ein, pipeline.FormValue{Label: "Social security number", Kind: "text", Value: "123-45-6789"})
+	if c, ok := got["/number_kind"]; ok {
+		t.Errorf("number_kind = %v with both numbers filled in, want none", c.Value)
 	}
 }

@@ -14,7 +14,8 @@ import (
 type address struct {
 	sheet                            int
 	lines                            []span
-	city, region, postcode, location span // location is the country
+	city, region, postcode, location span   // location is the country
+	code                             string // the postal code, where print says it with a misread letter
 	strength                         float64
 }
 
@@ -25,6 +26,11 @@ func addressIn(s *sheet, n int, lines []span) (address, bool) {
 	parts := splitParts(s, lines)
 	for i, part := range parts {
 		place, ok := extractors.ReadPlace(wordsOf(s, part))
+		if code, alone := extractors.ReadPostcode(wordsOf(s, part)); alone && len(a.lines) > 1 {
+			a.endsWith(part, code, s.text(part))
+			a.locate(s, parts[i+1:], span{})
+			return a, true
+		}
 		if !ok {
 			if isAddressLine(s, part) && len(a.lines) < 4 {
 				a.lines = append(a.lines, part)
@@ -32,16 +38,33 @@ func addressIn(s *sheet, n int, lines []span) (address, bool) {
 			continue
 		}
 		at := func(p [2]int) span { return span{part.from + p[0], part.from + p[1]} }
-		a.city, a.region, a.postcode = at(place.City), at(place.Region), at(place.Postcode)
+		a.city, a.region, a.postcode, a.code = at(place.City), at(place.Region), at(place.Postcode), place.Code
 		if street := at(place.Street); street.from < street.to {
 			a.lines = append(a.lines, street)
 		}
-		if i+1 < len(parts) && extractors.Country(s.text(parts[i+1])) != "" {
-			a.location = parts[i+1]
-		}
+		a.locate(s, parts[i+1:], at(place.Country))
 		return a, len(a.lines) > 0
 	}
 	return address{}, false
+}
+
+// endsWith takes a postal code on a line of its own; its city is the line above.
+func (a *address) endsWith(line span, code, printed string) {
+	a.city, a.lines = a.lines[len(a.lines)-1], a.lines[:len(a.lines)-1]
+	a.postcode = line
+	if code != printed {
+		a.code = code
+	}
+}
+
+// locate takes the country, which stands behind the place or on the line below it.
+func (a *address) locate(s *sheet, below []span, behind span) {
+	switch {
+	case behind.from < behind.to:
+		a.location = behind
+	case len(below) > 0 && extractors.Country(s.text(below[0])) != "":
+		a.location = below[0]
+	}
 }
 
 // splitParts cuts lines at the marks that print uses instead of a new line.
@@ -229,8 +252,11 @@ func (r *reading) addressClaims(n *schemas.Node, a address) []extractors.Claim {
 			state(p.Name, s.text(a.city), a.city)
 		case p.Name == "postcode" || p.Name == "zip" || p.Name == "postal_code":
 			state(p.Name, s.text(a.postcode), a.postcode)
+			if a.code != "" && len(claims) > 0 {
+				claims[len(claims)-1] = reread(claims[len(claims)-1], a.code, "no other code has this form")
+			}
 		case p.Name == "region" || p.Name == "state":
-			state(p.Name, s.text(a.region), a.region)
+			state(p.Name, strings.Trim(s.text(a.region), "(),"), a.region)
 		case p.Name == "country":
 			state(p.Name, extractors.Country(s.text(a.location)), a.location)
 		case p.Name == "street" && len(a.lines) > 0:

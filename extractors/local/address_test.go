@@ -17,6 +17,11 @@ func TestAddresses(t *testing.T) {
 				"/buyer/name": "Kanzlei Söhne", "/buyer/address/postcode": "90762"}},
 		{"apart from the name", []string{"Harbour Light Supplies Ltd            14 Lantern Quay", "Lighting for workshops                Dublin D02 XK47", "                                      Ireland", "", "INVOICE"},
 			map[string]any{"/seller/address/lines/0": "14 Lantern Quay", "/seller/address/city": "Dublin", "/seller/address/country": "IE"}},
+		{"the code below its city", []string{"INVOICE", "", "Bill to", "Quayside Prints Ltd", "4 Mill Lane", "London", "SW1A 1AA", "United Kingdom"},
+			map[string]any{"/buyer/address/lines/0": "4 Mill Lane", "/buyer/address/city": "London", "/buyer/address/postcode": "SW1A 1AA",
+				"/buyer/address/country": "GB"}},
+		{"a code with a misread letter", []string{"INVOICE", "", "Bill to", "Quayside Prints Ltd", "4 Mill Lane", "Dublin DO2 XK47"},
+			map[string]any{"/buyer/address/city": "Dublin", "/buyer/address/postcode": "D02 XK47"}},
 		{"a street names nobody", []string{"Lieferantenstraße 20 · 80333 München · Tel. 089", "", "RECHNUNG"},
 			map[string]any{"/seller/name": nil}},
 	}
