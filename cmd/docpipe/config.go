@@ -28,6 +28,7 @@ type Config struct {
 	Limits     limitsConfig      `koanf:"limits"`     //
 	Cache      cacheConfig       `koanf:"cache"`      //
 	Tenants    map[string]tenant `koanf:"tenants"`    // settings by tenant; none
+	Models     modelsConfig      `koanf:"models"`     //
 }
 
 type natsConfig struct {
@@ -95,6 +96,7 @@ func defaultConfig() Config {
 		},
 		Cache:   cacheConfig{Max: 20 << 30},
 		Tenants: map[string]tenant{},
+		Models:  defaultModels(),
 	}
 }
 
@@ -123,6 +125,9 @@ func (c Config) validate() error {
 		bad(true, "timezone: %q is not known, write a name such as Europe/Berlin", c.Timezone)
 	}
 	if err := c.Encryption.validate(); err != nil {
+		errs = append(errs, err)
+	}
+	if err := c.Models.validate(); err != nil {
 		errs = append(errs, err)
 	}
 	for name := range c.Tenants {

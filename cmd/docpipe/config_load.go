@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -79,9 +80,9 @@ func checkKeys(k *koanf.Koanf) error {
 	var errs []error
 	for _, key := range k.Keys() {
 		switch {
+		case key == "models.targets":
+			errs = append(errs, checkTargetKeys(k.Get(key)))
 		case slices.Contains(known, key), strings.HasPrefix(key, "tenants."):
-		case key == "models" || strings.HasPrefix(key, "models."):
-			errs = append(errs, fmt.Errorf("%s: this version reads documents on this machine only; remove the section models", key))
 		default:
 			errs = append(errs, fmt.Errorf("%s: no such setting%s", key, didYouMean(key, known)))
 		}
@@ -106,19 +107,44 @@ var placeholder = regexp.MustCompile(`\$\{(env|file):([^}]*)\}`)
 func expandAll(k *koanf.Koanf) error {
 	var errs []error
 	for _, key := range k.Keys() {
-		text, ok := k.Get(key).(string)
-		if !ok || !strings.Contains(text, "${") {
-			continue
-		}
-		value, err := expand(text)
+		value, changed, err := expandValue(k.Get(key))
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", key, err))
 			k.Delete(key) // one mistake is enough to say
 			continue
 		}
-		errs = append(errs, k.Set(key, value))
+		if changed {
+			errs = append(errs, k.Set(key, value))
+		}
 	}
 	return errors.Join(errs...)
+}
+
+// expandValue expands a string, or every string inside a list or section.
+func expandValue(v any) (out any, changed bool, err error) {
+	switch v := v.(type) {
+	case string:
+		if !strings.Contains(v, "${") {
+			return v, false, nil
+		}
+		text, err := expand(v)
+		return text, true, err
+	case []any:
+		list := slices.Clone(v)
+		for i := range list {
+			item, did, failed := expandValue(list[i])
+			list[i], changed, err = item, changed || did, errors.Join(err, failed)
+		}
+		return list, changed, err
+	case map[string]any:
+		section := maps.Clone(v)
+		for name := range section {
+			item, did, failed := expandValue(section[name])
+			section[name], changed, err = item, changed || did, errors.Join(err, failed)
+		}
+		return section, changed, err
+	}
+	return v, false, nil
 }
 
 func expand(text string) (string, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding"
+	"fmt"
 	"io"
 	"net/url"
 	"reflect"
@@ -27,8 +28,13 @@ func showConfig(w io.Writer, c Config) error {
 
 // settingNode turns the setting at path, or a section of settings, into YAML.
 func settingNode(path string, v reflect.Value) (*yaml.Node, error) {
-	if v.Kind() == reflect.Struct {
+	switch {
+	case v.Kind() == reflect.Struct:
 		return sectionNode(path, v)
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		return listNode(path, v)
+	case v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[secret]():
+		return listNode(path, v)
 	}
 	if text := v.String(); v.Kind() == reflect.String && text != "" {
 		if note, hide := hidden(v.Interface(), text); hide {
@@ -59,6 +65,22 @@ func sectionNode(path string, v reflect.Value) (*yaml.Node, error) {
 	return section, nil
 }
 
+// listNode writes a list of sections, or of secrets; each item's place becomes part of its path.
+func listNode(path string, v reflect.Value) (*yaml.Node, error) {
+	list := &yaml.Node{Kind: yaml.SequenceNode}
+	for i := range v.Len() {
+		item, err := settingNode(fmt.Sprintf("%s.%d", path, i), v.Index(i))
+		if err != nil {
+			return nil, err
+		}
+		list.Content = append(list.Content, item)
+	}
+	if v.Len() == 0 {
+		list.Style = yaml.FlowStyle
+	}
+	return list, nil
+}
+
 // hidden reports whether a setting must not be shown, and what may be said of it.
 func hidden(v any, text string) (note string, hide bool) {
 	if _, ok := v.(secret); ok {
@@ -72,7 +94,12 @@ func hidden(v any, text string) (note string, hide bool) {
 	return "", false
 }
 
-// envName is the environment variable of a setting.
+// envName is the environment variable of a setting. An item of a list has none of its own, so
+// that its name there is free: MODELS_TARGETS_0_API_KEY.
 func envName(path string) string {
-	return envPrefix + strings.ToUpper(strings.ReplaceAll(path, ".", "__"))
+	name := strings.ToUpper(path)
+	if strings.ContainsAny(path, "0123456789") {
+		return strings.ReplaceAll(name, ".", "_")
+	}
+	return envPrefix + strings.ReplaceAll(name, ".", "__")
 }
