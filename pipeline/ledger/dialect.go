@@ -28,10 +28,18 @@ type dialect struct {
 	not   []int64 // migrations that are for the other one
 	open  func(Config) (writer, reader *sql.DB, err error)
 
+	words *strings.Replacer // fills in the above
+
 	checkpoint string // SQL: empties the write-ahead log; "" where others look after it
 }
 
 func dialectOf(cfg Config) dialect {
+	d := engine(cfg)
+	d.words = strings.NewReplacer("{now}", d.now, "{lock}", d.lock)
+	return d
+}
+
+func engine(cfg Config) dialect {
 	if cfg.URL != "" {
 		return dialect{
 			goose: goose.DialectPostgres,
@@ -52,7 +60,7 @@ func openPostgres(cfg Config) (writer, reader *sql.DB, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	db.SetMaxOpenConns(max(8, 4*runtime.GOMAXPROCS(0)))
+	connections(db, max(8, 4*runtime.GOMAXPROCS(0)))
 	return db, db, nil
 }
 
@@ -65,13 +73,19 @@ func openSQLite(cfg Config) (writer, reader *sql.DB, err error) {
 	if writer, err = sql.Open("sqlite", sqliteName(cfg, "immediate")); err != nil {
 		return nil, nil, err
 	}
-	writer.SetMaxOpenConns(1)
+	connections(writer, 1)
 	reader, err = sql.Open("sqlite", sqliteName(cfg, "deferred")+"&_pragma=query_only(1)")
 	if err != nil {
 		return writer, nil, err
 	}
-	reader.SetMaxOpenConns(max(4, 2*runtime.GOMAXPROCS(0)))
+	connections(reader, max(4, 2*runtime.GOMAXPROCS(0)))
 	return writer, reader, nil
+}
+
+// connections bounds a pool. Idle ones stay: to connect anew costs more than most statements.
+func connections(db *sql.DB, most int) {
+	db.SetMaxOpenConns(most)
+	db.SetMaxIdleConns(most)
 }
 
 func sqliteName(cfg Config, lock string) string {
@@ -89,7 +103,7 @@ func sqliteName(cfg Config, lock string) string {
 
 // sql fills in the dialect's own expressions: {now} and {lock}.
 func (d dialect) sql(query string) string {
-	return strings.NewReplacer("{now}", d.now, "{lock}", d.lock).Replace(query)
+	return d.words.Replace(query)
 }
 
 // fault gives a driver's error the kind that the edges decide on.

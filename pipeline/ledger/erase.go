@@ -179,7 +179,7 @@ func (l *Ledger) truncateLog(ctx context.Context) error {
 		return nil
 	}
 	var busy, log, done int
-	err := l.writer.QueryRowContext(ctx, l.dialect.checkpoint).Scan(&busy, &log, &done)
+	err := l.reader.QueryRowContext(ctx, l.dialect.checkpoint).Scan(&busy, &log, &done)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -19,7 +19,7 @@ func (l *Ledger) Findings(ctx context.Context, tenant string, q pipeline.Finding
 		return nil, "", err
 	}
 	limit := pageLength(q.Limit)
-	found, err = all(ctx, l.read(), l.scanRecord, findingColumns+f.sql()+fmt.Sprintf(" ORDER BY f.id DESC LIMIT %d", limit+1), f.args...)
+	found, err = all(ctx, l.list(), l.scanRecord, findingColumns+f.sql()+fmt.Sprintf(" ORDER BY f.id DESC LIMIT %d", limit+1), f.args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing findings: %w", l.fault(err))
 	}

@@ -32,6 +32,8 @@ type Ledger struct {
 	dialect dialect
 	writer  *sql.DB
 	reader  *sql.DB // SQLite: a pool beside the one writer; Postgres: the same pool
+	reads   querier // the reader; on SQLite with its statements prepared
+	group   *group  // SQLite: makes all changes; nil on Postgres
 	master  cipherKey
 }
 
@@ -59,12 +61,22 @@ func (l *Ledger) connect(ctx context.Context) (err error) {
 	if err := l.migrate(ctx); err != nil {
 		return err
 	}
+	l.reads = l.reader
+	if l.reader != l.writer {
+		l.reads = &statements{on: l.reader}
+		if l.group, err = startGroup(ctx, l.writer, l.dialect); err != nil {
+			return err
+		}
+	}
 	return l.checkMaster(ctx)
 }
 
-// Close closes the database. It waits for running statements.
+// Close closes the database, once. It waits for running statements.
 func (l *Ledger) Close() error {
 	var all []error
+	if l.group != nil {
+		all = append(all, l.group.close())
+	}
 	if l.reader != nil && l.reader != l.writer {
 		all = append(all, l.reader.Close())
 	}

@@ -68,7 +68,7 @@ func (l *Ledger) Headers(ctx context.Context, tenant string, q pipeline.Query) (
 		return nil, "", err
 	}
 	limit := pageLength(q.Limit)
-	headers, err = all(ctx, l.read(), l.listHeader, headerColumns+f.sql()+fmt.Sprintf(" ORDER BY d.id DESC LIMIT %d", limit+1), f.args...)
+	headers, err = all(ctx, l.list(), l.listHeader, headerColumns+f.sql()+fmt.Sprintf(" ORDER BY d.id DESC LIMIT %d", limit+1), f.args...)
 	if err != nil {
 		return nil, "", fmt.Errorf("listing documents: %w", l.fault(err))
 	}
@@ -95,7 +95,7 @@ func (l *Ledger) Counts(ctx context.Context, tenant string, q pipeline.Query) (m
 		n      int
 	}
 	f := documentsOf(tenant, q)
-	counts, err := all(ctx, l.read(), func(row scanner) (c count, err error) {
+	counts, err := all(ctx, l.list(), func(row scanner) (c count, err error) {
 		err = row.Scan(&c.status, &c.n)
 		return c, err
 	}, `SELECT d.status, COUNT(*) FROM documents d `+f.sql()+` GROUP BY d.status`, f.args...)

@@ -9,15 +9,20 @@ import (
 // A session runs statements in one transaction, or on the reader pool.
 type session struct {
 	dialect dialect
-	on      interface {
-		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-		QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-		QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	}
+	on      querier
 }
 
-// write runs do in a transaction. Whatever do returns besides nil rolls it back.
+// write makes the changes of do, all of them or, when do returns an error, none. They are on the
+// disk when it returns nil. do must not call write again.
 func (l *Ledger) write(ctx context.Context, do func(session) error) error {
+	if l.group != nil {
+		return l.fault(l.group.write(ctx, do))
+	}
+	return l.transact(ctx, do)
+}
+
+// transact runs do in a transaction of its own.
+func (l *Ledger) transact(ctx context.Context, do func(session) error) error {
 	tx, err := l.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return l.fault(err)
@@ -32,7 +37,10 @@ func (l *Ledger) write(ctx context.Context, do func(session) error) error {
 }
 
 // read gives a session for single statements that change nothing.
-func (l *Ledger) read() session { return session{l.dialect, l.reader} }
+func (l *Ledger) read() session { return session{l.dialect, l.reads} }
+
+// list gives a session for a query whose text depends on a filter.
+func (l *Ledger) list() session { return session{l.dialect, l.reader} }
 
 // exec returns the number of rows that changed.
 func (s session) exec(ctx context.Context, query string, args ...any) (int64, error) {
