@@ -36,6 +36,9 @@ func (g *grounder) prove(n *schemas.Node, c *Claim, value any) bool {
 	if c.Exact() {
 		return true
 	}
+	if c.Source == pipeline.SourceMRZ {
+		return g.proveZone(c)
+	}
 	proof := proofOf(n, c, value)
 	if proof == nil {
 		return false

@@ -137,14 +137,22 @@ func stronger(a, b Claim) int {
 	return cmp.Or(exactFirst(a, b), cmp.Compare(b.Confidence, a.Confidence))
 }
 
-func exactFirst(a, b Claim) int {
+func exactFirst(a, b Claim) int { return cmp.Compare(b.rank(), a.rank()) }
+
+// zoneChecked is the confidence from which a check digit stands behind what a machine-readable
+// zone says.
+const zoneChecked = 0.95
+
+// rank orders claims before their confidence does: exact sources, then zones whose check digits
+// hold, then all that was read from print.
+func (c *Claim) rank() int {
 	switch {
-	case a.Exact() == b.Exact():
-		return 0
-	case a.Exact():
-		return -1
+	case c.Exact():
+		return 2
+	case c.Source == pipeline.SourceMRZ && c.Confidence >= zoneChecked:
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // together is the confidence in a value that several readers claim: they are wrong only if

@@ -13,6 +13,7 @@ import (
 	"docpipe/extractors/einvoice"
 	"docpipe/extractors/form"
 	"docpipe/extractors/local"
+	"docpipe/extractors/mrz"
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
 	"docpipe/pipeline/ocr"
@@ -48,6 +49,7 @@ type app struct {
 	prep     *prep.Prep
 	ocr      *ocr.OCR
 	reader   *local.Reader
+	zones    *mrz.Reader
 	store    pipeline.Artefacts
 	window   int // pages of one document in flight
 }
@@ -60,9 +62,10 @@ func (a *app) route() pipeline.Pipeline {
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.reader},
+		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader},
 			extractors.Named{Name: "einvoice", Extractor: xml},
 			extractors.Named{Name: "form", Extractor: form.Reader{}},
+			extractors.Named{Name: "mrz", Extractor: a.zones},
 			extractors.Named{Name: "local", Extractor: a.reader},
 		),
 		compliance.Stage(a.checks(), time.Now),
@@ -81,8 +84,12 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	if err != nil {
 		return nil, err
 	}
+	identity, err := registry.Get(mrz.DocType)
+	if err != nil {
+		return nil, err
+	}
 	a := &app{
-		config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts,
+		zones: mrz.New(identity, time.Now), config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts,
 		window: runtime.NumCPU(), reader: local.New(local.Config{Types: registry.List()}),
 	}
 	if o.ledger != nil {

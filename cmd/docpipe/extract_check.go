@@ -12,7 +12,7 @@ import (
 )
 
 // readerNames are the field readers that --no-readers can leave out.
-var readerNames = []string{"einvoice", "form", "local"}
+var readerNames = []string{"einvoice", "form", "local", "mrz"}
 
 // validate returns every mistake in the flags, each naming its flag.
 func (o *batchOptions) validate() error {
