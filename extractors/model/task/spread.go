@@ -1,0 +1,93 @@
+package task
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"docpipe/extractors/model"
+	"docpipe/pipeline"
+)
+
+// spread asks about every window, several at once, and returns the answers in the order of the
+// windows. A window that no target takes is asked about in halves. When the budget ends, what
+// was paid for comes back with the error; any other error ends everything.
+func spread[T any](ctx context.Context, t *Tasks, all []window, ask func(context.Context, window) (T, error)) ([]T, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	s := spreading[T]{ask: ask, places: make(chan struct{}, t.cfg.Concurrency), cancel: cancel}
+	parts := make([][]T, len(all))
+	for i, w := range all {
+		s.running.Go(func() { parts[i] = s.one(ctx, w) })
+	}
+	s.running.Wait()
+	var answers []T
+	for _, p := range parts {
+		answers = append(answers, p...)
+	}
+	if err := s.failure(ctx); err != nil {
+		if errors.Is(err, pipeline.ErrBudgetExhausted) {
+			return answers, err
+		}
+		return nil, err
+	}
+	return answers, nil
+}
+
+type spreading[T any] struct {
+	ask     func(context.Context, window) (T, error)
+	places  chan struct{}
+	running sync.WaitGroup
+	cancel  context.CancelCauseFunc
+
+	mu    sync.Mutex
+	broke error // the budget's end
+}
+
+func (s *spreading[T]) one(ctx context.Context, w window) []T {
+	select {
+	case s.places <- struct{}{}:
+	case <-ctx.Done():
+		return nil
+	}
+	if s.poor() || ctx.Err() != nil {
+		<-s.places
+		return nil
+	}
+	answer, err := s.ask(ctx, w)
+	<-s.places
+	switch {
+	case err == nil:
+		return []T{answer}
+	case errors.Is(err, model.ErrTooLarge) && w.divisible():
+		first, second := w.halves()
+		return append(s.one(ctx, first), s.one(ctx, second)...)
+	case errors.Is(err, pipeline.ErrBudgetExhausted):
+		s.stop(err)
+	default:
+		s.cancel(err)
+	}
+	return nil
+}
+
+// stop asks no further window, and lets those on their way come home.
+func (s *spreading[T]) stop(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.broke == nil {
+		s.broke = err
+	}
+}
+
+func (s *spreading[T]) poor() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.broke != nil
+}
+
+func (s *spreading[T]) failure(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return s.broke
+}
