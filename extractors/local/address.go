@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 	"strings"
@@ -233,13 +234,16 @@ func stacked(s *sheet, seg span, row int) (span, bool) {
 func (r *reading) addressClaims(n *schemas.Node, a address) []extractors.Claim {
 	var claims []extractors.Claim
 	s := r.sheets[a.sheet]
+	misread := ""
 	state := func(name, value string, sp span) {
-		o := option{value: strings.Trim(value, " ,;|"), sheet: a.sheet, span: sp, strength: a.strength, places: 1}
+		o := option{value: strings.Trim(value, " ,;|"), sheet: a.sheet, span: sp, strength: a.strength, places: 1, misread: misread}
 		if sp.from >= sp.to || o.value == "" {
 			return
 		}
 		c := r.claimOf(firstRow(n.Pointer)+"/"+name, o, nil)
-		c.Reason = "in the address of its party"
+		if misread == "" {
+			c.Reason = "in the address of its party"
+		}
 		claims = append(claims, c)
 	}
 	for _, p := range n.Properties {
@@ -251,10 +255,11 @@ func (r *reading) addressClaims(n *schemas.Node, a address) []extractors.Claim {
 		case p.Name == "city" || p.Name == "town":
 			state(p.Name, s.text(a.city), a.city)
 		case p.Name == "postcode" || p.Name == "zip" || p.Name == "postal_code":
-			state(p.Name, s.text(a.postcode), a.postcode)
-			if a.code != "" && len(claims) > 0 {
-				claims[len(claims)-1] = reread(claims[len(claims)-1], a.code, "no other code has this form")
+			if a.code != "" {
+				misread = "its letters and digits stand so in codes of its country"
 			}
+			state(p.Name, cmp.Or(a.code, s.text(a.postcode)), a.postcode)
+			misread = ""
 		case p.Name == "region" || p.Name == "state":
 			state(p.Name, strings.Trim(s.text(a.region), "(),"), a.region)
 		case p.Name == "country":

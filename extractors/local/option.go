@@ -20,6 +20,7 @@ type option struct {
 	proven   string  // what proves it besides its label: a sum, a check digit
 	exact    bool
 	currency string
+	misread  string // why the value is another than its print says; "" where it is as printed
 }
 
 // optionsOf gathers the values that labels of field i point at, the strongest first.

@@ -90,7 +90,8 @@ type reading struct {
 	options   [][]option     // by field, the best first
 	skip      []map[int]bool // rows of tables, by sheet
 	rates     []taxRow
-	slips     []*list // lists without a table
+	listings  []listing // lists with a table
+	slips     []*list   // lists without one
 }
 
 func newReading(d *pipeline.Document, p *plan) *reading {
@@ -108,12 +109,13 @@ func (r *reading) claims() []extractors.Claim {
 	if len(r.sheets) == 0 {
 		return nil
 	}
+	restoreAccents(r.sheets)
 	r.style = newStyle(r.doc, r.sheets, r.languages)
 	for _, s := range r.sheets {
 		r.found = append(r.found, findCandidates(s, r.style))
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
-	tables := r.tables()
+	r.tables()
 	r.rates = r.readTaxes(r.skip)
 	r.options = make([][]option, len(r.plan.fields))
 	for i := range r.plan.fields {
@@ -127,10 +129,16 @@ func (r *reading) claims() []extractors.Claim {
 		}
 	}
 	r.balance()
-	tables = append(tables, r.taxes()...)
+	rates := r.settleTaxes(r.rates)
+	var tables []extractors.Claim
+	for _, rec := range r.listings {
+		tables = append(tables, r.recordClaims(rec.list, rec.rows)...)
+	}
+	tables = append(tables, r.taxes(rates)...)
 	for _, l := range r.slips {
 		tables = append(tables, r.readSlip(l)...)
 	}
+	tables = append(tables, r.lendRate(rates, tables)...)
 	parties, addresses := r.readParties()
 	r.shareOut()
 	var all []extractors.Claim
@@ -145,23 +153,22 @@ func (r *reading) claims() []extractors.Claim {
 }
 
 // tables reads the tables of goods and entries, and keeps their rows from everything else.
-func (r *reading) tables() []extractors.Claim {
+func (r *reading) tables() {
 	r.skip = make([]map[int]bool, len(r.sheets))
 	for n := range r.skip {
 		r.skip[n] = map[int]bool{}
 	}
-	return r.readTables(r.skip)
+	r.readTables(r.skip)
 }
 
 // taxes reads the breakdown of the tax: by its sums, else as a table with a heading.
-func (r *reading) taxes() []extractors.Claim {
+func (r *reading) taxes(rows []taxRow) []extractors.Claim {
 	var claims []extractors.Claim
-	rows := r.settleTaxes(r.rates)
 	for _, t := range r.plan.taxes {
 		if len(rows) > 0 {
 			claims = append(claims, r.taxClaims(t, rows)...)
 		} else {
-			claims = append(claims, r.readList(t.list, r.skip)...)
+			claims = append(claims, r.recordClaims(t.list, r.readList(t.list, r.skip))...)
 		}
 	}
 	return claims

@@ -11,10 +11,10 @@ import (
 // letters may be as well.
 const rereadTrust = 0.85
 
-// reread states what a claim's print must mean where recognition misread a letter of it. The
-// value is derived: it stands on the page with that letter.
-func reread(c extractors.Claim, value, why string) extractors.Claim {
-	c.Reason = fmt.Sprintf("%q is printed: %s", c.Evidence[0].Quote, why)
-	c.Value, c.Source, c.Confidence = value, pipeline.SourceDerived, min(c.Confidence, rereadTrust)
+// reread marks a claim whose value is not what stands on the page letter by letter, since
+// recognition misread it, and says why the value is meant.
+func reread(c extractors.Claim, why string) extractors.Claim {
+	c.Reason = fmt.Sprintf("printed as %q; %s", c.Evidence[0].Quote, why)
+	c.Source, c.Confidence = pipeline.SourceDerived, min(c.Confidence, rereadTrust)
 	return c
 }

@@ -36,23 +36,28 @@ func (l *list) pointer() string { return firstRow(l.node.Pointer) }
 type tableRow struct {
 	sheet  int
 	values map[int]option
+	unread map[int]span // words in columns of rates that are no number
+}
+
+// A listing is the rows of one list that prints as a table.
+type listing struct {
+	list *list
+	rows []tableRow
 }
 
 // readTables reads every list that prints as a table, and marks its rows as taken.
-func (r *reading) readTables(taken []map[int]bool) []extractors.Claim {
-	var claims []extractors.Claim
+func (r *reading) readTables(taken []map[int]bool) {
 	for _, l := range r.plan.lists {
-		found := r.readList(l, taken)
-		if len(found) == 0 {
+		if rows := r.readList(l, taken); len(rows) > 0 {
+			r.listings = append(r.listings, listing{l, rows})
+		} else {
 			r.slips = append(r.slips, l)
 		}
-		claims = append(claims, found...)
 	}
-	return claims
 }
 
-// readList reads one list over all sheets.
-func (r *reading) readList(l *list, taken []map[int]bool) []extractors.Claim {
+// readList reads the rows of one list over all sheets.
+func (r *reading) readList(l *list, taken []map[int]bool) []tableRow {
 	if len(l.fields) < 2 {
 		return nil
 	}
@@ -61,7 +66,15 @@ func (r *reading) readList(l *list, taken []map[int]bool) []extractors.Claim {
 	for n := range r.sheets {
 		rows = append(rows, r.readTable(l, n, taken[n], &heading)...)
 	}
+	return rows
+}
+
+// recordClaims states the rows of one list, with what the sums of the document mend in them.
+func (r *reading) recordClaims(l *list, rows []tableRow) []extractors.Claim {
 	var claims []extractors.Claim
+	for i := range rows {
+		r.mendRow(l, &rows[i])
+	}
 	running := runningBalance(l, rows)
 	for i, row := range rows {
 		claims = append(claims, r.rowClaims(l, i, row, running[i])...)
@@ -154,7 +167,9 @@ func (r *reading) rowClaims(l *list, i int, row tableRow, proof string) []extrac
 			o.strength = max(o.strength, 0.93) // the row is read as it is printed
 		}
 		c := r.claimOf(l.pointer()+"/"+strconv.Itoa(i)+l.fields[f].node.Pointer[len(l.node.Pointer)+2:], o, nil)
-		c.Reason = "in the column of its heading"
+		if o.misread == "" {
+			c.Reason = "in the column of its heading"
+		}
 		if o.proven != "" {
 			c.Reason += "; " + o.proven
 		}

@@ -27,7 +27,7 @@ func (b *tableBody) read(from, to int) (found []tableRow, end int) {
 		switch {
 		case b.isRecord(values):
 			b.addText(values, s.rows[i])
-			rows = append(rows, tableRow{sheet: b.n, values: values})
+			rows = append(rows, tableRow{sheet: b.n, values: values, unread: b.unread(values, s.rows[i])})
 		case b.dated() && b.hasMoney(s.rows[i]):
 			return rows, i
 		case len(rows) > 0 && s.tokens[s.rows[i].from].y0-s.tokens[s.rows[i-1].from].y1 < 1.5*s.line:
@@ -63,6 +63,20 @@ func (b *tableBody) values(row span) map[int]option {
 		}
 	}
 	return values
+}
+
+// unread returns the words in columns of rates where no rate could be read.
+func (b *tableBody) unread(values map[int]option, row span) map[int]span {
+	var all map[int]span
+	for _, c := range b.columns {
+		if _, ok := values[c.field]; ok || b.l.fields[c.field].kind != kindPercent {
+			continue
+		}
+		if sp := b.textIn(c, row); sp.to-sp.from == 1 {
+			all = map[int]span{c.field: sp}
+		}
+	}
+	return all
 }
 
 // distance is how far a value is from its column: 0 when both share an edge or the middle, 1
@@ -137,17 +151,29 @@ func (b *tableBody) addText(values map[int]option, row span) {
 		if k != kindText && k != kindName && k != kindIdent {
 			continue
 		}
-		sp := besideValues(b.textIn(c, row), values)
+		s := b.r.sheets[b.n]
+		sp := withoutMarks(s, besideValues(b.textIn(c, row), values))
 		if sp.from >= sp.to {
 			continue
 		}
-		s := b.r.sheets[b.n]
 		text := s.text(sp)
 		if k == kindIdent && (sp.to-sp.from > 1 || len(text) > 30) || extractors.Fold(text) == "" {
 			continue
 		}
 		values[c.field] = option{value: text, sheet: b.n, span: sp, places: 1, strength: c.weight * 0.8}
 	}
+}
+
+// withoutMarks takes marks that recognition made of edges and dirt off the ends of a text.
+func withoutMarks(s *sheet, sp span) span {
+	mark := func(i int) bool { return s.tokens[i].ocr && s.tokens[i].fold == "" }
+	for sp.from < sp.to && mark(sp.from) {
+		sp.from++
+	}
+	for sp.from < sp.to && mark(sp.to-1) {
+		sp.to--
+	}
+	return sp
 }
 
 // besideValues takes off the ends of a text what was read as the value of another column.
