@@ -1,0 +1,101 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// Fund takes money for the claim out of the budgets: as much as the document, its tenant's day
+// and the day of all have left, whichever is least. The budgets count it as spent until
+// [Ledger.Settle] says what became of it, also when the claim's worker dies: no crash makes
+// room in a budget. It wraps pipeline.ErrBudgetExhausted and names the budget when nothing is
+// left.
+func (l *Ledger) Fund(ctx context.Context, c *pipeline.Claim, b pipeline.Budget) (pipeline.Grant, error) {
+	var g pipeline.Grant
+	err := l.write(ctx, func(s session) error {
+		day, err := today(ctx, s)
+		if err != nil {
+			return err
+		}
+		if g, err = left(ctx, s, c.Document, day, b); err != nil {
+			return err
+		}
+		if g.Amount <= 0 {
+			return fmt.Errorf("models.budget.%s is spent: %w", g.Bound, pipeline.ErrBudgetExhausted)
+		}
+		return take(ctx, s, c, day, g.Amount)
+	})
+	return g, err
+}
+
+func today(ctx context.Context, s session) (string, error) {
+	now, err := single[int64](s.row(ctx, `SELECT {now}`))
+	return time.UnixMilli(now).UTC().Format(time.DateOnly), err
+}
+
+// left is the least of what the budgets still hold. The tenant's purse of the day is locked
+// first, so that two claims never count on the same money.
+func left(ctx context.Context, s session, d *pipeline.Document, day string, b pipeline.Budget) (pipeline.Grant, error) {
+	tenant, err := used(ctx, s, d.Tenant, day)
+	if err != nil {
+		return pipeline.Grant{}, err
+	}
+	total, err := used(ctx, s, everyone, day)
+	if err != nil {
+		return pipeline.Grant{}, err
+	}
+	document, err := single[int64](s.row(ctx, `SELECT COALESCE(SUM(cost + possibly_billed), 0) FROM attempts WHERE document = $1`, d.ID))
+	if err != nil {
+		return pipeline.Grant{}, err
+	}
+	g := pipeline.Grant{Amount: b.Document - pipeline.Micros(document), Bound: "document"}
+	if rest := b.TenantDay - tenant; rest < g.Amount {
+		g = pipeline.Grant{Amount: rest, Bound: "tenant_day"}
+	}
+	if rest := b.TotalDay - total; rest < g.Amount {
+		g = pipeline.Grant{Amount: rest, Bound: "total_day"}
+	}
+	return g, nil
+}
+
+// everyone is the tenant under which the day of all tenants is kept; no tenant is called so.
+const everyone = ""
+
+// used returns what is spent and granted, and locks the purse until the transaction ends.
+func used(ctx context.Context, s session, tenant, day string) (pipeline.Micros, error) {
+	if err := book(ctx, s, tenant, day, 0, 0); err != nil {
+		return 0, err
+	}
+	n, err := single[int64](s.row(ctx, `SELECT spent + reserved FROM purses WHERE tenant = $1 AND scope = $2`, tenant, day))
+	return pipeline.Micros(n), err
+}
+
+// book moves money in a purse, which it makes when it is not there.
+func book(ctx context.Context, s session, tenant, day string, spent, reserved pipeline.Micros) error {
+	_, err := s.exec(ctx, `INSERT INTO purses (tenant, scope, spent, reserved) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (tenant, scope) DO UPDATE SET spent = purses.spent + EXCLUDED.spent, reserved = purses.reserved + EXCLUDED.reserved`,
+		tenant, day, int64(spent), int64(reserved))
+	return err
+}
+
+func take(ctx context.Context, s session, c *pipeline.Claim, day string, amount pipeline.Micros) error {
+	d := c.Document
+	_, err := s.exec(ctx, `INSERT INTO grants (document, epoch, tenant, day, amount) VALUES ($1, $2, $3, $4, $5)`,
+		d.ID, c.Epoch, d.Tenant, day, int64(amount))
+	if err != nil {
+		return err
+	}
+	return bookBoth(ctx, s, d.Tenant, day, 0, amount)
+}
+
+func bookBoth(ctx context.Context, s session, tenant, day string, spent, reserved pipeline.Micros) error {
+	for _, whose := range []string{tenant, everyone} {
+		if err := book(ctx, s, whose, day, spent, reserved); err != nil {
+			return err
+		}
+	}
+	return nil
+}
