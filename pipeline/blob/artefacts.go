@@ -26,7 +26,7 @@ func NewArtefacts(store *Sealed) *Artefacts { return &Artefacts{store} }
 
 // Load implements pipeline.Artefacts. An artefact that was changed wraps pipeline.ErrDamaged.
 func (a *Artefacts) Load(ctx context.Context, d *pipeline.Document, name string) ([]byte, error) {
-	key := artefactKey(d, name)
+	key := scopedKey(d, artefactPart, name)
 	b, err := a.load(ctx, key)
 	if err != nil {
 		return nil, fmt.Errorf("artefact %s: %w", name, err)
@@ -51,7 +51,7 @@ func (a *Artefacts) load(ctx context.Context, key string) ([]byte, error) {
 
 // Save implements pipeline.Artefacts.
 func (a *Artefacts) Save(ctx context.Context, d *pipeline.Document, name string, b []byte) error {
-	if err := a.store.Put(ctx, artefactKey(d, name), bytes.NewReader(b)); err != nil {
+	if err := a.store.Put(ctx, scopedKey(d, artefactPart, name), bytes.NewReader(b)); err != nil {
 		return fmt.Errorf("artefact %s: %w", name, err)
 	}
 	return nil
@@ -60,10 +60,11 @@ func (a *Artefacts) Save(ctx context.Context, d *pipeline.Document, name string,
 // artefactPart marks artefacts among the blobs of a scope.
 const artefactPart = "a"
 
-// artefactKey hides the name: it may come from inside a stranger's file.
-func artefactKey(d *pipeline.Document, name string) string {
+// scopedKey names a blob of the document's content. It hides the name: it may come from inside
+// a stranger's file.
+func scopedKey(d *pipeline.Document, part, name string) string {
 	sum := sha256.Sum256([]byte(name))
-	return strings.Join([]string{d.Tenant, d.Content(), artefactPart, hex.EncodeToString(sum[:20])}, "/")
+	return strings.Join([]string{d.Tenant, d.Content(), part, hex.EncodeToString(sum[:20])}, "/")
 }
 
 // Evict deletes the artefacts that were not used for the longest time until the rest takes

@@ -194,3 +194,28 @@ func TestConfigValidate(t *testing.T) {
 		}
 	}
 }
+
+func TestAnswersStayWhenArtefactsGo(t *testing.T) {
+	t.Parallel()
+	store := blob.NewSealed(memory(t), keys{})
+	answers, artefacts := blob.NewAnswers(store), blob.NewArtefacts(store)
+	d := contentOf("acme", "aa11")
+	if _, err := answers.Load(t.Context(), d, "q"); !errors.Is(err, pipeline.ErrNotFound) {
+		t.Errorf("Load before Save = %v, want ErrNotFound", err)
+	}
+	if err := errors.Join(answers.Save(t.Context(), d, "q", []byte("bought")), artefacts.Save(t.Context(), d, "q", []byte("made"))); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := artefacts.Evict(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := artefacts.Load(t.Context(), d, "q"); !errors.Is(err, pipeline.ErrNotFound) {
+		t.Errorf("the artefact is still there: %v", err)
+	}
+	if got, err := answers.Load(t.Context(), contentOf("acme", "aa11"), "q"); err != nil || string(got) != "bought" {
+		t.Errorf("Load after the eviction = %q, %v, want the answer", got, err)
+	}
+	if _, err := answers.Load(t.Context(), contentOf("other", "aa11"), "q"); !errors.Is(err, pipeline.ErrNotFound) {
+		t.Errorf("another tenant reads the answer: %v", err)
+	}
+}
