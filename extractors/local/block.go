@@ -127,7 +127,7 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 	o := option{sheet: b.sheet, strength: b.strength, proven: b.proven, places: 1}
 	switch f.kind {
 	case kindName:
-		o.span = withoutSmudges(s, b.lines[0])
+		o.span = r.withoutSmudges(b.sheet, b.lines[0])
 		text := s.text(o.span)
 		if b.goesOn && len(b.lines) > 1 {
 			o.more = b.lines[1:2]
@@ -156,8 +156,12 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 }
 
 // withoutSmudges takes off what recognition made of a logo beside a name: one or two letters at
-// either end that are hardly legible.
-func withoutSmudges(s *sheet, sp span) span {
+// either end that are hardly legible, or that stand before the name as its e-mail address has it.
+func (r *reading) withoutSmudges(n int, sp span) span {
+	s := r.sheets[n]
+	if at, ok := r.domainAt(n, sp); ok && s.tokens[sp.from].ocr && len(foldOf(s, span{sp.from, at})) <= 2 {
+		sp.from = at
+	}
 	smudge := func(i int) bool {
 		t := &s.tokens[i]
 		return t.ocr && len(t.fold) <= 2 && t.confidence < 0.6
