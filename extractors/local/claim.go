@@ -41,8 +41,11 @@ func (r *reading) claimOf(pointer string, o option, others []option) extractors.
 		Pointer: pointer, Value: o.value, Source: sourceOf(s, o.span), Reader: Version,
 		Confidence: confidence(s, o, others), Reason: o.why(), Evidence: []pipeline.Evidence{s.evidence(o.span)},
 	}
-	if o.misread != "" {
+	switch {
+	case o.misread != "":
 		c = reread(c, o.misread)
+	case o.derived:
+		c.Source = pipeline.SourceDerived
 	}
 	for _, sp := range o.more {
 		c.Evidence = append(c.Evidence, s.evidence(sp))

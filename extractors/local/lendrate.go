@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"docpipe/extractors"
-	"docpipe/pipeline"
 )
 
 // lendRate claims the tax rate of each row where the rows of a list have none of their own and
@@ -25,12 +24,12 @@ func (r *reading) lendRate(rates []taxRow, claims []extractors.Claim) []extracto
 		name := "/" + l.fields[field].node.Name
 		for _, row := range slices.Sorted(maps.Keys(rowsWithout(claims, l.pointer(), name))) {
 			o := rates[0].rate
-			o.strength = 0.95 // as sure as the rate itself
+			o.strength, o.derived = 0.95, true // as sure as the rate itself
 			if rates[0].holds {
 				o.proven = "rate × base = tax holds"
 			}
 			c := r.claimOf(l.pointer()+"/"+strconv.Itoa(row)+name, o, nil)
-			c.Source, c.Reason = pipeline.SourceDerived, "the document states one rate for all"
+			c.Reason = "the document states one rate for all"
 			lent = append(lent, c)
 		}
 	}

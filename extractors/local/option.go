@@ -20,6 +20,7 @@ type option struct {
 	proven   string  // what proves it besides its label: a sum, a check digit
 	exact    bool
 	currency string
+	derived  bool   // it follows from what stands there
 	misread  string // why the value is another than its print says; "" where it is as printed
 }
 

@@ -137,6 +137,7 @@ func (r *reading) claims() []extractors.Claim {
 	tables = append(tables, r.taxes(rates)...)
 	for _, l := range r.slips {
 		tables = append(tables, r.readSlip(l)...)
+		tables = append(tables, r.readPayments(l)...)
 	}
 	tables = append(tables, r.lendRate(rates, tables)...)
 	parties, addresses := r.readParties()

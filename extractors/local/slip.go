@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +38,8 @@ func newGoodsList(l *list) (goodsList, bool) {
 // An article is one line of a slip, or two: its text stands above its price.
 type article struct {
 	text, quantity, unit, total option
-	multiplies                  bool
+	multiplies                  bool // quantity and price give the total
+	once                        bool // bought once, for the total
 }
 
 // readSlip reads the articles between the head of a slip and its first sum.
@@ -74,11 +76,14 @@ func (r *reading) article(row, above span) (article, bool) {
 	}
 	a := article{total: printedOption(0, price)}
 	text := span{row.from, price.span.from}
-	if at, quantity, unit, ok := r.multiplied(text); ok {
-		a.quantity, a.unit = printedOption(0, quantity), printedOption(0, unit)
-		off := abs(quantity.amount.Ticks*unit.amount.Ticks/extractors.TicksPerOne - price.amount.Ticks)
-		a.multiplies = off <= extractors.TicksPerOne/100
-		text.to = at
+	if m, ok := r.multipleIn(text); ok {
+		a.quantity, a.unit = printedOption(0, m.quantity), m.unitPrice(price.amount)
+		a.quantity.derived = m.glued
+		off := abs(a.quantity.amount.Ticks*a.unit.amount.Ticks/extractors.TicksPerOne - price.amount.Ticks)
+		a.multiplies = m.unit.value != "" && off <= extractors.TicksPerOne/100
+		text.to = m.at
+	} else if r.isSingle(text, price) {
+		a.single(price)
 	}
 	if !describes(s, text) {
 		text = above
@@ -114,25 +119,21 @@ func (r *reading) lastAmount(row span) (candidate, bool) {
 	return candidate{}, false
 }
 
-// multiplied finds "3 x 4.99" and where it begins.
-func (r *reading) multiplied(sp span) (at int, quantity, unit candidate, ok bool) {
+// isSingle reports whether the line of a price says nothing of a quantity: one was bought.
+func (r *reading) isSingle(text span, price candidate) bool {
 	s := r.sheets[0]
-	numbers := r.found[0][kindAmount]
-	for i := sp.from + 1; i+1 < sp.to; i++ {
-		switch s.tokens[i].text {
-		case "x", "X", "*", "×", "@", "à":
-		default:
-			continue
-		}
-		for _, q := range numbers {
-			for _, u := range numbers {
-				if q.span.to == i && u.span.from == i+1 && q.span.from >= sp.from && u.span.to <= sp.to {
-					return q.span.from, q, u, true
-				}
-			}
-		}
+	if price.amount.Ticks <= 0 || text.from < text.to && s.tokens[text.from].digit && !s.tokens[text.from].letter {
+		return false // the number in front may be the quantity
 	}
-	return 0, candidate{}, candidate{}, false
+	return !slices.ContainsFunc(r.found[0][kindAmount], func(c candidate) bool {
+		return c.amount.Scale == 2 && c.span.from >= text.from && c.span.to <= text.to
+	})
+}
+
+// single is an article that was bought once, for the price of the line.
+func (a *article) single(price candidate) {
+	a.once, a.quantity, a.unit = true, printedOption(0, price), printedOption(0, price)
+	a.quantity.value, a.quantity.amount, a.quantity.derived = "1", extractors.Amount{Text: "1", Ticks: extractors.TicksPerOne}, true
 }
 
 // articleClaims states the articles; that they add up to the total proves them and it.
@@ -161,13 +162,15 @@ func (r *reading) articleClaims(g goodsList, articles []article) []extractors.Cl
 			case cell.field == g.text:
 			case a.multiplies:
 				o.proven = "quantity × price = amount holds"
-			case cell.field == g.total && proof != "":
+			case proof != "" && (cell.field == g.total || a.once):
 				o.proven = proof
 			default:
 				o.strength = 0.7 // nothing proves that it was read right
 			}
 			c := r.claimOf(g.list.pointer()+"/"+strconv.Itoa(i)+"/"+g.list.fields[cell.field].node.Name, o, nil)
-			c.Reason = strings.TrimSuffix("a line of the slip; "+o.proven, "; ")
+			if o.misread == "" {
+				c.Reason = strings.TrimSuffix("a line of the slip; "+o.proven, "; ")
+			}
 			claims = append(claims, c)
 		}
 	}

@@ -31,7 +31,7 @@ func TestSlip(t *testing.T) {
 		"Change                2.08",
 		"-17.10.2026 14:32",
 	)))
-	for i, want := range []string{"Lavender pot 3 4.99 14.97", "Watering can 12.95"} {
+	for i, want := range []string{"Lavender pot 3 4.99 14.97", "Watering can 1 12.95 12.95"} {
 		if text := rowText(got, fmt.Sprintf("/items/%d/", i), "description", "quantity", "unit_price", "total"); text != want {
 			t.Errorf("article %d = %q, want %q", i, text, want)
 		}
@@ -50,5 +50,45 @@ func TestSlipDoubt(t *testing.T) {
 	got := claimsOf(t, "receipt", document(slipPage("Garden Market", "3 Weir Lane", "", "Lavender pot         14.97", "Watering can         12.95", "TOTAL                21.92")))
 	if c := got["/items/0/total"]; c.Confidence >= 0.9 {
 		t.Errorf("confidence of an article without proof = %.3f, want below 0.9", c.Confidence)
+	}
+}
+
+// A price of one that recognition could not read follows from the line it stands in.
+func TestSlipMultiples(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "receipt", document(recognised(slipPage(
+		"Garden Market",
+		"Lavender pot",
+		"2x 2,/8               5,58",
+		"Seeds    0,500 kg x 3,98   1,99",
+		"Bulbs    3x1,50        4,50",
+		"Saucer                 1,00",
+		"TOTAL                 13,07",
+		"Girocard ####4417     13,07",
+		"17.10.2026 14:32",
+	))))
+	for i, want := range []string{"Lavender pot 2 2.79 5.58", "Seeds 0.500 3.98 1.99", "Bulbs 3 1.50 4.50", "Saucer 1 1.00 1.00"} {
+		if text := rowText(got, fmt.Sprintf("/items/%d/", i), "description", "quantity", "unit_price", "total"); text != want {
+			t.Errorf("article %d = %q, want %q", i, text, want)
+		}
+	}
+	if c := got["/items/0/unit_price"]; c.Source != pipeline.SourceDerived || c.Confidence >= 0.9 {
+		t.Errorf("price of one comes from %s with %.3f, want derived and below 0.9", c.Source, c.Confidence)
+	}
+	if text := rowText(got, "/payments/0/", "method", "amount", "card_last4"); text != "Girocard 13.07 4417" {
+		t.Errorf("payment = %q, want Girocard 13.07 4417", text)
+	}
+}
+
+// What is given back is no payment, and the digits of a slip are not those of a card.
+func TestPayments(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "receipt", document(slipPage("Garden Market", "Lavender pot   14.97", "TOTAL   14.97", "Cash   20.00", "Change   5.03",
+		"Receipt 4417", "Thank you for shopping with us and see you again in the garden")))
+	if text := rowText(got, "/payments/0/", "method", "amount", "card_last4"); text != "Cash 20.00" {
+		t.Errorf("payment = %q, want Cash 20.00", text)
+	}
+	if c, ok := got["/payments/1/amount"]; ok {
+		t.Errorf("a second payment of %v, want one", c.Value)
 	}
 }
