@@ -45,7 +45,7 @@ func guarded(t *testing.T) *bench {
 
 func (b *bench) publish(t testing.TB, m pipeline.Message) {
 	t.Helper()
-	if _, err := b.bus.Publish(context.Background(), m); err != nil {
+	if _, err := b.bus.Publish(context.Background(), []pipeline.Message{m}); err != nil {
 		t.Fatalf("Publish: %v", err)
 	}
 }

@@ -48,10 +48,16 @@ var errStopped = errors.New("the embedded NATS server is stopped")
 
 // accounts holds our connections to the tenants' accounts.
 type accounts struct {
+	cfg    Config
 	server *Server // nil: an external cluster, where one connection reaches all
 
-	mu    sync.Mutex
-	conns map[string]*nats.Conn
+	mu   sync.Mutex
+	open map[string]account
+}
+
+type account struct {
+	nc *nats.Conn
+	js jetstream.JetStream
 }
 
 // events returns the way to a tenant's event stream.
@@ -59,32 +65,33 @@ func (b *Bus) events(tenant string) (jetstream.JetStream, error) {
 	if b.accounts.server == nil {
 		return b.js, nil
 	}
-	nc, err := b.accounts.connect(tenant)
-	if err != nil {
-		return nil, err
-	}
-	return jetstream.New(nc)
+	return b.accounts.connect(tenant)
 }
 
-func (a *accounts) connect(tenant string) (*nats.Conn, error) {
+func (a *accounts) connect(tenant string) (jetstream.JetStream, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if nc := a.conns[tenant]; nc != nil {
-		return nc, nil
+	if there, ok := a.open[tenant]; ok {
+		return there.js, nil
 	}
 	nc, err := dialServer(a.server, ownUser+"@"+tenant)
 	if err != nil {
 		return nil, fmt.Errorf("nats: account of tenant %s: %w", tenant, err)
 	}
-	a.conns[tenant] = nc
-	return nc, nil
+	js, err := streams(nc, a.cfg)
+	if err != nil {
+		nc.Close()
+		return nil, err
+	}
+	a.open[tenant] = account{nc, js}
+	return js, nil
 }
 
 func (a *accounts) close() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, nc := range a.conns {
-		closeConn(nc)
+	for _, there := range a.open {
+		closeConn(there.nc)
 	}
-	clear(a.conns)
+	clear(a.open)
 }

@@ -76,12 +76,12 @@ func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
 	if err != nil {
 		return nil, err
 	}
-	js, err := jetstream.New(nc)
+	js, err := streams(nc, cfg)
 	if err != nil {
 		nc.Close()
-		return nil, fmt.Errorf("nats: %w", err)
+		return nil, err
 	}
-	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}, accounts: accounts{server: server, conns: map[string]*nats.Conn{}}}
+	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}, accounts: accounts{cfg: cfg, server: server, open: map[string]account{}}}
 	if err := b.ensureJobs(ctx); err != nil {
 		nc.Close()
 		return nil, err
@@ -139,6 +139,15 @@ func PublicURL(urls string) string {
 	return strings.Join(all, ",")
 }
 
+// streams is what one connection can do with streams.
+func streams(nc *nats.Conn, cfg Config) (jetstream.JetStream, error) {
+	js, err := jetstream.New(nc, jetstream.WithPublishAsyncTimeout(cfg.PublishTimeout))
+	if err != nil {
+		return nil, fmt.Errorf("nats: %w", err)
+	}
+	return js, nil
+}
+
 // Close ends the connections after what was sent is on its way.
 func (b *Bus) Close() {
 	b.accounts.close()
@@ -148,36 +157,6 @@ func (b *Bus) Close() {
 func closeConn(nc *nats.Conn) {
 	_ = nc.FlushTimeout(time.Second) // without a server there is nobody to send to
 	nc.Close()
-}
-
-// Publish puts one outbox message into its stream and returns its sequence there. It is safe
-// to publish the same message twice.
-func (b *Bus) Publish(ctx context.Context, m pipeline.Message) (sequence uint64, err error) {
-	ctx, cancel := context.WithTimeout(ctx, b.cfg.PublishTimeout)
-	defer cancel()
-	if m.Job != "" {
-		if err := b.ensureJobs(ctx); err != nil {
-			return 0, err
-		}
-		return b.put(ctx, b.js, jobsStream, jobsPrefix+m.Stage+"."+m.Tenant, m)
-	}
-	js, err := b.events(m.Tenant)
-	if err != nil {
-		return 0, err
-	}
-	if err := b.ensureEvents(ctx, js, m.Tenant); err != nil {
-		return 0, err
-	}
-	return b.put(ctx, js, EventsStream(m.Tenant), m.Subject, m)
-}
-
-func (b *Bus) put(ctx context.Context, js jetstream.JetStream, stream, subject string, m pipeline.Message) (uint64, error) {
-	ack, err := js.Publish(ctx, subject, m.Data, jetstream.WithMsgID(m.MsgID), jetstream.WithExpectStream(stream))
-	if err != nil {
-		b.forget(stream)
-		return 0, fmt.Errorf("publish %s: %w", subject, err)
-	}
-	return ack.Sequence, nil
 }
 
 // connected reports whether a publish has any chance at the moment.

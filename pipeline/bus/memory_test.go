@@ -76,10 +76,23 @@ func (l *memory) event(tenant, body string) pipeline.Message {
 	return m
 }
 
-func (l *memory) Pending(_ context.Context, limit int) ([]pipeline.Message, error) {
+func (l *memory) PendingJobs(_ context.Context, limit int) ([]pipeline.Message, error) {
+	return l.pending(limit, func(m pipeline.Message) bool { return m.Job != "" }), nil
+}
+
+func (l *memory) PendingEvents(_ context.Context, limit int) ([]pipeline.Message, error) {
+	return l.pending(limit, func(m pipeline.Message) bool { return m.Job == "" }), nil
+}
+
+func (l *memory) pending(limit int, is func(pipeline.Message) bool) (some []pipeline.Message) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.waiting[:min(limit, len(l.waiting))]), nil
+	for _, m := range l.waiting {
+		if is(m) && len(some) < limit {
+			some = append(some, m)
+		}
+	}
+	return some
 }
 
 func (l *memory) Published(_ context.Context, out []pipeline.Delivery) error {

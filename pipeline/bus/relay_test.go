@@ -72,7 +72,7 @@ func TestFailingTenantBlocksNobody(t *testing.T) {
 	b.events("globex", 5)
 	b.ledger.accept("acme", "prepare")
 	background(t, b.relay.Run)
-	eventually(t, 10*time.Second, "all but five", func() bool { m, _ := b.ledger.Pending(t.Context(), 99); return len(m) == 5 })
+	eventually(t, 10*time.Second, "all but five", func() bool { m, _ := b.ledger.PendingEvents(t.Context(), 99); return len(m) == 5 })
 	if n := b.stored(t, EventsStream("acme")); n != 0 {
 		t.Errorf("stream of acme holds %d events, want 0: none may overtake the one that failed", n)
 	}
@@ -159,7 +159,7 @@ func TestOnlyTheLeaderPublishes(t *testing.T) {
 	var leads atomic.Bool
 	b.ledger.leading = leads.Load
 	b.ledger.event("acme", "event 0")
-	if n, err := b.relay.round(t.Context()); n != 0 || err != nil || b.ledger.empty() {
+	if n, err := b.relay.events.round(t.Context()); n != 0 || err != nil || b.ledger.empty() {
 		t.Errorf("round of a relay that does not lead = %d, %v, want nothing", n, err)
 	}
 	leads.Store(true)

@@ -147,7 +147,7 @@ func TestFullDiskIsOvercome(t *testing.T) {
 	cfg.Folder = filepath.Join(disk, "nats")
 	b := setupWith(t, cfg, Access{})
 	id := b.ledger.accept("acme", "prepare")
-	m, _ := b.ledger.Pending(t.Context(), 1)
+	m, _ := b.ledger.PendingJobs(t.Context(), 1)
 	b.publish(t, m[0])
 	ballast := filepath.Join(disk, "ballast")
 	if err := fill(ballast); err != nil {

@@ -44,9 +44,9 @@ func TestDuplicateMessagesRunOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	id := b.ledger.accept("acme", "prepare")
-	m, _ := b.ledger.Pending(t.Context(), 1)
+	m, _ := b.ledger.PendingJobs(t.Context(), 1)
 	for range 5 {
-		if _, err := b.bus.Publish(t.Context(), m[0]); err != nil {
+		if _, err := b.bus.Publish(t.Context(), m); err != nil {
 			t.Fatalf("Publish: %v", err)
 		}
 		b.send(t, string(m[0].Data))

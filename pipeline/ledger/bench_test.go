@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -33,12 +34,16 @@ func oneDocument(b *testing.B, l *ledger.Ledger) error {
 	if _, _, err := l.Accept(b.Context(), pipeline.Acceptance{Document: document("acme"), FirstStage: "prepare"}); err != nil {
 		return err
 	}
-	messages, err := l.Pending(b.Context(), 100)
-	if err != nil {
-		return err
-	}
-	for _, m := range messages {
-		if err := l.Published(b.Context(), []pipeline.Delivery{{Message: m, Sequence: 1}}); err != nil {
+	for _, pending := range []func(context.Context, int) ([]pipeline.Message, error){l.PendingJobs, l.PendingEvents} {
+		messages, err := pending(b.Context(), 100)
+		if err != nil {
+			return err
+		}
+		var out []pipeline.Delivery
+		for i, m := range messages {
+			out = append(out, pipeline.Delivery{Message: m, Sequence: uint64(i + 1)})
+		}
+		if err := l.Published(b.Context(), out); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,7 @@ type dialect struct {
 	goose goose.Dialect
 	now   string  // SQL: the database's clock in milliseconds since 1970
 	lock  string  // SQL: appended to a SELECT to lock the rows; SQLite locks the whole file
+	rows  string  // SQL: the elements of the JSON array $1, as a table with the column value
 	not   []int64 // migrations that are for the other one
 	open  func(Config) (writer, reader *sql.DB, err error)
 
@@ -35,7 +36,7 @@ type dialect struct {
 
 func dialectOf(cfg Config) dialect {
 	d := engine(cfg)
-	d.words = strings.NewReplacer("{now}", d.now, "{lock}", d.lock)
+	d.words = strings.NewReplacer("{now}", d.now, "{lock}", d.lock, "{rows}", d.rows)
 	return d
 }
 
@@ -44,13 +45,13 @@ func engine(cfg Config) dialect {
 		return dialect{
 			goose: goose.DialectPostgres,
 			now:   "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
-			lock:  "FOR UPDATE", open: openPostgres,
+			lock:  "FOR UPDATE", rows: "json_array_elements(CAST($1 AS json))", open: openPostgres,
 		}
 	}
 	return dialect{
 		goose: goose.DialectSQLite3,
 		now:   "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)",
-		not:   []int64{2}, open: openSQLite,
+		rows:  "json_each($1)", not: []int64{2}, open: openSQLite,
 		checkpoint: "PRAGMA wal_checkpoint(TRUNCATE)",
 	}
 }
@@ -101,7 +102,7 @@ func sqliteName(cfg Config, lock string) string {
 	return "file:" + path.EscapedPath() + "?" + q.Encode()
 }
 
-// sql fills in the dialect's own expressions: {now} and {lock}.
+// sql fills in the dialect's own expressions: {now}, {lock} and {rows}.
 func (d dialect) sql(query string) string {
 	return d.words.Replace(query)
 }

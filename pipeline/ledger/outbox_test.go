@@ -14,9 +14,23 @@ import (
 
 func pending(t *testing.T, l *ledger.Ledger, limit int) []pipeline.Message {
 	t.Helper()
-	m, err := l.Pending(t.Context(), limit)
+	return append(pendingJobs(t, l, limit), pendingEvents(t, l, limit)...)
+}
+
+func pendingJobs(t *testing.T, l *ledger.Ledger, limit int) []pipeline.Message {
+	t.Helper()
+	m, err := l.PendingJobs(t.Context(), limit)
 	if err != nil {
-		t.Fatalf("Pending: %v", err)
+		t.Fatalf("PendingJobs: %v", err)
+	}
+	return m
+}
+
+func pendingEvents(t *testing.T, l *ledger.Ledger, limit int) []pipeline.Message {
+	t.Helper()
+	m, err := l.PendingEvents(t.Context(), limit)
+	if err != nil {
+		t.Fatalf("PendingEvents: %v", err)
 	}
 	return m
 }
@@ -77,8 +91,8 @@ func TestEventSequenceHasNoGaps(t *testing.T) {
 				if _, _, err := l.Accept(t.Context(), pipeline.Acceptance{Document: document(tenant)}); err != nil {
 					t.Errorf("Accept: %v", err)
 				}
-				if _, err := l.Pending(t.Context(), 3); err != nil {
-					t.Errorf("Pending: %v", err)
+				if _, err := l.PendingEvents(t.Context(), 3); err != nil {
+					t.Errorf("PendingEvents: %v", err)
 				}
 			})
 		}
@@ -120,8 +134,8 @@ func TestTenantsAreServedInTurn(t *testing.T) {
 		if jobs["flood"] != 4 || jobs["small"] != 1 {
 			t.Errorf("jobs in the stream = %v, want 4 of flood and 1 of small", jobs)
 		}
-		if few := pending(t, l, 2); few[0].Tenant == few[1].Tenant {
-			t.Errorf("the first two messages are both of %s, want one of each", few[0].Tenant)
+		if few := pendingJobs(t, l, 2); few[0].Tenant == few[1].Tenant {
+			t.Errorf("the first two jobs are both of %s, want one of each", few[0].Tenant)
 		}
 		publish(t, l, messages, 1)
 		for _, m := range pending(t, l, 100) {

@@ -1,0 +1,169 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// A belt carries one kind of messages, in lanes side by side: one for each tenant, which keeps
+// its order.
+type belt struct {
+	relay   *Relay
+	kind    string // jobs | events
+	pending func(ctx context.Context, limit int) ([]pipeline.Message, error)
+	kick    chan struct{}
+	rests   map[string]time.Time // tenants whose lane failed, and until when it is left alone
+	ailing  bool                 // the last round failed, and the log says so
+}
+
+func newBelt(r *Relay, kind string, pending func(context.Context, int) ([]pipeline.Message, error)) *belt {
+	return &belt{relay: r, kind: kind, pending: pending, kick: make(chan struct{}, 1), rests: map[string]time.Time{}}
+}
+
+func (b *belt) wake() {
+	select {
+	case b.kick <- struct{}{}:
+	default:
+	}
+}
+
+func (b *belt) run(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := b.round(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		b.report(err)
+		switch {
+		case err != nil:
+			_ = rest(ctx, relayIdle) // no kick makes NATS come back sooner
+		case n == 0:
+			b.wait(ctx)
+		}
+	}
+}
+
+// report says once that publishing fails, and once that it works again.
+func (b *belt) report(err error) {
+	if err != nil && !b.ailing {
+		b.relay.log.Warn("relay: "+b.kind+" wait in the ledger, will try again", "error", err)
+	}
+	if err == nil && b.ailing && len(b.rests) == 0 {
+		b.relay.log.Info("relay: publishes " + b.kind + " again")
+	}
+	b.ailing = err != nil || len(b.rests) > 0
+}
+
+func (b *belt) wait(ctx context.Context) {
+	timer := time.NewTimer(relayIdle)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-b.kick:
+	case <-timer.C:
+	}
+}
+
+// round publishes one batch and returns how many went out. The ledger hears of all that went
+// out at once, since each word to it costs a commit.
+func (b *belt) round(ctx context.Context) (sent int, failure error) {
+	r := b.relay
+	if leads, err := r.lead(ctx); err != nil || !leads {
+		return 0, err
+	}
+	if b == r.events {
+		r.survey(ctx)
+	}
+	messages, err := b.pending(ctx, relayBatch)
+	if err != nil {
+		return 0, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, relayLease-relayCheck) // somebody else may lead after that
+	defer cancel()
+	var out []pipeline.Delivery
+	for _, t := range b.send(ctx, b.trips(messages)) {
+		out = append(out, t.out...)
+		failure = errors.Join(failure, b.settle(t))
+	}
+	if len(out) > 0 {
+		failure = errors.Join(failure, r.outbox.Published(context.WithoutCancel(ctx), out))
+	}
+	return len(out), failure
+}
+
+// A trip is what one lane has to publish in a round, and what became of it.
+type trip struct {
+	tenant   string
+	messages []pipeline.Message
+	singly   bool // the lane failed lately
+	out      []pipeline.Delivery
+	err      error
+	took     time.Duration
+}
+
+// trips sorts messages by lane; lanes that rest are left out.
+func (b *belt) trips(messages []pipeline.Message) []*trip {
+	var trips []*trip
+	lanes := map[string]*trip{}
+	for _, m := range messages {
+		until, failed := b.rests[m.Tenant]
+		if time.Now().Before(until) {
+			continue
+		}
+		if lanes[m.Tenant] == nil {
+			lanes[m.Tenant] = &trip{tenant: m.Tenant, singly: failed}
+			trips = append(trips, lanes[m.Tenant])
+		}
+		lanes[m.Tenant].messages = append(lanes[m.Tenant].messages, m)
+	}
+	return trips
+}
+
+// send lets every lane publish, and waits for all.
+func (b *belt) send(ctx context.Context, trips []*trip) []*trip {
+	var running sync.WaitGroup
+	for _, t := range trips {
+		running.Go(func() {
+			start := time.Now()
+			t.out, t.err = b.relay.publish(ctx, t)
+			t.took = time.Since(start)
+		})
+	}
+	running.Wait()
+	return trips
+}
+
+// settle returns why a trip ended early. Its lane then rests as long as the trip took, so that
+// it never takes more than half of the relay's time.
+func (b *belt) settle(t *trip) error {
+	switch {
+	case t.err == nil:
+		delete(b.rests, t.tenant)
+	case !errors.Is(t.err, errRefilled):
+		b.rests[t.tenant] = time.Now().Add(max(t.took, relayIdle/2))
+	}
+	return t.err
+}
+
+// publish puts the messages of a trip into their stream and returns those that stand there, up
+// to the first that does not: after a failure the later ones wait for another round.
+func (r *Relay) publish(ctx context.Context, t *trip) (out []pipeline.Delivery, err error) {
+	if err := r.whole(ctx, t.messages[0]); err != nil {
+		return nil, err
+	}
+	if !t.singly {
+		return r.bus.Publish(ctx, t.messages)
+	}
+	for _, m := range t.messages {
+		one, err := r.bus.Publish(ctx, []pipeline.Message{m})
+		if err != nil {
+			return out, err
+		}
+		out = append(out, one...)
+	}
+	return out, nil
+}
