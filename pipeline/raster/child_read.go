@@ -10,7 +10,7 @@ import (
 // pageReply is what a child says of one page. The parent believes none of it unchecked.
 type pageReply struct {
 	Width, Height float64 // of the frame, in points for a PDF and pixels for an image
-	Words         []pipeline.Word
+	Words         pipeline.Words
 	Turn          int
 	TextFrom      string
 	Unread        []pipeline.Box
