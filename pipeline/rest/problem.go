@@ -14,7 +14,7 @@ import (
 	"docpipe/pipeline"
 )
 
-// statusOf is the only place that decides an HTTP status for an error.
+// statusOf decides the HTTP status of an error, a [wrongMethod] excepted.
 var statusOf = map[*pipeline.Kind]int{
 	pipeline.ErrUnsupportedType:     http.StatusUnsupportedMediaType,
 	pipeline.ErrTooLarge:            http.StatusRequestEntityTooLarge,
@@ -116,6 +116,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 	status, ok := statusOf[kind]
 	if !ok {
 		kind, status = pipeline.ErrInternal, http.StatusInternalServerError
+	}
+	if errors.As(err, new(wrongMethod)) {
+		status = http.StatusMethodNotAllowed
 	}
 	v := visitOf(ctx)
 	p := &Problem{

@@ -1,11 +1,9 @@
 package rest
 
-import (
-	"fmt"
-	"net/http"
+import "docpipe/pipeline"
 
-	"docpipe/pipeline"
-)
+// anything is the pattern of all paths that no other pattern takes.
+const anything = "/"
 
 // routes is the API, line by line.
 func (a *API) routes() {
@@ -41,10 +39,5 @@ func (a *API) routes() {
 	a.mux.HandleFunc("GET /readyz", a.readyz)
 	a.mux.Handle("GET /metrics", a.parts.Metrics.Handler())
 	a.mux.HandleFunc("GET /openapi.json", a.openapi)
-	a.mux.HandleFunc("/", a.nothing)
-}
-
-// nothing answers where no route is, or none of this method.
-func (a *API) nothing(w http.ResponseWriter, r *http.Request) {
-	writeProblem(w, r, fmt.Errorf("there is no %s on this path; /openapi.json lists what there is: %w", r.Method, pipeline.ErrNotFound))
+	a.mux.HandleFunc(anything, a.nothing)
 }

@@ -153,7 +153,27 @@ func described(t *testing.T, s *service) []string {
 func TestRoutes_nothing_there(t *testing.T) {
 	t.Parallel()
 	s := newService(t)
-	for _, c := range [][2]string{{"GET", "/"}, {"GET", "/v1/nope"}, {"PATCH", "/v1/documents"}, {"GET", "/v1/documents/x/y/z"}} {
+	for _, c := range [][2]string{{"GET", "/"}, {"GET", "/v1/nope"}, {"PATCH", "/v1/nope"}, {"GET", "/v1/documents/x/y/z"}} {
 		s.do(s.request(c[0], c[1], nil)).problem(t, pipeline.ErrNotFound, http.StatusNotFound)
+	}
+}
+
+// A method that a path has not is another mistake than a path that is not there.
+func TestRoutes_names_the_methods_of_a_path(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	for _, c := range []struct{ method, path, allow string }{
+		{"PATCH", "/v1/documents", "GET, HEAD, POST"},
+		{"POST", "/v1/documents/doc_1", "GET, HEAD, DELETE"},
+		{"DELETE", "/v1/schemas/own.v1", "GET, HEAD, PUT"},
+		{"GET", "/v1/documents/doc_1/cancel", "POST"},
+		{"OPTIONS", "/v1/documents/doc_1/cancel", "POST"},
+		{"POST", "/readyz", "GET, HEAD"},
+	} {
+		a := s.do(s.request(c.method, c.path, nil))
+		p := a.problem(t, pipeline.ErrInvalid, http.StatusMethodNotAllowed)
+		if got := a.Header.Get("Allow"); got != c.allow || !strings.Contains(p.Detail, c.allow) {
+			t.Errorf("%s %s: Allow = %q, detail %q, want both to name %s", c.method, c.path, got, p.Detail, c.allow)
+		}
 	}
 }
