@@ -31,7 +31,7 @@ type Notifier interface {
 
 func (a *API) describeUpload(op *huma.Operation) {
 	op.Description += ". Send multipart/form-data with the files of one document as repeated parts named file, and other fields before, between or after them; or one file as the raw body, with the fields in the query."
-	takes(op, "header", "Idempotency-Key", "Names this upload for 30 days: again with the same content is the same document", text())
+	takes(op, "header", "Idempotency-Key", "Names this upload for 30 days: again with the same files and fields is the same document, with others a refusal", text())
 	takes(op, "header", "Prefer", "wait=SECONDS answers with the result when it is there in time", text())
 	for _, name := range queryFields {
 		takes(op, "query", name, "For a raw body: "+fieldHelp[name], text())
@@ -81,6 +81,9 @@ func (a *API) upload(w http.ResponseWriter, r *http.Request, p pipeline.Principa
 	}
 	leave()
 	if replayed {
+		if err := a.samePassword(r.Context(), u, h); err != nil {
+			return err
+		}
 		w.Header().Set("Idempotency-Replayed", "true")
 	}
 	return a.accepted(w, r, p, h, min(wait, a.cfg.MaxWait))

@@ -130,10 +130,36 @@ func TestUpload_idempotency(t *testing.T) {
 		"other content":  {{"file", "%PDF two"}},
 		"other settings": {{"file", "%PDF one"}, {"locale", "fr"}},
 		"other batch":    {{"file", "%PDF one"}, {"batch", "b"}},
+		"other source":   {{"file", "%PDF one"}, {"source", "in/two.pdf"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.do(s.form(parts, "Idempotency-Key", "k1")).problem(t, pipeline.ErrIdempotencyMismatch, http.StatusUnprocessableEntity)
 		})
+	}
+}
+
+// Whoever mistyped a password hears so, and is not told for 30 days that it does not open the
+// file. The password stays out of what the ledger compares: a hash of it could be guessed.
+func TestUpload_idempotency_and_passwords(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	send := func(password string) answer {
+		return s.do(s.form([][2]string{{"file", "%PDF one"}, {"password", password}}, "Idempotency-Key", "k1"))
+	}
+	send("open sesame").want(t, http.StatusAccepted)
+	for _, other := range []string{"open, sesame", ""} {
+		p := send(other).problem(t, pipeline.ErrIdempotencyMismatch, http.StatusUnprocessableEntity)
+		if !strings.Contains(p.Detail, "another password") || !strings.Contains(p.Detail, "new key") {
+			t.Errorf("with password %q: %q, want it to name the password and a new key", other, p.Detail)
+		}
+	}
+	again := send("open sesame")
+	again.want(t, http.StatusAccepted)
+	if again.Header.Get("Idempotency-Replayed") != "true" {
+		t.Error("the same password again is no replay")
+	}
+	if len(s.docs) != 1 {
+		t.Errorf("%d documents, want one", len(s.docs))
 	}
 }
 

@@ -105,14 +105,15 @@ func (a *API) unread(ctx context.Context, languages []string) []string {
 }
 
 // acceptance is what the ledger records. The fingerprint holds all that the sender said, but
-// not how the files are called, and not the password: a hash of it could be guessed.
+// not how the files are called, and not the password: a hash of it could be guessed. See
+// [API.samePassword].
 func (u *upload) acceptance(tenant, key, stage string) pipeline.Acceptance {
 	d := &pipeline.Document{
 		Tenant: tenant, Batch: u.fields["batch"], Case: u.fields["case"], Reference: u.fields["reference"],
 		Metadata: u.metadata, Source: or(u.fields["source"], u.files[0].Name), Settings: u.settings, Files: u.files,
 	}
 	h := sha256.New()
-	for _, part := range []any{d.Content(), d.Settings, d.Batch, d.Case, d.Reference, d.Metadata} {
+	for _, part := range []any{d.Content(), d.Settings, d.Batch, d.Case, d.Reference, d.Metadata, u.fields["source"]} {
 		_ = json.NewEncoder(h).Encode(part) // texts and maps of texts always encode
 	}
 	return pipeline.Acceptance{
