@@ -70,6 +70,10 @@ type Config struct {
 	// show a key that is still valid. Readers do that by themselves. Default 15 min.
 	EventLife time.Duration
 
+	// Notice is how long connections are still taken when Serve ends, for whoever asks /readyz
+	// to learn of it; other requests are refused. Default 1 s.
+	Notice time.Duration
+
 	// Drain is how long requests may go on when Serve ends. Default 30 s.
 	Drain time.Duration
 }
@@ -81,7 +85,7 @@ func DefaultConfig() Config {
 		Stages: []string{"prepare", "extract", "check"}, FirstStage: "prepare", Strategy: "local", Strategies: []string{"local"},
 		MaxBody: 512 << 20, MaxJSON: 1 << 20, MaxFiles: 200, MaxUploads: 64, MaxWait: time.Minute,
 		BodyGrace: 30 * time.Second, BodyRate: 16 << 10, HeaderTimeout: 10 * time.Second,
-		EventPoll: time.Second, EventLife: 15 * time.Minute, Drain: 30 * time.Second,
+		EventPoll: time.Second, EventLife: 15 * time.Minute, Notice: time.Second, Drain: 30 * time.Second,
 	}
 }
 
@@ -104,7 +108,8 @@ func (c Config) Validate() error {
 	}{
 		{"max body", c.MaxBody}, {"max json", c.MaxJSON}, {"max files", int64(c.MaxFiles)}, {"max uploads", int64(c.MaxUploads)},
 		{"max wait", int64(c.MaxWait)}, {"body grace", int64(c.BodyGrace)}, {"body rate", c.BodyRate},
-		{"header timeout", int64(c.HeaderTimeout)}, {"event poll", int64(c.EventPoll)}, {"event life", int64(c.EventLife)}, {"drain", int64(c.Drain)},
+		{"header timeout", int64(c.HeaderTimeout)}, {"event poll", int64(c.EventPoll)}, {"event life", int64(c.EventLife)},
+		{"notice", int64(c.Notice)}, {"drain", int64(c.Drain)},
 	} {
 		bad(n.value <= 0, "%s %d: use more than 0", n.name, n.value)
 	}

@@ -66,6 +66,7 @@ type API struct {
 	handler http.Handler
 	spec    []byte
 	arrival arrivals
+	mood    mood
 	ending  chan struct{} // closed when Serve begins to end
 	end     func()        // closes it, once
 }
@@ -90,7 +91,7 @@ func New(cfg Config, parts Parts) (*API, error) {
 	if a.spec, err = specification(a.huma); err != nil {
 		return nil, fmt.Errorf("rest: %w", err)
 	}
-	a.handler = a.around(legible(a.mux))
+	a.handler = a.around(a.open(legible(a.mux)))
 	return a, nil
 }
 

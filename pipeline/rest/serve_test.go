@@ -3,6 +3,7 @@ package rest_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -23,15 +24,54 @@ func TestHealth(t *testing.T) {
 	s := newService(t)
 	s.get("/healthz").want(t, http.StatusOK)
 	s.get("/readyz").want(t, http.StatusOK)
-	s.mu.Lock()
-	s.memory.ready = errInside
-	s.mu.Unlock()
+	s.feels(errInside)
 	a := s.get("/readyz")
 	a.problem(t, pipeline.ErrQueueFull, http.StatusServiceUnavailable)
 	if strings.Contains(string(a.body), errInside.Error()) {
 		t.Errorf("readyz tells strangers why: %s", a.body)
 	}
 	s.get("/healthz").want(t, http.StatusOK)
+}
+
+// feels sets what the service is told of its health.
+func (m *memory) feels(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ready = err
+}
+
+// Pollers come every few seconds. The log hears of changes, not of polls.
+func TestHealth_logs_changes(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	full := fmt.Errorf("/var/lib/secret: %w", pipeline.ErrDiskFull)
+	for _, err := range []error{nil, full, full, full, errInside, errInside, nil, nil} {
+		s.feels(err)
+		s.get("/readyz")
+	}
+	var got []string
+	for line := range strings.Lines(s.log.String()) {
+		if strings.Contains(line, `"msg":"request"`) && strings.Contains(line, `"level":"ERROR"`) {
+			t.Errorf("a poll is no error: %s", line)
+		}
+		if strings.Contains(line, "ready") && !strings.Contains(line, `"msg":"request"`) {
+			got = append(got, line)
+		}
+	}
+	if len(got) != 3 || !strings.Contains(got[0], "disk") || !strings.Contains(got[1], errInside.Error()) || !strings.Contains(got[2], "ready again") {
+		t.Errorf("the log says %q, want the full disk, the trouble inside, and that it is over", got)
+	}
+}
+
+func TestHealth_names_a_full_disk(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	s.feels(fmt.Errorf("/var/lib/secret: %w", pipeline.ErrDiskFull))
+	a := s.get("/readyz")
+	a.problem(t, pipeline.ErrDiskFull, http.StatusInsufficientStorage)
+	if strings.Contains(string(a.body), "secret") {
+		t.Errorf("readyz tells strangers our folders: %s", a.body)
+	}
 }
 
 func TestMetrics(t *testing.T) {
@@ -92,24 +132,13 @@ func served(t *testing.T, api *rest.API, path string) string {
 	return string(b)
 }
 
-// When the service ends, requests in flight are finished, streams are let go, and nobody new
-// is let in.
+// When the service ends, /readyz says so first, requests in flight are finished, streams are let
+// go, and nobody new is let in.
 func TestServe_drains(t *testing.T) {
 	t.Parallel()
-	m := newMemory()
-	token := m.key("acme", pipeline.ScopeAdmin)
-	api, err := rest.New(rest.DefaultConfig(), m.parts())
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- api.Serve(ctx, l) }()
-	s := &service{memory: m, t: t, url: "http://" + l.Addr().String(), token: token, contract: newContract(t, api.OpenAPI())}
+	cfg := rest.DefaultConfig()
+	cfg.Notice = 500 * time.Millisecond
+	s, ended, stop := serving(t, cfg)
 
 	s.subscribe("/v1/events")
 	body, slow := io.Pipe()
@@ -118,20 +147,93 @@ func TestServe_drains(t *testing.T) {
 	if _, err := io.WriteString(slow, "%PDF"); err != nil {
 		t.Fatal(err)
 	}
-	m.until(t, func() bool { return m.putting == 1 })
+	s.until(t, func() bool { return s.putting == 1 })
 	stop()
-	for closed := false; !closed; {
-		conn, err := net.DialTimeout("tcp", l.Addr().String(), time.Second)
-		if closed = err != nil; !closed {
-			conn.Close()
-		}
+	s.untilEnding()
+	s.get("/healthz").want(t, http.StatusOK)
+	late := s.get("/v1/documents")
+	late.problem(t, pipeline.ErrQueueFull, http.StatusServiceUnavailable)
+	if !late.Close {
+		t.Error("a refused request keeps its connection")
 	}
+	s.untilClosed()
 	slow.Close()
 	if a := <-answered; a.StatusCode != http.StatusAccepted {
 		t.Errorf("the upload in flight = %d, want 202", a.StatusCode)
 	}
 	if err := <-ended; err != nil {
 		t.Errorf("Serve = %v, want nil", err)
+	}
+}
+
+// What is in flight does not hold the service for ever.
+func TestServe_bounds_the_drain(t *testing.T) {
+	t.Parallel()
+	cfg := rest.DefaultConfig()
+	cfg.Notice, cfg.Drain = time.Millisecond, 200*time.Millisecond
+	s, ended, stop := serving(t, cfg)
+	body, slow := io.Pipe()
+	r, broken := s.request("POST", "/v1/documents", body), make(chan error)
+	r.Header.Set("Authorization", "Bearer "+s.token)
+	go func() {
+		res, err := http.DefaultClient.Do(r)
+		if err == nil {
+			res.Body.Close()
+		}
+		broken <- err
+	}()
+	if _, err := io.WriteString(slow, "%PDF"); err != nil {
+		t.Fatal(err)
+	}
+	s.until(t, func() bool { return s.putting == 1 })
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("Serve = %v, want nil", err)
+	}
+	slow.Close() // a client waits for its own body before it says what became of the connection
+	if err := <-broken; err == nil {
+		t.Error("the upload that never ends was answered, want its connection closed")
+	}
+}
+
+// serving runs an API on a listener of its own; stop begins its end, ended tells of it.
+func serving(t *testing.T, cfg rest.Config) (s *service, ended chan error, stop func()) {
+	t.Helper()
+	m := newMemory()
+	token := m.key("acme", pipeline.ScopeAdmin)
+	api, err := rest.New(cfg, m.parts())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended = make(chan error, 1)
+	go func() { ended <- api.Serve(ctx, l) }()
+	return &service{memory: m, t: t, url: "http://" + l.Addr().String(), token: token, contract: newContract(t, api.OpenAPI())}, ended, stop
+}
+
+// untilEnding asks as a load balancer does until the service says that it ends.
+func (s *service) untilEnding() {
+	s.t.Helper()
+	for {
+		if a := s.get("/readyz"); a.StatusCode != http.StatusOK {
+			a.problem(s.t, pipeline.ErrQueueFull, http.StatusServiceUnavailable)
+			return
+		}
+	}
+}
+
+// untilClosed waits until no connection is taken any more.
+func (s *service) untilClosed() {
+	for {
+		conn, err := net.DialTimeout("tcp", strings.TrimPrefix(s.url, "http://"), time.Second)
+		if err != nil {
+			return
+		}
+		conn.Close()
 	}
 }
 
