@@ -38,7 +38,7 @@ type Page struct {
 	Turn       int       `json:"turn"`   // clockwise degrees that make the text of the shown page upright: 0, 90, 180, 270
 	Confidence *float64  `json:"confidence"`
 
-	Words   []Word   `json:"words,omitempty"` // in reading order
+	Words   Words    `json:"words,omitempty"` // in reading order
 	Reasons []Reason `json:"reasons,omitempty"`
 
 	// Failure is why the page could not be read; nil unless State is failed.
@@ -56,6 +56,10 @@ type Page struct {
 	// Unread lists the regions whose content has no trustworthy words, for OCR: the whole page
 	// where there is no text layer, a scanned block on a digital page, nothing otherwise.
 	Unread []Box `json:"unread,omitempty"`
+
+	// Cheap says that to read the page again costs less than to keep what was read: [Pages] makes
+	// no checkpoint of it. A step sets it for a page that a text layer alone gave.
+	Cheap bool `json:"-"`
 
 	// Layer holds the words of an invisible text layer, as every searchable scan has one: a
 	// claim about the pixels that OCR checks. Gone after the last step, like Pixels.
@@ -75,6 +79,7 @@ type Word struct {
 	Block      int     `json:"k"`           // words of one block, column or cell share it
 	Line       int     `json:"l"`           // words of one line share it; ascending down the page
 	Size       float64 `json:"z,omitempty"` // font size in points, 0 when unknown
+	Second     string  `json:"2,omitempty"` // another reading of the same characters, one for one; empty when nobody read them otherwise
 	Hidden     bool    `json:"h,omitempty"` // in the file, but a reader of the page cannot see it: never evidence
 }
 

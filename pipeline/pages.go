@@ -35,7 +35,8 @@ type Artefacts interface {
 // Pages makes one Stage of steps run page by page, at most window pages at a time.
 //
 // A page is checkpointed in store after its last step: the steps between share pixels that
-// are cheaper to make again than to write. A rerun finds the checkpoint and does no work.
+// are cheaper to make again than to write. A rerun finds the checkpoint and does no work. A
+// page that is Page.Cheap has none: it costs a rerun a few milliseconds.
 // A page that cannot be read becomes a failed page with a reason, and the others go on; an
 // error that has nothing to do with the page (cancelled, disk full) ends the stage.
 func Pages(name string, window int, store Artefacts, steps ...PageStep) Stage {
@@ -92,6 +93,9 @@ func (w pageWork) one(ctx context.Context, d *Document, p *Page) error {
 			p.fail(s.Name, err)
 			return nil // not checkpointed: the next run tries again
 		}
+	}
+	if p.Cheap {
+		return nil
 	}
 	return w.save(ctx, d, p, name)
 }

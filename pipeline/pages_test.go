@@ -107,6 +107,25 @@ func TestPages(t *testing.T) {
 		}
 	})
 
+	t.Run("a cheap page is read again in place of kept", func(t *testing.T) {
+		t.Parallel()
+		var calls atomic.Int32
+		step := PageStep{Name: "read", Do: func(_ context.Context, _ *Document, p *Page) error {
+			calls.Add(1)
+			p.Cheap = p.Number == 1
+			return nil
+		}}
+		store := newMemory()
+		for range 2 {
+			if err := Pages("prepare", 1, store, step).Do(t.Context(), pages(2)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if calls.Load() != 3 || len(store.byID) != 1 {
+			t.Errorf("calls, checkpoints = %d, %d, want 3 and 1: page 1 twice, page 2 once", calls.Load(), len(store.byID))
+		}
+	})
+
 	t.Run("a damaged checkpoint counts as none", func(t *testing.T) {
 		t.Parallel()
 		var calls atomic.Int32

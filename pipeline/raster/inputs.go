@@ -25,10 +25,11 @@ type place struct {
 	file int
 }
 
+// An opening is a file under way: what inspection found, and the bytes that pages are read of.
 type opening struct {
 	once  sync.Once
-	in    *sandbox.Input
-	known finding // what inspection found; zero when nobody remembers
+	known *finding       // nil until it is known
+	in    *sandbox.Input // nil until a page is read
 	err   error
 }
 
@@ -37,8 +38,12 @@ type opening struct {
 func (r *Raster) get(ctx context.Context, d *pipeline.Document, i int) (*opening, error) {
 	o := r.open.opening(d, i)
 	o.once.Do(func() {
-		o.known = r.recall(ctx, d, &d.Files[i])
-		o.in, o.err = r.load(ctx, d, &d.Files[i])
+		if o.known == nil {
+			o.known = r.recall(ctx, d, &d.Files[i])
+		}
+		if o.in == nil {
+			o.in, o.err = r.load(ctx, d, &d.Files[i])
+		}
 	})
 	if o.err != nil {
 		r.open.drop(place{d, i}) // the next call tries again
@@ -47,13 +52,23 @@ func (r *Raster) get(ctx context.Context, d *pipeline.Document, i int) (*opening
 	return o, nil
 }
 
-// recall returns what inspection found; without its checkpoint pages are read as any page.
-func (r *Raster) recall(ctx context.Context, d *pipeline.Document, f *pipeline.File) (known finding) {
+// recall returns what inspection found. Without its checkpoint, which a plain file has not,
+// pages are read as any page.
+func (r *Raster) recall(ctx context.Context, d *pipeline.Document, f *pipeline.File) *finding {
+	known := &finding{}
 	b, err := r.store.Load(ctx, d, findingName(f))
-	if err != nil || json.Unmarshal(b, &known) != nil {
-		return finding{}
+	if err != nil || json.Unmarshal(b, known) != nil {
+		return &finding{}
 	}
 	return known
+}
+
+// keep hands what inspection has of file i over to the page steps: what it found and, unless
+// that came from the store, the open bytes.
+func (s *inputs) keep(d *pipeline.Document, i int, known *finding, in *sandbox.Input) {
+	s.drop(place{d, i})
+	o := s.opening(d, i)
+	o.known, o.in = known, in
 }
 
 func (s *inputs) opening(d *pipeline.Document, i int) *opening {

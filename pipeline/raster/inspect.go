@@ -19,7 +19,8 @@ const inspectVersion = "1"
 // attachments, form values) and one skipped page in d.Pages for each page there is.
 //
 // Errors name the file and wrap ErrEncrypted, ErrPasswordWrong, ErrDamaged, ErrNoPages or
-// ErrTooManyPages. What was found is kept in the store, so that a second run opens nothing.
+// ErrTooManyPages. What was found is kept in the store where it cost more than one look, so
+// that a second run does not repeat it.
 func (r *Raster) Inspect() pipeline.Stage {
 	return pipeline.Stage{Name: "inspect", Do: r.inspect}
 }
@@ -28,10 +29,11 @@ func (r *Raster) inspect(ctx context.Context, d *pipeline.Document) error {
 	d.Pages = nil
 	for i := range d.Files {
 		f := &d.Files[i]
-		found, err := r.inspected(ctx, d, f)
+		found, in, err := r.inspected(ctx, d, f)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
+		r.open.keep(d, i, found, in)
 		if found.Survey.Pages > r.cfg.MaxPages-len(d.Pages) {
 			return fmt.Errorf("%s: %d pages come with it, the limit of one document is %d: split it or raise limits.pages: %w",
 				f.Name, len(d.Pages)+found.Survey.Pages, r.cfg.MaxPages, pipeline.ErrTooManyPages)
@@ -75,28 +77,38 @@ func (x *finding) fill(d *pipeline.Document, file int) {
 	}
 }
 
-// inspected returns what is known of f, from the store or by opening it.
-func (r *Raster) inspected(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*finding, error) {
+// inspected returns what is known of f, from the store or by opening it. Of a file that was
+// opened its readable bytes come along.
+func (r *Raster) inspected(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*finding, *sandbox.Input, error) {
 	name := findingName(f)
 	b, err := r.store.Load(ctx, d, name)
 	if err == nil {
 		var known finding
 		if json.Unmarshal(b, &known) == nil && !known.Encrypted && r.stillThere(ctx, d, known) {
-			return &known, nil
+			return &known, nil, nil
 		}
 	} else if !errors.Is(err, pipeline.ErrNotFound) {
-		return nil, err
+		return nil, nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.cfg.InspectTime)
 	defer cancel()
-	found, err := r.examine(ctx, d, f)
+	found, in, err := r.examine(ctx, d, f)
+	if err != nil || found.cheap() {
+		return found, in, err
+	}
+	if b, err = json.Marshal(found); err == nil {
+		err = r.store.Save(ctx, d, name, b)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, errors.Join(err, in.Close())
 	}
-	if b, err = json.Marshal(found); err != nil {
-		return nil, err
-	}
-	return found, r.store.Save(ctx, d, name, b)
+	return found, in, nil
+}
+
+// cheap reports whether one look by a child found all of x: to look again costs less than to
+// keep it.
+func (x *finding) cheap() bool {
+	return x.Survey.Names == names{} && !x.Encrypted && !x.Repaired && len(x.Attachments) == 0
 }
 
 func findingName(f *pipeline.File) string {
@@ -120,19 +132,29 @@ func (r *Raster) stillThere(ctx context.Context, d *pipeline.Document, x finding
 	return true
 }
 
-// examine opens f for the first time.
-func (r *Raster) examine(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*finding, error) {
+// examine opens f for the first time, and returns the bytes to read its pages from. The
+// caller closes them.
+func (r *Raster) examine(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*finding, *sandbox.Input, error) {
 	in, err := original(ctx, f)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer in.Close()
+	var found *finding
 	switch f.MediaType {
 	case mediaXML:
-		return r.examineXML(ctx, d, f)
+		found, err = r.examineXML(ctx, d, f)
 	case mediaPDF:
-		return r.examinePDF(ctx, d, f, in)
+		found, in, err = r.examinePDF(ctx, d, f, in)
+	default:
+		found, err = r.examinePicture(ctx, d, f, in)
 	}
+	if err != nil {
+		return nil, nil, errors.Join(err, in.Close())
+	}
+	return found, in, nil
+}
+
+func (r *Raster) examinePicture(ctx context.Context, d *pipeline.Document, f *pipeline.File, in *sandbox.Input) (*finding, error) {
 	s, err := r.survey(ctx, d, f, in)
 	if err == nil && s.Pages == 0 {
 		err = fmt.Errorf("no image in it can be read: %w", pipeline.ErrNoPages)

@@ -14,11 +14,9 @@ import (
 	"docpipe/pipeline"
 )
 
-func TestInspect_lists_pages_and_keeps_what_it_found(t *testing.T) {
+func TestInspect_lists_pages(t *testing.T) {
 	t.Parallel()
-	b := setup(t)
-	content := pdf{content: text(12, 72, 720, "Invoice")}.bytes()
-	d := b.inspected(t, mediaPDF, content)
+	d := setup(t).inspected(t, mediaPDF, pdf{content: text(12, 72, 720, "Invoice")}.bytes())
 	f, p := d.Files[0], d.Pages[0]
 	if f.PageCount != 1 || f.FirstPage != 1 || f.Work != "" || len(d.Pages) != 1 {
 		t.Errorf("file = %d pages from %d, work %q, %d pages in the document; want 1 from 1 and no work", f.PageCount, f.FirstPage, f.Work, len(d.Pages))
@@ -26,10 +24,35 @@ func TestInspect_lists_pages_and_keeps_what_it_found(t *testing.T) {
 	if p.State != pipeline.PageSkipped || p.Number != 1 || p.Unit != "pt" || p.Width != 595 {
 		t.Errorf("page = %+v, want number 1, skipped, 595 pt wide", p)
 	}
+}
+
+func TestInspect_keeps_what_cost_more_than_a_look(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	b := setup(t)
+	content := pdf{content: text(12, 72, 720, "Invoice"), catalog: "/AcroForm<</Fields[]>>"}.bytes()
+	first := b.inspected(t, mediaPDF, content)
 	again := document(t, mediaPDF, content)
 	again.Files[0].Open = nil // a second run opens nothing
-	if err := b.Inspect().Do(t.Context(), again); err != nil || len(again.Pages) != 1 {
-		t.Errorf("second run = %d pages, %v, want 1 from the store", len(again.Pages), err)
+	if err := b.Inspect().Do(t.Context(), again); err != nil || len(again.Pages) != 1 || again.Files[0].Work != first.Files[0].Work {
+		t.Errorf("second run = %d pages, work %q, %v, want 1 and %q from the store", len(again.Pages), again.Files[0].Work, err, first.Files[0].Work)
+	}
+	plain := document(t, mediaPDF, pdf{content: text(12, 72, 720, "Letter")}.bytes())
+	if err := b.Inspect().Do(t.Context(), plain); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := b.store.Load(t.Context(), plain, findingName(&plain.Files[0])); err == nil {
+		t.Errorf("of a plain file %s is kept, want nothing", kept)
+	}
+}
+
+func TestInspect_opens_a_file_once(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	d := b.inspected(t, mediaPDF, pdf{content: text(12, 72, 720, "Invoice")}.bytes())
+	d.Files[0].Open = nil
+	if err := b.Step().Do(t.Context(), d, d.Pages[0]); err != nil || texts(d.Pages[0].Words) != "Invoice" {
+		t.Errorf("words = %q, %v, want Invoice from the bytes that inspection has open", texts(d.Pages[0].Words), err)
 	}
 }
 

@@ -12,15 +12,15 @@ import (
 
 // examinePDF opens a PDF, with qpdf's help where it is encrypted or damaged, and has its form
 // and its annotations drawn into the pages: MuPDF draws page contents only.
-func (r *Raster) examinePDF(ctx context.Context, d *pipeline.Document, f *pipeline.File, in *sandbox.Input) (*finding, error) {
+// The bytes that it returns, also with an error, take the place of in.
+func (r *Raster) examinePDF(ctx context.Context, d *pipeline.Document, f *pipeline.File, in *sandbox.Input) (*finding, *sandbox.Input, error) {
 	x := &examination{Raster: r, d: d, f: f, in: in, found: &finding{}}
-	defer x.close()
 	for _, step := range []func(context.Context) error{x.readable, x.describe, x.flatten, x.keep} {
 		if err := step(ctx); err != nil {
-			return nil, err
+			return nil, x.in, err
 		}
 	}
-	return x.found, nil
+	return x.found, x.in, nil
 }
 
 // An examination is the way of one PDF through inspection.
@@ -33,21 +33,23 @@ type examination struct {
 	found *finding
 }
 
-func (x *examination) close() {
-	if x.work != nil {
-		x.in.Close()
-	}
-}
-
 // replace goes on with b in place of the file.
 func (x *examination) replace(b []byte) error {
-	in, err := sandbox.NewInput(x.f.SHA256+"/"+short(string(b)), bytes.NewReader(b))
+	in, err := x.input(b)
 	if err != nil {
 		return err
 	}
-	x.close()
-	x.in, x.work = in, b
+	x.goOn(in, b)
 	return nil
+}
+
+func (x *examination) input(b []byte) (*sandbox.Input, error) {
+	return sandbox.NewInput(x.f.SHA256+"/"+short(string(b)), bytes.NewReader(b))
+}
+
+func (x *examination) goOn(in *sandbox.Input, b []byte) {
+	x.in.Close()
+	x.in, x.work = in, b
 }
 
 // readable surveys the file; the password and one attempt at repair come in where needed.
@@ -75,16 +77,20 @@ func isDamage(err error) bool {
 
 func (x *examination) decrypt(ctx context.Context) error {
 	if x.d.Settings.Password == "" {
-		return fmt.Errorf("it is encrypted: give its password with --password-file: %w", pipeline.ErrEncrypted)
+		return x.encrypted()
 	}
 	b, err := x.qpdf(ctx, []byte(x.d.Settings.Password+"\n"), "--password-file=-", "--decrypt", "{in}", "-")
 	if errors.Is(err, errPassword) {
-		return fmt.Errorf("it is encrypted and the given password does not open it: %w", pipeline.ErrPasswordWrong)
+		return fmt.Errorf("it is encrypted and the given password does not open it: %s: %w", x.cfg.GivePassword, pipeline.ErrPasswordWrong)
 	}
 	if err != nil {
 		return fmt.Errorf("decrypting: %w", err)
 	}
 	return x.replace(b)
+}
+
+func (x *examination) encrypted() error {
+	return fmt.Errorf("it is encrypted: %s: %w", x.cfg.GivePassword, pipeline.ErrEncrypted)
 }
 
 // rewrites are the ways in which qpdf writes a damaged file anew: as it is, then only the pages
@@ -99,12 +105,12 @@ var rewrites = [][]string{
 func (x *examination) repair(ctx context.Context, cause error) error {
 	hopeless := fmt.Errorf("no page can be found in it, not even after a repair: send the file again: %w", pipeline.ErrNoPages)
 	if cause != nil {
-		hopeless = fmt.Errorf("it cannot be opened, not even after a repair (%v): send the file again: %w", cause, pipeline.ErrDamaged)
+		hopeless = fmt.Errorf("it cannot be opened, not even after a repair: send the file again: %w", pipeline.ErrDamaged)
 	}
 	for _, how := range rewrites {
 		b, err := x.qpdf(ctx, nil, how...)
 		if errors.Is(err, errPassword) {
-			return fmt.Errorf("it is encrypted: give its password with --password-file: %w", pipeline.ErrEncrypted)
+			return x.encrypted()
 		}
 		if err == nil {
 			if err = x.replace(b); err != nil {
@@ -154,17 +160,17 @@ func (x *examination) flatten(ctx context.Context) error {
 		return fmt.Errorf("flattening: %w", err)
 	}
 	before := x.found.Survey
-	in, err := sandbox.NewInput(x.f.SHA256+"/flat", bytes.NewReader(b))
+	in, err := x.input(b)
 	if err != nil {
 		return err
 	}
-	defer in.Close()
 	after, err := x.survey(ctx, x.d, x.f, in)
 	if err != nil || after.Pages != before.Pages {
-		return ignoreDamage(err) // qpdf made it worse: keep what there was
+		return errors.Join(ignoreDamage(err), in.Close()) // qpdf made it worse: keep what there was
 	}
 	x.found.Survey.Sizes = after.Sizes
-	return x.replace(b)
+	x.goOn(in, b)
+	return nil
 }
 
 func ignoreDamage(err error) error {

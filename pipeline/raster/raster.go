@@ -31,11 +31,18 @@ type Config struct {
 	PageTime    time.Duration // for one page; 20s
 	InspectTime time.Duration // for one file; 2m
 	DPI         float64       // dots per inch of pages for OCR; 250
+
+	// GivePassword tells the sender of an encrypted file what to do; "give its password with
+	// --password-file".
+	GivePassword string
 }
 
 // DefaultConfig returns the settings that the comments of [Config] name.
 func DefaultConfig() Config {
-	return Config{MaxPages: 2000, PagePixels: 50e6, PageTime: 20 * time.Second, InspectTime: 2 * time.Minute, DPI: 250}
+	return Config{
+		MaxPages: 2000, PagePixels: 50e6, PageTime: 20 * time.Second, InspectTime: 2 * time.Minute, DPI: 250,
+		GivePassword: "give its password with --password-file",
+	}
 }
 
 // Validate returns an error that wraps pipeline.ErrInvalid and names the settings at fault.
@@ -85,5 +92,5 @@ func (r *Raster) do(ctx context.Context, d *pipeline.Document, op string, in *sa
 	}
 	// Three channels, and a margin for the rounding of both sides.
 	most := 3*int64(r.cfg.PagePixels) + 1<<20
-	return pool.Do(ctx, sandbox.Request{Tenant: d.Tenant, Op: op, Args: q, Input: in, MaxReply: most})
+	return pool.Do(ctx, sandbox.Request{Tenant: d.Tenant, Op: op, Args: q, Input: in, MaxReply: most, Look: op == opInspect})
 }

@@ -60,7 +60,14 @@ func (r *Raster) readPage(ctx context.Context, d *pipeline.Document, p *pipeline
 		return err
 	}
 	reportHidden(p)
+	p.Cheap = plain(p)
 	return nil
+}
+
+// plain reports whether the text layer alone gave the page, without a tool and without a
+// question that OCR has to answer.
+func plain(p *pipeline.Page) bool {
+	return p.TextFrom == pipeline.TextFromLayer && p.State == pipeline.PageRead && p.Pixels == nil && len(p.Unread) == 0
 }
 
 // Scans are rendered at their own resolution when it lies between these.

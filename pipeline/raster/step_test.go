@@ -16,6 +16,9 @@ func TestStep_reads_words_of_a_text_layer(t *testing.T) {
 	if p.State != pipeline.PageRead || p.TextFrom != pipeline.TextFromLayer || p.Pixels != nil {
 		t.Errorf("page = %v from %v, pixels %v, want read from text without pixels", p.State, p.TextFrom, p.Pixels != nil)
 	}
+	if !p.Cheap {
+		t.Error("the page is not cheap, want no checkpoint of it")
+	}
 	if p.Width != 595 || p.Height != 842 || p.Unit != "pt" {
 		t.Errorf("size = %v x %v %s, want 595 x 842 pt", p.Width, p.Height, p.Unit)
 	}
@@ -48,6 +51,9 @@ func TestStep_gives_pixels_of_an_image(t *testing.T) {
 	p := setup(t).page(t, "image/jpeg", b.Bytes())
 	if p.State != pipeline.PageRead || len(p.Unread) != 1 || p.Pixels == nil {
 		t.Fatalf("page = %v, unread %v, pixels %v, want read with one unread region and pixels", p.State, p.Unread, p.Pixels != nil)
+	}
+	if p.Cheap {
+		t.Error("the page is cheap, want a checkpoint of what OCR will read")
 	}
 	if px := p.Pixels; px.Width != 300 || px.Height != 200 || px.Channels != 1 || px.DPI != 0 {
 		t.Errorf("pixels = %dx%dx%d at %v dpi, want 300x200x1 at 0", px.Width, px.Height, px.Channels, px.DPI)

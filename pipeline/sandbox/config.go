@@ -19,7 +19,7 @@ type Config struct {
 	Memory    int64         // address space of a child in bytes, not applied in race builds; 2 GiB
 	CPU       time.Duration // processor time of a child over its whole life; 10m
 	Timeout   time.Duration // of a call whose context has no deadline; 2m
-	MaxPages  int           // calls that a worker serves before it is replaced; 32
+	MaxPages  int           // calls that a worker serves before it is replaced, first looks left out; 32
 	MaxGrowth int64         // bytes of memory a worker may gain before it is replaced; 96 MiB
 
 	// OnKill is told why a child was ended: "timeout", "cancelled", "crash", "error", "calls",

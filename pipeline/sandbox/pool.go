@@ -31,6 +31,7 @@ type Request struct {
 	Input    *Input // the document, or nil
 	Data     []byte // raw bytes for the Op, at most 1 GiB
 	MaxReply int64  // bytes of Data accepted in the reply
+	Look     bool   // a first look at the input, without a page: Config.MaxPages does not count it
 }
 
 // A Response is what an [Op] answered: its reply as JSON and its data.

@@ -150,6 +150,21 @@ func TestReplacedAfterCalls(t *testing.T) {
 	e.want(t, map[string]int{"calls": 2})
 }
 
+func TestLooksAreNotCounted(t *testing.T) {
+	t.Parallel()
+	var e ends
+	p := pool(t, setup(t, e.watch), 1)
+	for i := range 64 {
+		if _, err := p.Do(t.Context(), Request{Tenant: "a", Op: "grow", Args: 1, Look: i%2 == 0}); err != nil {
+			t.Fatal(err)
+		}
+		if i == 62 {
+			e.want(t, map[string]int{})
+		}
+	}
+	e.want(t, map[string]int{"calls": 1})
+}
+
 func TestReplacedAfterGrowth(t *testing.T) {
 	t.Parallel()
 	var e ends

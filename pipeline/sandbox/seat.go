@@ -67,7 +67,7 @@ func (w *worker) suits(r Request) int {
 func (p *Pool) put(w *worker) {
 	cfg := p.sandbox.cfg
 	switch {
-	case w.calls >= uint64(cfg.MaxPages):
+	case w.pages >= cfg.MaxPages:
 		p.drop(w, "calls")
 	case w.memory()-w.base > cfg.MaxGrowth:
 		p.drop(w, "growth")

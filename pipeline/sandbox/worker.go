@@ -26,6 +26,7 @@ type worker struct {
 	tenant string
 	loaded string // key of the input that the child has mapped
 	calls  uint64
+	pages  int   // calls that count towards Config.MaxPages
 	base   int64 // memory right after the lock, in bytes
 	report report
 }
@@ -76,6 +77,9 @@ func (w *worker) greet(ctx context.Context, kind string) error {
 // call sends one request and reads its reply. A child that misbehaves is a crash.
 func (w *worker) call(r Request, args json.RawMessage) (Response, error) {
 	w.calls++
+	if !r.Look {
+		w.pages++
+	}
 	err := w.send(r, args)
 	if errors.Is(err, errClosed) {
 		return Response{}, err
