@@ -25,6 +25,11 @@
 // (headings, by language) and words (typical wording, by language). Labels, titles and words
 // may be a plain list where the language does not matter.
 //
+// # Models
+//
+// Providers of models take less of JSON Schema than this package does. [Schema.Safe] derives
+// what they take; [Schema.Prune] brings an answer back to what the schema itself wants.
+//
 // # Formats
 //
 // Checked formats are those of draft 7 and decimal (a string such as "119.00"), country
