@@ -125,6 +125,9 @@ func (a *app) engines(o appOptions) {
 	if o.pageTime > 0 {
 		pages.PageTime = o.pageTime
 	}
+	if o.ledger != nil {
+		pages.GivePassword = "upload it again with its password in the field password (docpipe submit --password-file)"
+	}
 	a.raster = raster.New(pages, a.sandbox, a.pages, a.heic, o.artefacts)
 	a.prep = prep.New(prep.DefaultConfig(), a.pages, o.artefacts)
 	text := ocr.DefaultConfig()

@@ -132,7 +132,7 @@ func (c *child) open(input []byte, mediaType string) error {
 	if err == fitz.ErrNeedsPassword {
 		return pipeline.ErrEncrypted
 	}
-	return fmt.Errorf("%w: %w", err, pipeline.ErrDamaged)
+	return fmt.Errorf("it cannot be opened: %w", pipeline.ErrDamaged)
 }
 
 // fromHeader drops what stands before the header of a PDF: MuPDF tells types by the first bytes.

@@ -48,7 +48,7 @@ func (c *child) inspect(call *sandbox.Call, r request) (any, []byte, error) {
 func (c *child) size(input []byte, index int, mediaType string) ([2]float64, error) {
 	b, err := c.doc.Bound(index)
 	if err != nil {
-		return [2]float64{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+		return [2]float64{}, fmt.Errorf("the page does not load: %w", pipeline.ErrDamaged)
 	}
 	w, h := float64(b.Dx()), float64(b.Dy())
 	if mediaType == mediaTIFF {

@@ -37,7 +37,7 @@ func (c *child) bitmap(input []byte, r request) (bitmap, error) {
 	}
 	b, err := c.doc.Bound(r.Index)
 	if err != nil {
-		return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+		return bitmap{}, fmt.Errorf("the page does not load: %w", pipeline.ErrDamaged)
 	}
 	about := c.directory(input, r.Index)
 	r.DPI = about.resolution(float64(b.Dx()))
@@ -49,7 +49,7 @@ func (c *child) bitmap(input []byte, r request) (bitmap, error) {
 func (c *child) draw(r request, orientation int) (bitmap, error) {
 	bound, err := c.doc.Bound(r.Index)
 	if err != nil {
-		return bitmap{}, fmt.Errorf("the page does not load: %w: %w", err, pipeline.ErrDamaged)
+		return bitmap{}, fmt.Errorf("the page does not load: %w", pipeline.ErrDamaged)
 	}
 	dpi := fit(r.DPI, float64(bound.Dx()), float64(bound.Dy()), r.MaxPixels)
 	if dpi <= 0 {
@@ -57,7 +57,7 @@ func (c *child) draw(r request, orientation int) (bitmap, error) {
 	}
 	img, err := c.doc.ImageDPI(r.Index, dpi)
 	if err != nil {
-		return bitmap{}, fmt.Errorf("rendering: %w: %w", err, pipeline.ErrDamaged)
+		return bitmap{}, fmt.Errorf("the page cannot be drawn: %w", pipeline.ErrDamaged)
 	}
 	b := orient(img, orientation, r.Colour)
 	b.DPI = dpi

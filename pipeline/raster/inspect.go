@@ -18,8 +18,8 @@ const inspectVersion = "1"
 // Inspect returns the stage that fills in d.Files (page count, first page, readable copy,
 // attachments, form values) and one skipped page in d.Pages for each page there is.
 //
-// Errors name the file and wrap ErrEncrypted, ErrPasswordWrong, ErrDamaged, ErrNoPages or
-// ErrTooManyPages. What was found is kept in the store where it cost more than one look, so
+// Errors name the file and wrap ErrEncrypted, ErrPasswordWrong, ErrDamaged, ErrNoPages,
+// ErrTooManyPages or ErrRenderTimeout. What was found is kept in the store where it cost more than one look, so
 // that a second run does not repeat it.
 func (r *Raster) Inspect() pipeline.Stage {
 	return pipeline.Stage{Name: "inspect", Do: r.inspect}
@@ -90,9 +90,7 @@ func (r *Raster) inspected(ctx context.Context, d *pipeline.Document, f *pipelin
 	} else if !errors.Is(err, pipeline.ErrNotFound) {
 		return nil, nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.cfg.InspectTime)
-	defer cancel()
-	found, in, err := r.examine(ctx, d, f)
+	found, in, err := r.examineInTime(ctx, d, f)
 	if err != nil || found.cheap() {
 		return found, in, err
 	}
@@ -103,6 +101,23 @@ func (r *Raster) inspected(ctx context.Context, d *pipeline.Document, f *pipelin
 		return nil, nil, errors.Join(err, in.Close())
 	}
 	return found, in, nil
+}
+
+// examineInTime bounds the examination. When its time ends, what stopped in the middle looks like
+// damage and is none.
+func (r *Raster) examineInTime(ctx context.Context, d *pipeline.Document, f *pipeline.File) (*finding, *sandbox.Input, error) {
+	timed, cancel := context.WithTimeout(ctx, r.cfg.InspectTime)
+	defer cancel()
+	found, in, err := r.examine(timed, d, f)
+	switch {
+	case err == nil:
+		return found, in, nil
+	case ctx.Err() != nil:
+		return nil, nil, context.Cause(ctx)
+	case timed.Err() != nil:
+		return nil, nil, fmt.Errorf("opening it took longer than %v: %w", r.cfg.InspectTime, pipeline.ErrRenderTimeout)
+	}
+	return nil, nil, err
 }
 
 // cheap reports whether one look by a child found all of x: to look again costs less than to

@@ -2,6 +2,7 @@ package raster
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"docpipe/pipeline"
@@ -122,6 +124,44 @@ func TestInspect_refuses(t *testing.T) {
 		err := few.Inspect().Do(t.Context(), d)
 		if k := pipeline.KindOf(err); k != c.want && k != pipeline.ErrNoPages {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// A file that takes too long is not damaged: with more time, or on another machine, it can be read.
+func TestInspect_tells_a_deadline_from_damage(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	cfg := DefaultConfig()
+	cfg.InspectTime = time.Nanosecond
+	b := setupWith(t, cfg)
+	if err := b.Inspect().Do(t.Context(), document(t, mediaPDF, noPDF)); pipeline.KindOf(err) != pipeline.ErrRenderTimeout || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("without time to inspect: %v, want render_timeout", err)
+	}
+	ended, end := context.WithTimeout(t.Context(), time.Nanosecond)
+	defer end()
+	<-ended.Done()
+	if err := setup(t).Inspect().Do(ended, document(t, mediaPDF, noPDF)); pipeline.KindOf(err) != pipeline.ErrTimeout {
+		t.Errorf("when the document's time has ended: %v, want timeout", err)
+	}
+}
+
+var noPDF = []byte("%PDF-1.7\n%nothing follows here at all, really, not a single object or page of any kind\n")
+
+// What people read says what failed and what to do, once, and in words of ours.
+func TestInspect_speaks_to_people(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	cfg := DefaultConfig()
+	cfg.GivePassword = "send it again with the field password"
+	b := setupWith(t, cfg)
+	encrypted := qpdfOut(t, pdf{}.bytes(), "--encrypt", "open sesame", "owner", "256", "--")
+	for want, content := range map[string][]byte{
+		"test/pdf: it cannot be opened, not even after a repair: send the file again: the file is damaged":             noPDF,
+		"test/pdf: it is encrypted: send it again with the field password: the file is encrypted and needs a password": encrypted,
+	} {
+		if err := b.Inspect().Do(t.Context(), document(t, mediaPDF, content)); err == nil || err.Error() != want {
+			t.Errorf("the error is %q, want %q", err, want)
 		}
 	}
 }

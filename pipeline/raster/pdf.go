@@ -16,7 +16,11 @@ import (
 func (r *Raster) examinePDF(ctx context.Context, d *pipeline.Document, f *pipeline.File, in *sandbox.Input) (*finding, *sandbox.Input, error) {
 	x := &examination{Raster: r, d: d, f: f, in: in, found: &finding{}}
 	for _, step := range []func(context.Context) error{x.readable, x.describe, x.flatten, x.keep} {
-		if err := step(ctx); err != nil {
+		err := step(ctx)
+		if err == nil {
+			err = ctx.Err() // a step takes a tool that its time has ended for damage
+		}
+		if err != nil {
 			return nil, x.in, err
 		}
 	}
