@@ -113,7 +113,7 @@ func (t targetConfig) validate(at string) error {
 		}
 	}
 	bad(t.Name == "", "name: give the target a name")
-	bad(!slices.Contains(wireNames, t.Wire), "wire: %q is not known, write %s", t.Wire, joinOr(wireNames))
+	bad(!slices.Contains(wireNames, t.Wire), "wire: %q is not known, write %s", t.Wire, alternatives(wireNames))
 	bad(t.Model == "", "model: name the model as the provider calls it")
 	bad(t.BaseURL != "" && !isHTTP(t.BaseURL), "base_url: %q is no URL, write https://host/v1", t.BaseURL)
 	bad(t.Wire == "azure" && t.BaseURL == "", "base_url: azure needs the resource's address, https://NAME.openai.azure.com")
@@ -142,10 +142,6 @@ func targetNames(targets []targetConfig) []string {
 		names = append(names, t.Name)
 	}
 	return names
-}
-
-func joinOr(words []string) string {
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
 
 // money is US dollars, written as "0.05".

@@ -41,7 +41,7 @@ It works without an account and without a network.`,
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
-		deadCommand(g), statusCommand(g), keysCommand(g), benchCommand(g),
+		deadCommand(g), statusCommand(g), keysCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g),
 	)
 	completes(root, "sandbox", "full", "best-effort")
 	polish(root)
