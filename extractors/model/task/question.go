@@ -22,7 +22,8 @@ type question struct {
 	ask    string       // what is asked now, after the pages
 
 	shape  *shape // of the answer; nil asks for plain text
-	output int    // tokens that the answer may take; at least 256 are asked for
+	output int    // tokens that the answer may take; a target that gives less is asked too
+	needs  int    // tokens that the answer must have room for; else the window is cut
 
 	images      bool // page images help
 	needsImages bool // without them it cannot be answered
