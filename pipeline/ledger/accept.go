@@ -38,12 +38,13 @@ func (l *Ledger) Accept(ctx context.Context, a pipeline.Acceptance) (h pipeline.
 		if err != nil {
 			return err
 		}
-		replayed = known != d.ID
-		if !replayed {
-			err = l.admit(ctx, s, d, packed, a.FirstStage)
-		}
-		if err == nil {
+		if replayed = known != d.ID; replayed {
 			h, err = l.header(ctx, s, d.Tenant, known)
+			return err
+		}
+		f, err := l.admit(ctx, s, d, packed, a.FirstStage)
+		if err == nil {
+			h = f.Header
 		}
 		return err
 	})
@@ -88,25 +89,34 @@ func (l *Ledger) remember(ctx context.Context, s session, a pipeline.Acceptance)
 }
 
 // admit writes the document's rows. stage empty: without a job.
-func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, packed []byte, stage string) error {
+func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, packed []byte, stage string) (*dossier, error) {
 	if err := refuseShredded(ctx, s, d); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := s.exec(ctx, `INSERT INTO tenants (name) VALUES ($1) ON CONFLICT (name) DO NOTHING`, d.Tenant); err != nil {
-		return err
+		return nil, err
 	}
 	if err := l.insertDocument(ctx, s, d, stage); err != nil {
-		return err
+		return nil, err
 	}
 	if err := saveFiles(ctx, s, d); err != nil {
-		return err
+		return nil, err
 	}
-	if err := l.saveDraft(ctx, s, d, packed); err != nil {
-		return err
+	f, err := l.dossier(ctx, s, d.Tenant, d.ID)
+	if err != nil {
+		return nil, err
 	}
-	if err := l.emitDocument(ctx, s, d.Tenant, d.ID, pipeline.EventReceived); err != nil || stage == "" {
-		return err
+	if err := saveDraft(ctx, s, f.seal, d, packed); err != nil {
+		return nil, err
 	}
+	if err := l.emit(ctx, s, f.Header, pipeline.Event{Type: pipeline.EventReceived}, summarise(f.Header)); err != nil || stage == "" {
+		return f, err
+	}
+	return f, enqueue(ctx, s, d, stage)
+}
+
+// enqueue makes the job of a new document.
+func enqueue(ctx context.Context, s session, d *pipeline.Document, stage string) error {
 	job := NewID("job")
 	if _, err := s.exec(ctx, `INSERT INTO jobs (id, document, tenant, stage, state, updated_at)
 		VALUES ($1, $2, $3, $4, 'ready', {now})`, job, d.ID, d.Tenant, stage); err != nil {

@@ -22,7 +22,11 @@ func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Head
 		if err != nil {
 			return err
 		}
-		if err := l.saveResult(ctx, s, d, pipeline.NewResult(d, 0, pipeline.ErrCancelled)); err != nil {
+		f, err := l.dossier(ctx, s, tenant, id)
+		if err != nil {
+			return err
+		}
+		if err := l.saveResult(ctx, s, f, d, pipeline.NewResult(d, 0, pipeline.ErrCancelled)); err != nil {
 			return err
 		}
 		if err := l.audit(ctx, s, tenant, "document.cancelled", id, ""); err != nil {

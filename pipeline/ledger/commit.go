@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"docpipe/pipeline"
@@ -36,19 +35,30 @@ func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 		if err := move(s); err != nil {
 			return err
 		}
-		if err := l.saveHeader(ctx, s, d, o.Next); err != nil {
+		f, err := l.dossier(ctx, s, d.Tenant, d.ID)
+		if err != nil {
 			return err
 		}
-		if err := l.emitAll(ctx, s, d, o.Events); err != nil {
+		if err := l.saveOutcome(ctx, s, f, o); err != nil {
 			return err
 		}
-		if o.Result != nil {
-			if err := l.saveResult(ctx, s, d, o.Result); err != nil {
-				return err
-			}
-		}
-		return l.saveDraft(ctx, s, d, packed)
+		return saveDraft(ctx, s, f.seal, d, packed)
 	})
+}
+
+// saveOutcome records what o says of the document, and tells of it.
+func (l *Ledger) saveOutcome(ctx context.Context, s session, f *dossier, o pipeline.Outcome) error {
+	f.follow(o.Document, o.Next)
+	if err := saveSpans(ctx, s, f, o.Document); err != nil {
+		return err
+	}
+	if err := l.emitAll(ctx, s, f, o); err != nil {
+		return err
+	}
+	if o.Result != nil {
+		return l.saveResult(ctx, s, f, o.Document, o.Result)
+	}
+	return saveHeader(ctx, s, f, o.Document)
 }
 
 // advance moves the job to its next stage, or ends it. The epoch decides first: everything
@@ -78,53 +88,39 @@ func settle(ctx context.Context, s session, job string) error {
 	return err
 }
 
-// saveHeader brings the columns that lists select by in line with d.
-func (l *Ledger) saveHeader(ctx context.Context, s session, d *pipeline.Document, stage string) error {
-	doctype, schema := "unknown", d.Settings.Schema
-	if e := d.Extraction; e != nil {
-		doctype, schema = e.DocType, e.Schema
-	}
-	sealed, err := l.sealPrivate(ctx, s, d, nil)
+// saveHeader writes the columns that lists select by.
+func saveHeader(ctx context.Context, s session, f *dossier, d *pipeline.Document) error {
+	sealed, err := f.private(d, nil)
 	if err != nil {
 		return err
 	}
-	for n, f := range d.Files {
-		_, err := s.exec(ctx, `UPDATE files SET first_page = $3, page_count = $4 WHERE document = $1 AND n = $2`, d.ID, n, f.FirstPage, f.PageCount)
+	_, err = s.exec(ctx, `UPDATE documents SET doctype = $2, schema_id = $3, page_count = $4, stage = $5, private = $6, updated_at = {now}
+		WHERE id = $1`, f.ID, f.DocType, f.Schema, f.PageCount, f.Stage, sealed)
+	return err
+}
+
+// saveSpans notes which pages of d came from which file, once that is known.
+func saveSpans(ctx context.Context, s session, f *dossier, d *pipeline.Document) error {
+	for n, file := range d.Files {
+		if n < len(f.Files) && f.Files[n].FirstPage == file.FirstPage && f.Files[n].PageCount == file.PageCount {
+			continue
+		}
+		_, err := s.exec(ctx, `UPDATE files SET first_page = $3, page_count = $4 WHERE document = $1 AND n = $2`, d.ID, n, file.FirstPage, file.PageCount)
 		if err != nil {
 			return err
 		}
 	}
-	_, err = s.exec(ctx, `UPDATE documents SET doctype = $2, schema_id = $3, page_count = $4, stage = $5, private = $6, updated_at = {now}
-		WHERE id = $1`, d.ID, doctype, schema, len(d.Pages), stage, sealed)
-	return err
+	return nil
 }
 
-func (l *Ledger) sealPrivate(ctx context.Context, s session, d *pipeline.Document, report *pipeline.ErrorReport) ([]byte, error) {
-	seal, err := l.documentCipher(ctx, s, d.Tenant, d.ID)
-	if err != nil {
-		return nil, err
-	}
-	plain, err := json.Marshal(privateOf(d, report))
-	if err != nil {
-		return nil, err
-	}
-	return seal.seal(plain, "header", d.Tenant, d.ID), nil
-}
-
-func (l *Ledger) emitAll(ctx context.Context, s session, d *pipeline.Document, events []pipeline.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
-	h, err := l.header(ctx, s, d.Tenant, d.ID)
-	if err != nil {
-		return err
-	}
-	for _, e := range events {
-		data := summarise(h)
+// emitAll tells what the stage has to tell.
+func (l *Ledger) emitAll(ctx context.Context, s session, f *dossier, o pipeline.Outcome) error {
+	for _, e := range o.Events {
+		data := summarise(f.Header)
 		if e.Type == pipeline.EventChecked {
-			data.Checks = d.Checks
+			data.Checks = o.Document.Checks
 		}
-		if err := l.emit(ctx, s, h, e, data); err != nil {
+		if err := l.emit(ctx, s, f.Header, e, data); err != nil {
 			return err
 		}
 	}

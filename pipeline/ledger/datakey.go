@@ -21,7 +21,10 @@ func (l *Ledger) DataKey(ctx context.Context, tenant, scope string) ([]byte, err
 		return key, err
 	}
 	err = l.write(ctx, func(s session) error {
-		key, err = l.makeKey(ctx, s, tenant, scope)
+		if key, err = l.makeKey(ctx, s, tenant, scope); err != nil {
+			return err
+		}
+		_, err = s.exec(ctx, `DELETE FROM shredded WHERE tenant = $1 AND scope = $2`, tenant, scope)
 		return err
 	})
 	return key, err
@@ -48,14 +51,12 @@ func (l *Ledger) knownKey(ctx context.Context, s session, tenant, scope string) 
 
 // makeKey makes the key of a scope, or returns the one that somebody else made first.
 func (l *Ledger) makeKey(ctx context.Context, s session, tenant, scope string) ([]byte, error) {
-	wrapped := l.master.seal(newKey(), "data key", tenant, scope)
-	_, err := s.exec(ctx, `INSERT INTO data_keys (tenant, scope, wrapped, created_at) VALUES ($1, $2, $3, {now})
+	key := newKey()
+	wrapped := l.master.seal(key, "data key", tenant, scope)
+	made, err := s.exec(ctx, `INSERT INTO data_keys (tenant, scope, wrapped, created_at) VALUES ($1, $2, $3, {now})
 		ON CONFLICT (tenant, scope) DO NOTHING`, tenant, scope, wrapped)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.exec(ctx, `DELETE FROM shredded WHERE tenant = $1 AND scope = $2`, tenant, scope); err != nil {
-		return nil, err
+	if err != nil || made == 1 {
+		return key, err
 	}
 	return l.knownKey(ctx, s, tenant, scope)
 }

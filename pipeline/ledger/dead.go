@@ -82,7 +82,11 @@ func (l *Ledger) requeue(ctx context.Context, s session, tenant, document, stage
 	if err != nil {
 		return err
 	}
-	sealed, err := l.sealPrivate(ctx, s, d, nil)
+	f, err := l.dossier(ctx, s, tenant, document)
+	if err != nil {
+		return err
+	}
+	sealed, err := f.private(d, nil)
 	if err != nil {
 		return err
 	}

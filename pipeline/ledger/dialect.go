@@ -113,11 +113,11 @@ func (l *Ledger) fault(err error) error {
 	case err == nil, isKind(err):
 		return err
 	case errors.Is(err, sql.ErrNoRows):
-		return fmt.Errorf("ledger: %w", pipeline.ErrNotFound)
+		return pipeline.ErrNotFound
 	case isDiskFull(err):
-		return fmt.Errorf("ledger: %w: %w", pipeline.ErrDiskFull, err)
+		return fmt.Errorf("writing to the ledger: %w: %w", pipeline.ErrDiskFull, err)
 	case isCorrupt(err):
-		return fmt.Errorf("ledger: the database is damaged, restore a backup: %w: %w", pipeline.ErrDamaged, err)
+		return fmt.Errorf("the database of the ledger is damaged, restore a backup: %w: %w", pipeline.ErrDamaged, err)
 	}
 	return fmt.Errorf("ledger: %w", err)
 }

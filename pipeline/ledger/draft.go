@@ -61,12 +61,8 @@ func openDraft(key, sealed, password []byte, tenant, id string) (*pipeline.Docum
 
 // saveDraft seals what encodeDraft packed. Packing takes long for long documents, so it is
 // done before the transaction: on SQLite all other writers wait for its end.
-func (l *Ledger) saveDraft(ctx context.Context, s session, d *pipeline.Document, packed []byte) error {
-	seal, err := l.documentCipher(ctx, s, d.Tenant, d.ID)
-	if err != nil {
-		return err
-	}
-	_, err = s.exec(ctx, `INSERT INTO drafts (document, tenant, body) VALUES ($1, $2, $3)
+func saveDraft(ctx context.Context, s session, seal cipherKey, d *pipeline.Document, packed []byte) error {
+	_, err := s.exec(ctx, `INSERT INTO drafts (document, tenant, body) VALUES ($1, $2, $3)
 		ON CONFLICT (document) DO UPDATE SET body = excluded.body`, d.ID, d.Tenant, seal.seal(packed, "draft", d.Tenant, d.ID))
 	return err
 }

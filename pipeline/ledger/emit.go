@@ -38,15 +38,6 @@ func summarise(h pipeline.Header) summary {
 	return sum
 }
 
-// emitDocument puts an event about the document as it now stands into the outbox.
-func (l *Ledger) emitDocument(ctx context.Context, s session, tenant, id, eventType string) error {
-	h, err := l.header(ctx, s, tenant, id)
-	if err != nil {
-		return err
-	}
-	return l.emit(ctx, s, h, pipeline.Event{Type: eventType}, summarise(h))
-}
-
 // emit completes e with what it lacks and puts it into the outbox. Its sequence comes later,
 // from the relay.
 func (l *Ledger) emit(ctx context.Context, s session, h pipeline.Header, e pipeline.Event, data any) error {

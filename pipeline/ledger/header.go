@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -47,49 +46,8 @@ func (l *Ledger) header(ctx context.Context, s session, tenant, id string) (pipe
 }
 
 func (l *Ledger) scanHeader(row scanner) (pipeline.Header, error) {
-	var h pipeline.Header
-	var parent, batch, case_, reference sql.NullString
-	var received, updated int64
-	var sealed, wrapped []byte
-	err := row.Scan(&h.ID, &h.Tenant, &h.Status, &h.Version, &h.Verdict, &h.DocType, &h.Schema, &parent, &batch,
-		&case_, &reference, &h.PageCount, &h.Stage, &received, &updated, &sealed, &wrapped)
-	if err != nil {
-		return h, err
-	}
-	h.Parent, h.Batch, h.Case, h.Reference = pointer(parent), pointer(batch), pointer(case_), pointer(reference)
-	h.ReceivedAt, h.UpdatedAt = instant(received), instant(updated)
-	h.Metadata, h.Files = map[string]string{}, []pipeline.ResultFile{}
-	if len(sealed) == 0 {
-		return h, nil // erased
-	}
-	return h, l.fillPrivate(&h, sealed, wrapped)
-}
-
-func (l *Ledger) fillPrivate(h *pipeline.Header, sealed, wrapped []byte) error {
-	key, err := l.unwrap(wrapped, h.Tenant, h.ID)
-	if err != nil {
-		return err
-	}
-	seal, err := newCipher(key)
-	if err != nil {
-		return err
-	}
-	plain, err := seal.open(sealed, "header", h.Tenant, h.ID)
-	if err != nil {
-		return err
-	}
-	var p private
-	if err := json.Unmarshal(plain, &p); err != nil {
-		return fmt.Errorf("header: %w", pipeline.ErrDamaged)
-	}
-	h.Source, h.Error = p.Source, p.Error
-	if p.Metadata != nil {
-		h.Metadata = p.Metadata
-	}
-	if p.Files != nil {
-		h.Files = p.Files
-	}
-	return nil
+	f, err := l.scanDossier(row)
+	return f.Header, err
 }
 
 func pointer(s sql.NullString) *string {

@@ -21,24 +21,21 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 		return fmt.Errorf("recording %s: %w", d.ID, err)
 	}
 	err = l.write(ctx, func(s session) error {
-		_, err := l.header(ctx, s, d.Tenant, d.ID)
+		f, err := l.dossier(ctx, s, d.Tenant, d.ID)
 		if notFound(err) {
-			err = l.admit(ctx, s, d, packed, "")
+			f, err = l.admit(ctx, s, d, packed, "")
 		}
 		if err != nil {
 			return err
 		}
-		if err := l.saveHeader(ctx, s, d, ""); err != nil {
-			return err
-		}
-		if err := l.saveResult(ctx, s, d, r); err != nil {
+		if err := l.saveOutcome(ctx, s, f, pipeline.Outcome{Document: d, Result: r}); err != nil {
 			return err
 		}
 		_, err = s.exec(ctx, `UPDATE documents SET done_key = $2 WHERE id = $1`, d.ID, doneKey(d.Tenant, d.Source, d.Content(), settings))
 		if err != nil {
 			return err
 		}
-		return l.saveDraft(ctx, s, d, packed)
+		return saveDraft(ctx, s, f.seal, d, packed)
 	})
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", d.ID, err)

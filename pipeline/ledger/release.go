@@ -67,14 +67,14 @@ func (l *Ledger) bury(ctx context.Context, s session, c *pipeline.Claim, cause e
 		return err
 	}
 	d := c.Document
-	seal, err := l.documentCipher(ctx, s, d.Tenant, d.ID)
+	f, err := l.dossier(ctx, s, d.Tenant, d.ID)
 	if err != nil {
 		return err
 	}
 	_, err = s.exec(ctx, `INSERT INTO dead (job, document, tenant, stage, code, detail, attempts, at) VALUES ($1, $2, $3, $4, $5, $6, $7, {now})`,
-		c.Job, d.ID, d.Tenant, c.Stage, pipeline.KindOf(cause).Code, seal.seal([]byte(cause.Error()), "dead letter", d.Tenant, c.Job), c.Attempt)
+		c.Job, d.ID, d.Tenant, c.Stage, pipeline.KindOf(cause).Code, f.seal.seal([]byte(cause.Error()), "dead letter", d.Tenant, c.Job), c.Attempt)
 	if err != nil {
 		return fmt.Errorf("dead letter of job %s: %w", c.Job, err)
 	}
-	return l.saveResult(ctx, s, d, pipeline.NewResult(d, 0, cause))
+	return l.saveResult(ctx, s, f, d, pipeline.NewResult(d, 0, cause))
 }

@@ -74,58 +74,48 @@ func (l *Ledger) Versions(ctx context.Context, tenant, id string) ([]pipeline.Ve
 
 // saveResult stores r as the document's next version and tells of it. It gives r its version
 // and its findings their ids.
-func (l *Ledger) saveResult(ctx context.Context, s session, d *pipeline.Document, r *pipeline.Result) error {
-	tenant, id := d.Tenant, d.ID
-	h, err := l.header(ctx, s, tenant, id)
-	if err != nil {
-		return err
-	}
-	r.Version = h.Version + 1
+func (l *Ledger) saveResult(ctx context.Context, s session, f *dossier, d *pipeline.Document, r *pipeline.Result) error {
+	r.Version = f.Version + 1
 	if r.Run.FinishedAt == nil {
 		now := time.Now().UTC().Truncate(time.Millisecond)
 		r.Run.FinishedAt = &now
 	}
-	seal, err := l.documentCipher(ctx, s, tenant, id)
-	if err != nil {
-		return err
-	}
-	known, err := l.matchFindings(ctx, s, seal, r)
+	known, err := l.matchFindings(ctx, s, f.seal, r)
 	if err != nil {
 		return err
 	}
 	raw, err := json.Marshal(r)
 	if err != nil {
-		return fmt.Errorf("result of %s: %w", id, err)
+		return fmt.Errorf("result of %s: %w", f.ID, err)
 	}
 	_, err = s.exec(ctx, `INSERT INTO results (document, version, tenant, status, created_at, body) VALUES ($1, $2, $3, $4, {now}, $5)`,
-		id, r.Version, tenant, r.Status, seal.seal(raw, "result", tenant, id, strconv.Itoa(r.Version)))
+		f.ID, r.Version, f.Tenant, r.Status, f.seal.seal(raw, "result", f.Tenant, f.ID, strconv.Itoa(r.Version)))
 	if err != nil {
 		return err
 	}
-	if err := l.closeDocument(ctx, s, d, r); err != nil {
+	if err := closeDocument(ctx, s, f, d, r); err != nil {
 		return err
 	}
-	if h, err = l.header(ctx, s, tenant, id); err != nil {
-		return err
-	}
-	return l.tell(ctx, s, seal, h, r, known)
+	return l.tell(ctx, s, f, r, known)
 }
 
 // closeDocument brings the document's header in line with its newest result.
-func (l *Ledger) closeDocument(ctx context.Context, s session, d *pipeline.Document, r *pipeline.Result) error {
-	sealed, err := l.sealPrivate(ctx, s, d, r.Error)
+func closeDocument(ctx context.Context, s session, f *dossier, d *pipeline.Document, r *pipeline.Result) error {
+	f.Status, f.Version, f.Verdict, f.DocType, f.Schema = r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema
+	f.Stage, f.Error = "", r.Error
+	sealed, err := f.private(d, r.Error)
 	if err != nil {
 		return err
 	}
-	_, err = s.exec(ctx, `UPDATE documents SET status = $2, version = $3, verdict = $4, doctype = $5, schema_id = $6, stage = '',
-		private = $7, updated_at = {now} WHERE id = $1`,
-		d.ID, r.Status, r.Version, r.Checks.Verdict, r.DocType, r.Schema, sealed)
+	_, err = s.exec(ctx, `UPDATE documents SET status = $2, version = $3, verdict = $4, doctype = $5, schema_id = $6, page_count = $7,
+		stage = '', private = $8, updated_at = {now} WHERE id = $1`,
+		f.ID, f.Status, f.Version, f.Verdict, f.DocType, f.Schema, f.PageCount, sealed)
 	return err
 }
 
 // tell emits the events of a new result: its findings', how it ended, and the result last.
-func (l *Ledger) tell(ctx context.Context, s session, seal cipherKey, h pipeline.Header, r *pipeline.Result, known map[string]stored) error {
-	if err := l.recordFindings(ctx, s, seal, h, r, known); err != nil {
+func (l *Ledger) tell(ctx context.Context, s session, f *dossier, r *pipeline.Result, known map[string]stored) error {
+	if err := l.recordFindings(ctx, s, f.seal, f.Header, r, known); err != nil {
 		return err
 	}
 	types := []string{pipeline.EventResult}
@@ -136,7 +126,7 @@ func (l *Ledger) tell(ctx context.Context, s session, seal cipherKey, h pipeline
 		types = []string{pipeline.EventCancelled, pipeline.EventResult}
 	}
 	for _, t := range types {
-		if err := l.emit(ctx, s, h, pipeline.Event{Type: t}, summarise(h)); err != nil {
+		if err := l.emit(ctx, s, f.Header, pipeline.Event{Type: t}, summarise(f.Header)); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func (k cipherKey) seal(plain []byte, place ...string) []byte {
 func (k cipherKey) open(sealed []byte, place ...string) ([]byte, error) {
 	plain, err := k.aead.Open(nil, nil, sealed, []byte(strings.Join(place, "|")))
 	if err != nil {
-		return nil, fmt.Errorf("ledger: the sealed %s was changed or belongs elsewhere: %w", place[0], pipeline.ErrDamaged)
+		return nil, fmt.Errorf("the sealed %s was changed or belongs elsewhere: %w", place[0], pipeline.ErrDamaged)
 	}
 	return plain, nil
 }
