@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"strings"
 )
 
 // A Kind is a closed class of error that every edge (exit code, HTTP status, ack, dead
@@ -101,5 +102,9 @@ func Report(err error) *ErrorReport {
 		return nil
 	}
 	k := KindOf(err)
-	return &ErrorReport{Code: k.Code, Title: k.Title, Detail: err.Error(), Retryable: k.Retryable}
+	return &ErrorReport{Code: k.Code, Title: k.Title, Detail: Detail(err), Retryable: k.Retryable}
 }
+
+// Detail is err's text as it stands beside the title of its kind: without that title at its end,
+// unless it says nothing else.
+func Detail(err error) string { return strings.TrimSuffix(err.Error(), ": "+KindOf(err).Title) }

@@ -128,9 +128,9 @@ func (p *Page) ImageTurn() int {
 	return 90 * quarters
 }
 
-// fail records that step could not read the page.
-func (p *Page) fail(step string, err error) {
+// fail records that a step could not read the page.
+func (p *Page) fail(err error) {
 	p.State, p.TextFrom, p.Words = PageFailed, TextFromNone, nil
 	p.Failure = Report(err)
-	p.Reasons = append(p.Reasons, Reason{Code: ReasonPageFailed, Page: p.Number, Detail: step + ": " + err.Error()})
+	p.Reasons = append(p.Reasons, Reason{Code: ReasonPageFailed, Page: p.Number, Detail: Detail(err)})
 }

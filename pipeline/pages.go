@@ -88,9 +88,9 @@ func (w pageWork) one(ctx context.Context, d *Document, p *Page) error {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		case !isPageTrouble(err):
-			return fmt.Errorf("%s: %w", s.Name, err)
+			return err
 		default:
-			p.fail(s.Name, err)
+			p.fail(err)
 			return nil // not checkpointed: the next run tries again
 		}
 	}

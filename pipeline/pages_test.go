@@ -182,6 +182,9 @@ func TestPages(t *testing.T) {
 		if r := NewResult(d, 1, nil); r.Status != Partial {
 			t.Errorf("status = %s, want partial", r.Status)
 		}
+		if got := d.Pages[1].Reasons[0].Detail; got != "renderer" {
+			t.Errorf("detail = %q, want it without the step's name and the kind's title", got)
+		}
 	})
 
 	t.Run("trouble around the page ends the stage", func(t *testing.T) {

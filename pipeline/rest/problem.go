@@ -122,7 +122,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 	}
 	v := visitOf(ctx)
 	p := &Problem{
-		Type: "urn:docpipe:problem:" + kind.Code, Title: kind.Title, Status: status, Detail: err.Error(),
+		Type: "urn:docpipe:problem:" + kind.Code, Title: kind.Title, Status: status, Detail: pipeline.Detail(err),
 		Instance: v.path, Code: kind.Code, Retryable: kind.Retryable, Errors: []ProblemItem{}, RequestID: v.id,
 	}
 	if kind == pipeline.ErrInternal {
