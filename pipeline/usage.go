@@ -74,6 +74,7 @@ type Attempt struct {
 	Cost           Micros `json:"cost_usd"`
 	PossiblyBilled Micros `json:"possibly_billed_usd"` // sent whole, and no answer came: the worst case
 	Estimate       Micros `json:"estimate_usd"`        // what it was expected to cost before it was sent
+	Estimated      bool   `json:"estimated,omitempty"` // the provider counted nothing: tokens and cost are our estimate
 
 	// Recovered says that an earlier try of the same document bought this answer and ended
 	// before it could say so: the answer was found stored, and is booked now.

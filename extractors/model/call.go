@@ -46,6 +46,8 @@ type Answer struct {
 	Target string
 	Model  string
 	Cached bool // nothing was bought: it was stored, or another call bought the same
+
+	json JSONMode // how JSON was asked for; empty when plain text was
 }
 
 // An Asker answers calls. Its error wraps pipeline.ErrBudgetExhausted, ErrProviderAuth,

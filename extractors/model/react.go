@@ -1,0 +1,136 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// A mishap is a request without an answer, and its name in the books.
+type mishap struct {
+	Fault
+	outcome string
+}
+
+// explain says what err means: ctx is the call's, limited the request's own.
+func explain(ctx, limited context.Context, err error) *mishap {
+	// Of anything but a fault nobody knows how far the request came.
+	m := &mishap{Fault{Kind: ErrUnavailable, PossiblyBilled: true}, pipeline.OutcomeUnavailable}
+	var f *Fault
+	if errors.As(err, &f) {
+		m.Fault, m.outcome = *f, outcomeOf(f.Kind)
+	}
+	switch {
+	case ctx.Err() != nil:
+		m.outcome = pipeline.OutcomeCancelled
+	case limited.Err() != nil && m.Kind == ErrUnavailable:
+		m.outcome = pipeline.OutcomeTimeout
+	}
+	return m
+}
+
+func outcomeOf(kind error) string {
+	switch kind {
+	case ErrRateLimited:
+		return pipeline.OutcomeRateLimited
+	case ErrRejected:
+		return pipeline.OutcomeRejected
+	case ErrTooLarge:
+		return pipeline.OutcomeTooLarge
+	case ErrAuth:
+		return pipeline.OutcomeAuth
+	case ErrExhausted:
+		return pipeline.OutcomeExhausted
+	case ErrTruncated:
+		return pipeline.OutcomeTruncated
+	}
+	return pipeline.OutcomeUnavailable
+}
+
+// verdict is what the breaker learns: a target that refuses a request works.
+func (m *mishap) verdict() error {
+	if m == nil {
+		return nil
+	}
+	switch m.outcome {
+	case pipeline.OutcomeUnavailable, pipeline.OutcomeTimeout, pipeline.OutcomeTruncated:
+		return errFailed
+	case pipeline.OutcomeRateLimited, pipeline.OutcomeCancelled:
+		return errNoVerdict
+	}
+	return nil
+}
+
+func (m *mishap) status() int {
+	if m == nil {
+		return 0
+	}
+	return m.Status
+}
+
+// failed draws the conclusion from a request without an answer.
+func (a *asking) failed(c *candidate, key int, call Call, f *mishap) {
+	now := time.Now()
+	switch f.outcome {
+	case pipeline.OutcomeCancelled:
+	case pipeline.OutcomeAuth, pipeline.OutcomeExhausted:
+		a.rotate(c, key, f.outcome, now)
+	case pipeline.OutcomeRejected, pipeline.OutcomeTooLarge:
+		a.attempts++
+		c.another(call, f.outcome == pipeline.OutcomeTooLarge, f.outcome)
+	default:
+		a.putOff(c, key, f, now)
+	}
+}
+
+// rotate lets a refused key rest. That costs no attempt; as many keys are tried as there are.
+func (a *asking) rotate(c *candidate, key int, outcome string, now time.Time) {
+	c.keys.cool(key, now.Add(a.cfg.KeyCooldown))
+	if c.rotations++; c.rotations >= len(c.keys.keys) {
+		c.closed = outcome
+	}
+}
+
+// putOff makes c wait. A wait that the provider asked for is no attempt, and holds for everyone
+// who uses the key.
+func (a *asking) putOff(c *candidate, key int, f *mishap, now time.Time) {
+	wait := min(max(f.Wait, a.backoff(c.failures+1)), a.cfg.MaxWait)
+	if f.Wait > 0 {
+		a.waits++
+	} else {
+		a.attempts++
+	}
+	if f.Wait > 0 || f.outcome == pipeline.OutcomeRateLimited {
+		c.keys.cool(key, now.Add(wait))
+		if !c.keys.ready().After(now) {
+			return // another key can go on
+		}
+	} else {
+		c.notBefore = now.Add(wait)
+	}
+	c.failures++
+}
+
+// refused counts an answer that is none: its target would say the same again, another one may
+// be asked once.
+func (a *asking) refused(c *candidate) {
+	a.attempts++
+	c.closed = pipeline.OutcomeRefused
+	if a.refusals++; a.refusals > 1 {
+		a.open = nil
+	}
+}
+
+// invalid has the target told what is wrong, once; after that better ones are asked.
+func (a *asking) invalid(c *candidate, text string, wrong []string) {
+	a.attempts++
+	if c.repaired {
+		c.closed = pipeline.OutcomeInvalid
+		a.escalate()
+		return
+	}
+	r := repair(*c.request, text, wrong)
+	c.request, c.repaired = &r, true
+}

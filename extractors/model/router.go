@@ -1,0 +1,124 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// A Deployment is a target with the keys that reach it.
+type Deployment struct {
+	Target Target
+	Keys   []Key
+}
+
+// A Router asks targets for answers. It is the only place where a request is repeated, and the
+// only one that spends money: see RouterConfig for the policy and the attempt loop in [Router.Ask].
+// It is safe for concurrent use.
+type Router struct {
+	cfg         RouterConfig
+	deployments []*deployment
+	answers     pipeline.Answers
+	observer    Observer
+	flights     flights
+	jitter      func(ceiling time.Duration) time.Duration
+}
+
+var _ Asker = (*Router)(nil)
+
+// NewRouter returns a router over deployments. answers may be nil: then nothing is kept.
+// observer may be nil. Its error wraps pipeline.ErrInvalid and tells all mistakes.
+func NewRouter(cfg RouterConfig, deployments []Deployment, answers pipeline.Answers, observer Observer) (*Router, error) {
+	errs := []error{cfg.Validate()}
+	r := &Router{cfg: cfg, answers: answers, observer: observer, jitter: fullJitter}
+	if observer == nil {
+		r.observer = unobserved{}
+	}
+	seen := map[string]bool{}
+	for _, d := range deployments {
+		if seen[d.Target.Name] {
+			errs = append(errs, fmt.Errorf("target %q is there twice", d.Target.Name))
+		}
+		seen[d.Target.Name] = true
+		errs = append(errs, d.validate())
+		if len(d.Keys) > 0 {
+			r.deployments = append(r.deployments, newDeployment(d, cfg))
+		}
+	}
+	if len(deployments) == 0 {
+		errs = append(errs, errors.New("no target: configure one under models.targets"))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("models: %w: %w", err, pipeline.ErrInvalid)
+	}
+	return r, nil
+}
+
+// fullJitter is a random part of ceiling.
+func fullJitter(ceiling time.Duration) time.Duration { return rand.N(ceiling) + 1 }
+
+// Targets lists who may be asked, in the order of the configuration.
+func (r *Router) Targets() []Target {
+	all := make([]Target, len(r.deployments))
+	for i, d := range r.deployments {
+		all[i] = d.Target
+	}
+	return all
+}
+
+// Ask answers c. An answer that is kept costs nothing; the same question in flight is bought
+// once for all who ask it; anything else goes through the attempt loop:
+//
+//	429, 408, 409, 5xx, no answer   the next target, or a wait: what the provider asks for, or random
+//	401, 402, 403, out of credit    that key rests; the next key, then the next target
+//	400, 413, 422                   once more in another mode, then the next target
+//	length, filter, refusal         once the next target
+//	not JSON, or not acceptable     once more with what is wrong; then a premium target
+//
+// Money for the worst case is reserved with the document's purse before each request, and
+// settled after it. The error is a [*Failure], one of Compose or of the store, or ctx's; then
+// Ask returns at once.
+func (r *Router) Ask(ctx context.Context, c Call) (Answer, error) {
+	ctx, end := r.observer.Call(ctx, c)
+	a, err := r.ask(ctx, c)
+	end(a, err)
+	return a, err
+}
+
+func (r *Router) ask(ctx context.Context, c Call) (Answer, error) {
+	for {
+		m := &member{call: c, purse: c.Document.Purse, ctx: ctx}
+		f := r.board(m)
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			r.leave(f, m)
+			return Answer{}, ctx.Err()
+		}
+		if f.by == m {
+			return f.answer, f.err
+		}
+		if a, again, err := r.shared(ctx, c, f); !again {
+			return a, err
+		}
+	}
+}
+
+// shared is what a flight that another call led means for c. A flight that ended because
+// everybody left or the leader's purse was empty is no answer: c tries again.
+func (r *Router) shared(ctx context.Context, c Call, f *flight) (a Answer, again bool, err error) {
+	switch {
+	case ctx.Err() != nil:
+		return Answer{}, false, ctx.Err()
+	case f.by == nil || errors.Is(f.err, pipeline.ErrBudgetExhausted):
+		return Answer{}, true, nil
+	case f.err != nil:
+		return Answer{}, false, f.err
+	}
+	a, ok := reuse(c, f.answer)
+	return a, !ok, nil
+}

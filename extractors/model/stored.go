@@ -1,0 +1,100 @@
+package model
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"docpipe/pipeline"
+)
+
+// A kept is an answer as it is stored. Only answers that passed their check are.
+type kept struct {
+	Task   string   `json:"task"`
+	Target string   `json:"target"`
+	Model  string   `json:"model"`
+	Text   string   `json:"text"`
+	JSON   JSONMode `json:"json,omitempty"` // empty: plain text was asked for
+}
+
+// answerName is where the answer of a model is kept; tenant and content are apart in the store.
+func answerName(c Call, model string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %q", c.Task, c.Key, model))
+	return "answers/" + hex.EncodeToString(sum[:])
+}
+
+// load returns the first answer that is kept under the model of a target and passes c's check.
+func (r *Router) load(ctx context.Context, c Call, targets []*candidate) (Answer, bool, error) {
+	if r.answers == nil || c.Key == "" {
+		return Answer{}, false, nil
+	}
+	asked := map[string]bool{}
+	for _, t := range targets {
+		if asked[t.Model] {
+			continue
+		}
+		asked[t.Model] = true
+		b, err := r.answers.Load(ctx, c.Document, answerName(c, t.Model))
+		if errors.Is(err, pipeline.ErrNotFound) || errors.Is(err, pipeline.ErrDamaged) {
+			continue
+		}
+		if err != nil {
+			return Answer{}, false, fmt.Errorf("looking for a kept answer: %w", err)
+		}
+		var k kept
+		if json.Unmarshal(b, &k) != nil {
+			continue
+		}
+		if a, ok := reuse(c, Answer{Text: k.Text, Target: k.Target, Model: k.Model, json: k.JSON}); ok {
+			return a, true, nil
+		}
+	}
+	return Answer{}, false, nil
+}
+
+// save keeps an answer. It does so even when the caller is gone: the answer is paid for.
+func (r *Router) save(ctx context.Context, c Call, a Answer) error {
+	if r.answers == nil || c.Key == "" {
+		return nil
+	}
+	b, err := json.Marshal(kept{c.Task, a.Target, a.Model, a.Text, a.json})
+	if err == nil {
+		err = r.answers.Save(context.WithoutCancel(ctx), c.Document, answerName(c, a.Model), b)
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the answer of %s: %w", a.Target, err)
+	}
+	return nil
+}
+
+// reuse makes a's text an answer of c, decoded anew and checked, and books that it cost
+// nothing. It returns false when c does not accept it.
+func reuse(c Call, a Answer) (Answer, bool) {
+	if len(examine(c, &a)) > 0 {
+		return Answer{}, false
+	}
+	a.Cached = true
+	if c.Document.Purse != nil {
+		c.Document.Purse.Settle(0, pipeline.Attempt{Task: c.Task, Target: a.Target, Model: a.Model, Outcome: pipeline.OutcomeCached})
+	}
+	return a, true
+}
+
+// examine decodes a's text, sets its value and returns what is wrong with it.
+func examine(c Call, a *Answer) []string {
+	var value any = a.Text
+	if a.json != "" {
+		v, err := parse(a.Text, a.json)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		a.Value, value = v, v
+	}
+	if c.Check == nil {
+		return nil
+	}
+	return c.Check(value)
+}

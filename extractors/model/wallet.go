@@ -1,0 +1,158 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// NoLimit is a budget that is not limited.
+const NoLimit pipeline.Micros = -1
+
+// Budget is money that is never exceeded. 0 means that nothing may be spent.
+type Budget struct {
+	Document  pipeline.Micros // for one document; 50_000
+	TenantDay pipeline.Micros // for one tenant a day (UTC); 20_000_000
+	TotalDay  pipeline.Micros // for all tenants a day (UTC); 100_000_000
+	Run       pipeline.Micros // for everything until the process ends; NoLimit
+}
+
+// DefaultBudget returns the defaults.
+func DefaultBudget() Budget {
+	return Budget{Document: 50_000, TenantDay: 20_000_000, TotalDay: 100_000_000, Run: NoLimit}
+}
+
+// Wallets hands out wallets whose documents share the budgets of day and run. It lives in
+// memory: what was spent before the process began does not count.
+type Wallets struct {
+	budget Budget
+
+	mu      sync.Mutex
+	day     string // of the accounts below
+	tenants map[string]*account
+	total   account
+	run     account
+	changed chan struct{} // closed when money comes back
+}
+
+// A Wallet is the purse of one document. What is possibly billed counts as spent.
+type Wallet struct {
+	all     *Wallets
+	tenant  string
+	account account        // guarded by all.mu, as is usage
+	usage   pipeline.Usage // what was settled
+}
+
+var _ pipeline.Purse = (*Wallet)(nil)
+
+// An account is one budget: spent is gone, held may come back.
+type account struct {
+	name        string
+	limit       pipeline.Micros
+	spent, held pipeline.Micros
+}
+
+// NewWallets returns wallets under b.
+func NewWallets(b Budget) *Wallets {
+	return &Wallets{
+		budget: b, tenants: map[string]*account{}, changed: make(chan struct{}),
+		total: account{name: "of all tenants for today (models.budget.total_day)", limit: b.TotalDay},
+		run:   account{name: "of this run (--max-cost)", limit: b.Run},
+	}
+}
+
+// For returns the wallet of one document of tenant.
+func (w *Wallets) For(tenant string) *Wallet {
+	return &Wallet{all: w, tenant: tenant, account: account{name: "of the document (models.budget.document)", limit: w.budget.Document}}
+}
+
+// Reserve implements [pipeline.Purse]. While money that others have set aside may come back and
+// would suffice, it waits for that.
+func (w *Wallet) Reserve(ctx context.Context, worst pipeline.Micros) error {
+	for {
+		back, err := w.tryReserve(worst)
+		if back == nil {
+			return err
+		}
+		select {
+		case <-back:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// tryReserve sets worst aside in every account, or in none: then it returns an error, or a
+// channel that is closed when it is worth another try.
+func (w *Wallet) tryReserve(worst pipeline.Micros) (<-chan struct{}, error) {
+	w.all.mu.Lock()
+	defer w.all.mu.Unlock()
+	accounts := w.accounts()
+	for _, a := range accounts {
+		if a.limit >= 0 && a.spent+worst > a.limit {
+			return nil, fmt.Errorf("the budget %s has %s left, the next request may cost %s: %w",
+				a.name, usd(max(a.limit-a.spent, 0)), usd(worst), pipeline.ErrBudgetExhausted)
+		}
+	}
+	for _, a := range accounts {
+		if a.limit >= 0 && a.spent+a.held+worst > a.limit {
+			return w.all.changed, nil
+		}
+	}
+	for _, a := range accounts {
+		a.held += worst
+	}
+	return nil, nil
+}
+
+// Settle implements [pipeline.Purse].
+func (w *Wallet) Settle(worst pipeline.Micros, attempt pipeline.Attempt) {
+	w.all.mu.Lock()
+	defer w.all.mu.Unlock()
+	for _, a := range w.accounts() {
+		a.held -= worst
+		a.spent += attempt.Cost + attempt.PossiblyBilled
+	}
+	w.usage.Add(attempt)
+	close(w.all.changed)
+	w.all.changed = make(chan struct{})
+}
+
+// Usage returns what was settled so far, every attempt included.
+func (w *Wallet) Usage() pipeline.Usage {
+	w.all.mu.Lock()
+	defer w.all.mu.Unlock()
+	u := w.usage
+	u.Attempts = slices.Clone(u.Attempts)
+	return u
+}
+
+// accounts lists what pays for w's requests today. What is held over midnight counts for the
+// new day.
+func (w *Wallet) accounts() []*account {
+	all := w.all
+	if day := time.Now().UTC().Format(time.DateOnly); day != all.day {
+		all.day = day
+		all.total.spent = 0
+		for _, t := range all.tenants {
+			t.spent = 0
+		}
+	}
+	tenant := cmp.Or(all.tenants[w.tenant], &account{
+		name: "of tenant " + w.tenant + " for today (models.budget.tenant_day)", limit: all.budget.TenantDay,
+	})
+	all.tenants[w.tenant] = tenant
+	return []*account{&w.account, tenant, &all.total, &all.run}
+}
+
+// Spent returns what is gone in this run, possibly billed money included.
+func (w *Wallets) Spent() pipeline.Micros {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.run.spent
+}
