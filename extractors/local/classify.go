@@ -14,8 +14,8 @@ import (
 // the labels of their fields.
 type vocabulary struct {
 	doctype string
-	titles  map[string]bool
-	words   map[string]bool
+	titles  foldedSet
+	words   foldedSet
 	labels  phrases
 }
 
@@ -26,7 +26,7 @@ func vocabularies(types []*schemas.Schema) []vocabulary {
 		if len(s.Titles)+len(s.Words) == 0 {
 			continue
 		}
-		v := vocabulary{doctype: s.DocType, titles: foldedSet(s.Titles), words: foldedSet(s.Words), labels: newPlan(s).phrases}
+		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: newPlan(s).phrases}
 		if i := slices.IndexFunc(all, func(o vocabulary) bool { return o.doctype == s.DocType }); i >= 0 {
 			all[i] = v
 			continue
@@ -36,12 +36,19 @@ func vocabularies(types []*schemas.Schema) []vocabulary {
 	return all
 }
 
-func foldedSet(lists map[string][]string) map[string]bool {
-	set := map[string]bool{}
+// A foldedSet holds texts as labels are looked up: folded and without spaces.
+type foldedSet struct {
+	has    map[string]bool
+	starts prefixes
+}
+
+func newFoldedSet(lists map[string][]string) foldedSet {
+	set := foldedSet{has: map[string]bool{}}
 	for _, list := range lists {
 		for _, text := range list {
 			if f := strings.Join(folded(text), ""); len(f) > 2 {
-				set[f] = true
+				set.has[f] = true
+				set.starts.mark(f)
 			}
 		}
 	}
@@ -136,7 +143,10 @@ func (v *vocabulary) title(s *sheet, first bool) float64 {
 		run := key[:0]
 		for i := seg.from; i < min(seg.from+maxLabelWords, seg.to); i++ {
 			run = append(run, s.tokens[i].fold...)
-			if v.titles[string(run)] {
+			if !begins(&v.titles.starts, run) {
+				break
+			}
+			if v.titles.has[string(run)] {
 				title = max(title, headingWeight(s, seg, i+1, first))
 			}
 		}
@@ -153,7 +163,10 @@ func (v *vocabulary) said(s *sheet) map[string]bool {
 			run := key[:0]
 			for j := i; j < min(i+4, seg.to); j++ {
 				run = append(run, s.tokens[j].fold...)
-				if v.words[string(run)] {
+				if !begins(&v.words.starts, run) {
+					break
+				}
+				if v.words.has[string(run)] {
 					words[string(run)] = true
 				}
 			}
@@ -186,7 +199,7 @@ func headingWeight(s *sheet, seg span, end int, first bool) float64 {
 }
 
 // findDistinct returns the fields whose labels are on the sheet.
-func (p phrases) findDistinct(s *sheet, languages []string) map[int]bool {
+func (p *phrases) findDistinct(s *sheet, languages []string) map[int]bool {
 	fields := map[int]bool{}
 	for _, h := range p.findHits(s, languages) {
 		if h.weight > 0.7 {

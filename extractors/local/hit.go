@@ -18,7 +18,7 @@ type hit struct {
 const maxLabelWords = 6
 
 // findHits looks every run of words up. A label inside a longer one is no label.
-func (p phrases) findHits(s *sheet, languages []string) []hit {
+func (p *phrases) findHits(s *sheet, languages []string) []hit {
 	var hits []hit
 	for _, seg := range s.segs {
 		for i := seg.from; i < seg.to; i++ {
@@ -50,14 +50,18 @@ func (p phrases) findHits(s *sheet, languages []string) []hit {
 
 // endOf looks the end of a compound up: the second part of "Seller-IBAN", or what a German or
 // Dutch word ends with. The share of the word that it explains comes with it.
-func (p phrases) endOf(t *token) ([]phrase, float64) {
+func (p *phrases) endOf(t *token) ([]phrase, float64) {
 	if at := strings.LastIndexAny(t.text, "-/"); at > 0 && !t.digit {
-		if found, ok := p[extractors.Fold(t.text[at:])]; ok {
+		if found, ok := p.of[extractors.Fold(t.text[at:])]; ok {
 			return found, 0.75
 		}
 	}
 	for n := len(t.fold) - 3; n >= 6; n-- {
-		if found, ok := p[t.fold[len(t.fold)-n:]]; ok {
+		end := t.fold[len(t.fold)-n:]
+		if !begins(&p.starts, end) {
+			continue
+		}
+		if found, ok := p.of[end]; ok {
 			return found, float64(n) / float64(len(t.fold))
 		}
 	}
@@ -65,7 +69,7 @@ func (p phrases) endOf(t *token) ([]phrase, float64) {
 }
 
 // longestAt returns the longest label that begins at token i, and how many words it takes.
-func (p phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int, share float64) {
+func (p *phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int, share float64) {
 	if s.tokens[i].fold == "" {
 		return nil, 0, 0
 	}
@@ -74,13 +78,13 @@ func (p phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int,
 	for n := 1; n <= maxLabelWords && i+n <= seg.to; n++ {
 		t := &s.tokens[i+n-1]
 		buf = append(buf, t.fold...)
-		if len(buf) > len(key) {
+		if len(buf) > len(key) || !begins(&p.starts, buf) {
 			break
 		}
-		if found, ok := p[string(buf)]; ok {
+		if found, ok := p.of[string(buf)]; ok {
 			best, words = found, n
 		} else if t.ocr {
-			if found, ok := p[unconfuse(string(buf))]; ok {
+			if found, ok := p.of[unconfuse(string(buf))]; ok {
 				best, words = found, n
 			}
 		}

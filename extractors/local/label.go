@@ -30,8 +30,21 @@ func (p *phrase) speaks(languages []string, letters int) bool {
 	return letters > 5
 }
 
-// phrases maps folded labels, without spaces, to the fields that they name.
-type phrases map[string][]phrase
+// phrases maps folded labels, without spaces, to the fields that they name. The zero value is
+// empty.
+type phrases struct {
+	of     map[string][]phrase
+	starts prefixes
+}
+
+// put sets what a label names.
+func (p *phrases) put(key string, named []phrase) {
+	if p.of == nil {
+		p.of = map[string][]phrase{}
+	}
+	p.of[key] = named
+	p.starts.mark(key)
+}
 
 // weights of where a label comes from.
 const (
@@ -55,7 +68,7 @@ var generic = map[string][]string{
 }
 
 // addField enters every label of a field.
-func (p phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
+func (p *phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 	for language, labels := range n.LabelsBy {
 		for _, label := range labels {
 			p.addIn(index, folded(label), weightLabel, language)
@@ -81,7 +94,7 @@ const weightDescription = 0.6
 
 // addDescription enters the things that a description names, with and without the generic word
 // of the field: "Number of the contract, order or estimate" gives "order no" and "order".
-func (p phrases) addDescription(index int, n *schemas.Node) {
+func (p *phrases) addDescription(index int, n *schemas.Node) {
 	words := append(folded(n.Title), nameWords(n)...)
 	kinds := []string(nil)
 	for _, w := range words {
@@ -109,7 +122,7 @@ var plainWords = wordSet(`this that these with from into which whose what when w
 	short there their they have been being were will would full entire exact`)
 
 // addWithVariants enters a phrase, with other words for its generic last one, and without it.
-func (p phrases) addWithVariants(index int, words []string, weight float64) {
+func (p *phrases) addWithVariants(index int, words []string, weight float64) {
 	p.add(index, words, weight)
 	if len(words) == 0 {
 		return
@@ -127,18 +140,18 @@ func (p phrases) addWithVariants(index int, words []string, weight float64) {
 	}
 }
 
-func (p phrases) add(index int, words []string, weight float64) {
+func (p *phrases) add(index int, words []string, weight float64) {
 	p.addIn(index, words, weight, "")
 }
 
 // addIn enters a phrase of one language, "" for any.
-func (p phrases) addIn(index int, words []string, weight float64, language string) {
+func (p *phrases) addIn(index int, words []string, weight float64, language string) {
 	key := strings.Join(words, "")
 	if len(key) < 2 {
 		return
 	}
-	for i := range p[key] {
-		known := &p[key][i]
+	for i := range p.of[key] {
+		known := &p.of[key][i]
 		if known.field != index {
 			continue
 		}
@@ -150,7 +163,7 @@ func (p phrases) addIn(index int, words []string, weight float64, language strin
 		}
 		return
 	}
-	p[key] = append(p[key], phrase{field: index, weight: weight, in: language})
+	p.put(key, append(p.of[key], phrase{field: index, weight: weight, in: language}))
 }
 
 // weightLost is how much of a label's weight is left when a letter of it is missing.
@@ -159,19 +172,19 @@ const weightLost = 0.9
 // addLost enters what long labels become when they lose a letter: recognition drops letters,
 // and some fonts hide the second letter of a ligature. A text that is a label itself stays
 // what it is. To be called when all labels are in.
-func (p phrases) addLost() {
-	for _, key := range slices.Sorted(maps.Keys(p)) {
+func (p *phrases) addLost() {
+	for _, key := range slices.Sorted(maps.Keys(p.of)) {
 		if len(key) < 7 || len(key) > 40 {
 			continue
 		}
 		for i := 1; i < len(key); i++ {
 			shorter := key[:i] + key[i+1:]
-			if _, taken := p[shorter]; taken {
+			if _, taken := p.of[shorter]; taken {
 				continue
 			}
-			for _, known := range p[key] {
+			for _, known := range p.of[key] {
 				known.weight *= weightLost
-				p[shorter] = append(p[shorter], known)
+				p.put(shorter, append(p.of[shorter], known))
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func newTaxList(l *list) (taxList, bool) {
 }
 
 // lacksGoods reports whether no field names goods: lines of an invoice have rates too.
-func (p phrases) lacksGoods(l *list) bool {
+func (p *phrases) lacksGoods(l *list) bool {
 	for i := range l.fields {
 		if has(nameWords(l.fields[i].node), "description", "quantity", "item", "price") {
 			return false
