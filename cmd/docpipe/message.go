@@ -3,11 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"syscall"
 
 	"docpipe/pipeline"
+	"docpipe/schemas"
 )
 
 // plain is an error's text for a person. The title of the kind behind says nothing that the
@@ -41,39 +41,11 @@ func counted(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// nearest returns the known name with the smallest edit distance.
-func nearest(name string, known []string) string {
-	return slices.MinFunc(known, func(a, b string) int { return distance(name, a) - distance(name, b) })
-}
-
-// didYouMean offers the nearest known name when it is near enough to be meant.
+// didYouMean offers the nearest known name when one is near enough to be meant.
 func didYouMean(name string, known []string) string {
-	if len(known) == 0 {
+	near := schemas.Nearest(name, known)
+	if len(near) == 0 {
 		return ""
 	}
-	near := nearest(name, known)
-	if distance(name, near) > max(2, len(name)/3) {
-		return ""
-	}
-	return ", did you mean " + near + "?"
-}
-
-// distance is the Levenshtein distance in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return ", did you mean " + near[0] + "?"
 }
