@@ -92,6 +92,9 @@ func (b *triple) consider(t triple) {
 	if t.net.value == "" || t.tax.value == "" || t.gross.value == "" {
 		return
 	}
+	if t.gross.amount.Ticks < 0 && t.tax.amount.Ticks > 0 { // the sign of a credit may be cut off
+		t.tax.amount.Ticks = -t.tax.amount.Ticks
+	}
 	if t.net.amount.Ticks+t.tax.amount.Ticks != t.gross.amount.Ticks || t.gross.amount.Ticks == 0 {
 		return
 	}

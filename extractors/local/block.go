@@ -59,6 +59,9 @@ func (r *reading) placed(all map[int]*block, headers []header) {
 // blockLines is the longest block.
 const blockLines = 7
 
+// firstGap is how far below its heading a block may begin, in lines.
+const firstGap = 3
+
 // blockUnder reads the lines below a heading, beginning with what follows it on its own row.
 func (r *reading) blockUnder(n int, h header, headers []header) *block {
 	s := r.sheets[n]
@@ -74,7 +77,11 @@ func (r *reading) blockUnder(n int, h header, headers []header) *block {
 			continue
 		}
 		first := &s.tokens[seg.from]
-		if first.y0-bottom > 1.8*s.line || isHeading(headers, seg) {
+		gap := 1.8
+		if len(b.lines) == 0 {
+			gap = firstGap
+		}
+		if first.y0-bottom > gap*s.line || isHeading(headers, seg) {
 			break
 		}
 		bottom = first.y1

@@ -107,7 +107,7 @@ func owner(s *sheet, headers []header, i int) (group int, ok bool) {
 	best := header{row: -1}
 	for _, h := range headers {
 		down := s.rowOf[i] - h.row
-		if down < 0 || down > ownerRows || h.x0 > s.tokens[i].x0+2*s.line {
+		if down < 0 || down > ownerRows || h.x0 > s.tokens[i].x0+2*s.line || s.besides(h, i) {
 			continue
 		}
 		if h.row > best.row || h.row == best.row && h.x0 > best.x0 {
@@ -115,6 +115,19 @@ func owner(s *sheet, headers []header, i int) (group int, ok bool) {
 		}
 	}
 	return best.group, best.row >= 0
+}
+
+// columnWidth is the width, in parts of the page, that a block takes at most.
+const columnWidth = 0.35
+
+// besides reports whether a token stands in another column than a heading: far to the right of
+// it, in a row without anything below the heading.
+func (s *sheet) besides(h header, i int) bool {
+	if s.rowOf[i] == h.row || s.tokens[s.segs[s.segOf[i]].from].x0-h.x0 < columnWidth*s.width {
+		return false
+	}
+	_, below := segmentAt(s, s.rowOf[i], h.x0)
+	return !below
 }
 
 // readParties claims the fields of persons and companies, and the parts of their addresses.

@@ -17,6 +17,7 @@ type plan struct {
 	groups  []*group // parties
 	phrases phrases
 	printed map[string]bool // labels in full, folded: never values
+	titles  []string        // of the documents, one word each, folded
 }
 
 func newPlan(s *schemas.Schema) *plan {
@@ -102,7 +103,11 @@ func (p *plan) addTitles() {
 		if f := &p.fields[i]; f.node.Pointer == "/number" && f.kind == kindIdent {
 			for _, titles := range p.schema.Titles {
 				for _, title := range titles {
-					p.phrases.add(i, folded(title), 0.7)
+					words := folded(title)
+					p.phrases.add(i, words, 0.7)
+					if len(words) == 1 && len(words[0]) >= 6 && !slices.Contains(p.titles, words[0]) {
+						p.titles = append(p.titles, words[0])
+					}
 				}
 			}
 		}

@@ -128,6 +128,7 @@ func (r *reading) claims() []extractors.Claim {
 			}
 		}
 	}
+	r.addHeading()
 	r.addTerms()
 	r.balance()
 	rates := r.settleTaxes(r.rates)

@@ -145,6 +145,9 @@ func plausibleName(text string) bool {
 			letters++
 		}
 	}
+	if digits >= 3 && len(extractors.ScanDates(strings.Fields(text), extractors.OrderUnknown)) > 0 {
+		return false // a place and a day: "Nantes, le 31 octobre 2017"
+	}
 	return letters >= 2 && letters > digits && len(strings.Fields(text)) <= 10 && len(text) <= 90
 }
 
