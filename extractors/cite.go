@@ -14,8 +14,10 @@ func Cite(d *pipeline.Document, quote string, page int) (pipeline.Evidence, bool
 		return pipeline.Evidence{}, false
 	}
 	for _, p := range newGrounder(d).from(page) {
-		if first, last, ok := findQuote(p, quote); ok {
-			return p.cite(first, last), true
+		for _, order := range p.orders() {
+			if first, last, ok := findQuote(order, quote); ok {
+				return order.cite(first, last), true
+			}
 		}
 	}
 	return pipeline.Evidence{}, false

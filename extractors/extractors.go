@@ -5,6 +5,7 @@
 // machine-readable zones, barcodes, models. [Stage] chooses the schema, runs the readers,
 // and settles their claims:
 //
+//	ask        a model, as the strategy wants it: for everything, or for what is still open
 //	merge      claims that agree raise each other; claims that contradict become a reason
 //	ground     a value must stand among the visible words of a page, or come from an exact source
 //	assemble   what was found becomes data, everything else a state in fields
@@ -73,6 +74,14 @@ type Claim struct {
 	// Ambiguous says that the candidates are equally good readings of one place; State is then
 	// not_found.
 	Ambiguous bool
+
+	// Code makes the claim a remark: a reason of this code, with Pointer, Reason as its detail
+	// and the page of the first evidence, is all that it says. A list that was not read to its
+	// end is rows_incomplete.
+	Code string
+
+	proof   *modelProof // how a model's value stands on the page
+	witness bool        // raises or contradicts others, and fills nothing
 }
 
 // Exact reports whether the claim's source states values instead of showing them: its quote is
@@ -89,4 +98,8 @@ func (c *Claim) found() bool {
 type Named struct {
 	Name string
 	Extractor
+
+	// Local says that it reads print by rules. With strategy model it fills nothing: it only
+	// agrees with the model, or contradicts it.
+	Local bool
 }

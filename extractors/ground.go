@@ -11,7 +11,8 @@ import (
 // A grounder proves values by the words that a reader of the pages can see. Hidden words are
 // never evidence.
 type grounder struct {
-	pages []*pageText
+	pages  []*pageText
+	labels labels // nil names nothing
 }
 
 // A pageText is one page ready to be searched.
@@ -20,12 +21,16 @@ type pageText struct {
 	words   []pipeline.Word
 	folded  string // all words folded, without anything between them
 	offsets []int  // where each word begins in folded
+
+	page   *pipeline.Page // nil for a part of a page and for words across
+	across *pageText      // the same words row by row, made when needed
+	rows   [][]Placed     // the same, with their places
 }
 
 func newGrounder(d *pipeline.Document) *grounder {
 	g := &grounder{}
 	for _, p := range d.Pages {
-		g.pages = append(g.pages, &pageText{number: p.Number, words: p.VisibleWords()})
+		g.pages = append(g.pages, &pageText{number: p.Number, words: p.VisibleWords(), page: p})
 	}
 	return g
 }
@@ -35,6 +40,9 @@ func newGrounder(d *pipeline.Document) *grounder {
 func (g *grounder) prove(n *schemas.Node, c *Claim, value any) bool {
 	if c.Exact() {
 		return true
+	}
+	if c.Source == pipeline.SourceModel {
+		return g.proveModel(n, c, value)
 	}
 	if c.Source == pipeline.SourceMRZ {
 		return g.proveZone(c)
@@ -134,10 +142,16 @@ func (p *pageText) fold() {
 // find returns the words that hold folded text, whole words only.
 func (p *pageText) find(text string) (first, last int, ok bool) {
 	p.fold()
-	for from := 0; text != ""; {
+	first, last, _, ok = p.findFrom(text, 0)
+	return first, last, ok
+}
+
+// findFrom is find behind a place in the folded text, and says where it found.
+func (p *pageText) findFrom(text string, from int) (first, last, at int, ok bool) {
+	for text != "" && from < len(p.folded) {
 		i := strings.Index(p.folded[from:], text)
 		if i < 0 {
-			return 0, 0, false
+			return 0, 0, 0, false
 		}
 		start, end := from+i, from+i+len(text)
 		first, exact := slices.BinarySearch(p.offsets, start)
@@ -146,11 +160,11 @@ func (p *pageText) find(text string) (first, last int, ok bool) {
 			if !exact {
 				first--
 			}
-			return p.skipEmpty(first, start), max(next-1, first), true
+			return p.skipEmpty(first, start), max(next-1, first), start, true
 		}
 		from = start + 1
 	}
-	return 0, 0, false
+	return 0, 0, 0, false
 }
 
 // skipEmpty passes words that fold to nothing and share the offset of the next one.

@@ -38,6 +38,10 @@ func (b *book) add(g *grounder, c Claim) {
 	if n == nil {
 		return
 	}
+	if c.Code != "" {
+		b.remark(c)
+		return
+	}
 	if c.found() {
 		value, ok := Convert(n, c.Value)
 		switch {
@@ -53,6 +57,15 @@ func (b *book) add(g *grounder, c Claim) {
 	b.claims[c.Pointer] = append(b.claims[c.Pointer], c)
 }
 
+// remark records a reason that a reader gives.
+func (b *book) remark(c Claim) {
+	r := pipeline.Reason{Code: c.Code, Path: c.Pointer, Detail: c.Reason}
+	if len(c.Evidence) > 0 {
+		r.Page = c.Evidence[0].Page
+	}
+	b.reasons = append(b.reasons, r)
+}
+
 // offer takes the value out of a claim and leaves it as a candidate.
 func offer(c Claim, state pipeline.FieldState, why string) Claim {
 	c.Candidates = append([]pipeline.Candidate{candidate(c)}, c.Candidates...)
@@ -66,6 +79,7 @@ func candidate(c Claim) pipeline.Candidate {
 
 // merge settles every field: lists first, because their rows come from one reader.
 func (b *book) merge() {
+	b.weighModels()
 	b.pickRows()
 	for _, pointer := range slices.Sorted(maps.Keys(b.claims)) {
 		b.settled[pointer] = b.settle(pointer, b.claims[pointer])
@@ -80,6 +94,9 @@ func (b *book) settle(pointer string, claims []Claim) settled {
 	}
 	best := groups[0]
 	first := best.claims[0]
+	if first.witness {
+		return b.unsettled(pointer, witnessed(claims))
+	}
 	f := pipeline.Field{
 		State: pipeline.FieldFound, Source: first.Source, Reader: first.Reader, Reason: first.Reason,
 		Evidence: []pipeline.Evidence{}, Candidates: []pipeline.Candidate{},
@@ -102,6 +119,18 @@ func (b *book) settle(pointer string, claims []Claim) settled {
 	}
 	f.Confidence = rounded(confidence)
 	return settled{value: first.Value, field: f}
+}
+
+// witnessed turns what only witnesses found into candidates.
+func witnessed(claims []Claim) []Claim {
+	all := make([]Claim, len(claims))
+	for i, c := range claims {
+		if c.witness && c.found() {
+			c = offer(c, pipeline.FieldNotFound, c.Reader+" found a value, and was only asked to check")
+		}
+		all[i] = c
+	}
+	return all
 }
 
 // A group is the claims of one value, the strongest first.
@@ -128,13 +157,23 @@ func agreeing(claims []Claim) []group {
 		groups[i].confidence = together(groups[i].claims)
 	}
 	slices.SortStableFunc(groups, func(a, b group) int {
-		return cmp.Or(exactFirst(a.claims[0], b.claims[0]), cmp.Compare(b.confidence, a.confidence))
+		return cmp.Or(witnessLast(a.claims[0], b.claims[0]), exactFirst(a.claims[0], b.claims[0]), cmp.Compare(b.confidence, a.confidence))
 	})
 	return groups
 }
 
 func stronger(a, b Claim) int {
-	return cmp.Or(exactFirst(a, b), cmp.Compare(b.Confidence, a.Confidence))
+	return cmp.Or(witnessLast(a, b), exactFirst(a, b), cmp.Compare(b.Confidence, a.Confidence))
+}
+
+func witnessLast(a, b Claim) int {
+	switch {
+	case a.witness == b.witness:
+		return 0
+	case a.witness:
+		return 1
+	}
+	return -1
 }
 
 func exactFirst(a, b Claim) int { return cmp.Compare(b.rank(), a.rank()) }

@@ -46,11 +46,12 @@ func (b *book) countRows(pointer string) {
 
 func (b *book) keepRows(list string, pointers []string) {
 	winner := b.bestReader(pointers)
-	kept := map[string][]Claim{}
+	kept, others := map[string][]Claim{}, map[string][]Claim{}
 	alive := map[int]bool{}
 	for _, pointer := range pointers {
 		for _, c := range b.claims[pointer] {
 			if c.Reader != winner {
+				others[pointer] = append(others[pointer], c)
 				continue
 			}
 			kept[pointer] = append(kept[pointer], c)
@@ -65,6 +66,7 @@ func (b *book) keepRows(list string, pointers []string) {
 		number[old] = i
 	}
 	b.lostRows(list, kept, number)
+	b.align(list, kept, others)
 	for pointer, claims := range kept {
 		old := rowOf(list, pointer)
 		if _, ok := number[old]; !ok {
@@ -101,7 +103,7 @@ func (b *book) bestReader(pointers []string) string {
 			if c.Exact() {
 				score[c.Reader] += 1e6
 			}
-			if c.found() {
+			if c.found() && !c.witness {
 				score[c.Reader] += c.Confidence
 			}
 		}

@@ -37,7 +37,7 @@ func TestStack(t *testing.T) {
 			for i := range tt.pages {
 				d.Pages = append(d.Pages, &pipeline.Page{Number: i + 1})
 			}
-			stage := Stage(DefaultConfig(), shelf{}, pageGuess{guess{Unknown, 0}, tt.pages})
+			stage := Stage(DefaultConfig(), shelf{}, pageGuess{guess{Unknown, 0}, tt.pages}, nil)
 			if err := stage.Do(t.Context(), d); err != nil {
 				t.Fatal(err)
 			}

@@ -42,10 +42,12 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Stage returns the stage "extract", which fills in d.Extraction. Its error means that the
-// schema cannot be had or that the run was cancelled; what could not be read is a state.
-func Stage(cfg Config, registry Registry, classify Classifier, readers ...Named) pipeline.Stage {
-	x := stage{cfg: cfg, registry: registry, classify: classify, readers: readers}
+// Stage returns the stage "extract", which fills in d.Extraction. The model may be nil; which of
+// model and readers are heard is the document's strategy. Its error means that the schema
+// cannot be had, that no model can be asked now, or that the run was cancelled; what could not
+// be read is a state.
+func Stage(cfg Config, registry Registry, classify Classifier, model Model, readers ...Named) pipeline.Stage {
+	x := stage{cfg: cfg, registry: registry, classify: classify, model: model, readers: readers}
 	return pipeline.Stage{Name: "extract", Do: x.do}
 }
 
@@ -53,6 +55,7 @@ type stage struct {
 	cfg      Config
 	registry Registry
 	classify Classifier
+	model    Model // nil for none
 	readers  []Named
 }
 
@@ -116,12 +119,11 @@ func (x stage) extract(ctx context.Context, d *pipeline.Document, s *schemas.Sch
 	if err != nil {
 		return err
 	}
-	b := newBook(s, ran)
-	ground := newGrounder(d)
-	for i := range claims {
-		b.add(ground, claims[i])
+	more, asked, err := x.ask(ctx, d, s, e, claims)
+	if err != nil {
+		return err
 	}
-	b.merge()
+	b := settleAll(d, s, append(claims, more...), ran || asked)
 	e.Reasons = append(e.Reasons, b.reasons...)
 	e.Data = b.assemble(e)
 	if err := validate(ctx, s, e); err != nil {
@@ -129,6 +131,20 @@ func (x stage) extract(ctx context.Context, d *pipeline.Document, s *schemas.Sch
 	}
 	x.doubt(s, e)
 	return nil
+}
+
+// settleAll hears all claims.
+func settleAll(d *pipeline.Document, s *schemas.Schema, claims []Claim, ran bool) *book {
+	b := newBook(s, ran)
+	ground := newGrounder(d)
+	if slices.ContainsFunc(claims, func(c Claim) bool { return c.Source == pipeline.SourceModel }) {
+		ground.labels = newLabels(s.Root)
+	}
+	for _, c := range claims {
+		b.add(ground, c)
+	}
+	b.merge()
+	return b
 }
 
 // read runs the readers in their order and reports whether any ran.
@@ -145,8 +161,12 @@ func (x stage) read(ctx context.Context, d *pipeline.Document, s *schemas.Schema
 			e.Reasons = append(e.Reasons, pipeline.Reason{Code: ReasonReaderFailed, Detail: r.Name + ": " + err.Error()})
 			continue
 		}
-		ran = true
-		claims = append(claims, found...)
+		witness := r.Local && d.Settings.Strategy == StrategyModel
+		ran = ran || !witness
+		for _, c := range found {
+			c.witness = witness
+			claims = append(claims, c)
+		}
 	}
 	return claims, ran, nil
 }

@@ -71,7 +71,7 @@ func run(t *testing.T, d *pipeline.Document, readers ...Named) *pipeline.Extract
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Stage(DefaultConfig(), shelf{s}, guess{Unknown, 0}, readers...).Do(t.Context(), d); err != nil {
+	if err := Stage(DefaultConfig(), shelf{s}, guess{Unknown, 0}, nil, readers...).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	return d.Extraction
@@ -262,7 +262,7 @@ func TestStageReaders(t *testing.T) {
 	})
 	t.Run("failure_is_a_reason", func(t *testing.T) {
 		t.Parallel()
-		e := run(t, sample(), Named{"model", claimer{err: errors.New("no answer")}}, says("local", value("/number", "A-17", 0.95)))
+		e := run(t, sample(), Named{Name: "model", Extractor: claimer{err: errors.New("no answer")}}, says("local", value("/number", "A-17", 0.95)))
 		if e.Data["number"] != "A-17" || !slices.Contains(codesOf(e, ""), ReasonReaderFailed) {
 			t.Errorf("data %v, reasons %v; want the other reader's value and reader_failed", e.Data, e.Reasons)
 		}
@@ -292,7 +292,7 @@ func TestStageChoosesSchema(t *testing.T) {
 			t.Parallel()
 			d := sample()
 			d.Settings.Schema = tt.setting
-			if err := Stage(DefaultConfig(), shelf{s}, tt.guess).Do(t.Context(), d); err != nil {
+			if err := Stage(DefaultConfig(), shelf{s}, tt.guess, nil).Do(t.Context(), d); err != nil {
 				t.Fatal(err)
 			}
 			e := d.Extraction
@@ -306,7 +306,7 @@ func TestStageChoosesSchema(t *testing.T) {
 	}
 	d := sample()
 	d.Settings.Schema = "nonsense"
-	if err := Stage(DefaultConfig(), shelf{s}, guess{}).Do(t.Context(), d); !errors.Is(err, pipeline.ErrSchemaUnknown) {
+	if err := Stage(DefaultConfig(), shelf{s}, guess{}, nil).Do(t.Context(), d); !errors.Is(err, pipeline.ErrSchemaUnknown) {
 		t.Errorf("unknown schema: %v, want ErrSchemaUnknown", err)
 	}
 }

@@ -62,11 +62,11 @@ func (a *app) route() pipeline.Pipeline {
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader},
+		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader}, nil,
 			extractors.Named{Name: "einvoice", Extractor: xml},
 			extractors.Named{Name: "form", Extractor: form.Reader{}},
 			extractors.Named{Name: "mrz", Extractor: a.zones},
-			extractors.Named{Name: "local", Extractor: a.reader},
+			extractors.Named{Name: "local", Extractor: a.reader, Local: true},
 		),
 		compliance.Stage(a.checks(), time.Now),
 	}

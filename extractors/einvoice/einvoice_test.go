@@ -70,7 +70,7 @@ func extract(t *testing.T, files ...string) *pipeline.Extraction {
 	t.Helper()
 	d, store := uploaded(files...)
 	r := New(store)
-	stage := extractors.Stage(extractors.DefaultConfig(), shelf{shipped(t)}, r, extractors.Named{Name: "einvoice", Extractor: r})
+	stage := extractors.Stage(extractors.DefaultConfig(), shelf{shipped(t)}, r, nil, extractors.Named{Name: "einvoice", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatalf("extract: %v", err)
 	}

@@ -85,7 +85,7 @@ func load(t *testing.T, dir string, rec record) *pipeline.Document {
 func extract(t *testing.T, d *pipeline.Document) *pipeline.Extraction {
 	t.Helper()
 	registry, r := shipped(t)
-	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, extractors.Named{Name: "local", Extractor: r})
+	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, nil, extractors.Named{Name: "local", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
