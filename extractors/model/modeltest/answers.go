@@ -12,8 +12,8 @@ import (
 type Answers struct {
 	mu    sync.Mutex
 	saved map[string][]byte
-	loads int
-	fail  error
+
+	loadErr, saveErr error
 }
 
 var _ pipeline.Answers = (*Answers)(nil)
@@ -22,7 +22,9 @@ var _ pipeline.Answers = (*Answers)(nil)
 func (a *Answers) Load(_ context.Context, d *pipeline.Document, name string) ([]byte, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.loads++
+	if a.loadErr != nil {
+		return nil, a.loadErr
+	}
 	b, ok := a.saved[d.Tenant+"/"+d.Content()+"/"+name]
 	if !ok {
 		return nil, fmt.Errorf("answer %s: %w", name, pipeline.ErrNotFound)
@@ -34,8 +36,8 @@ func (a *Answers) Load(_ context.Context, d *pipeline.Document, name string) ([]
 func (a *Answers) Save(_ context.Context, d *pipeline.Document, name string, b []byte) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.fail != nil {
-		return a.fail
+	if a.saveErr != nil {
+		return a.saveErr
 	}
 	if a.saved == nil {
 		a.saved = map[string][]byte{}
@@ -48,7 +50,14 @@ func (a *Answers) Save(_ context.Context, d *pipeline.Document, name string, b [
 func (a *Answers) FailWith(err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.fail = err
+	a.saveErr = err
+}
+
+// FailLoadWith makes every Load return err.
+func (a *Answers) FailLoadWith(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.loadErr = err
 }
 
 // Len returns how many answers are kept.

@@ -1,0 +1,78 @@
+package model_test
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"docpipe/extractors/model/modeltest"
+)
+
+// pages asks for n pages at once and returns how long that took.
+func (w *world) pages(n int) time.Duration {
+	r := w.router()
+	began := time.Now()
+	var all sync.WaitGroup
+	for i := range n {
+		c := w.call()
+		c.Key = fmt.Sprint(i)
+		all.Go(func() { w.must(r, c) })
+	}
+	all.Wait()
+	return time.Since(began)
+}
+
+func TestLimitConcurrency(t *testing.T) {
+	var now, most atomic.Int64
+	bubble(t, func(s modeltest.Seen) modeltest.Reply {
+		most.Store(max(most.Load(), now.Add(1)))
+		time.Sleep(time.Second)
+		now.Add(-1)
+		return ok(s)
+	}, []string{"a"}, func(w *world) {
+		w.target("a").Concurrency = 3
+		about(w.t, "12 pages", w.pages(12), 4*time.Second)
+		if most.Load() != 3 {
+			w.t.Errorf("%d requests at once, want 3", most.Load())
+		}
+	})
+}
+
+func TestLimitRequests(t *testing.T) {
+	bubble(t, ok, []string{"a"}, func(w *world) {
+		w.target("a").RPM = 60
+		about(w.t, "11 pages", w.pages(11), 10*time.Second)
+	})
+}
+
+// Tokens that the estimate did not foresee are made up for by later requests.
+func TestLimitTokens(t *testing.T) {
+	bubble(t, in(replies{"a": {{Text: good, Input: 9_000, Output: 1_000}}}), []string{"a"}, func(w *world) {
+		w.target("a").TPM, w.target("a").Concurrency = 60_000, 1
+		took := w.pages(4)
+		if took < 24*time.Second || took > 30*time.Second {
+			w.t.Errorf("4 pages of 10,000 tokens took %v, want 24 to 30 s at 60,000 a minute and a burst of 6,000", took)
+		}
+	})
+}
+
+// Equal targets share the load.
+func TestLimitEqualTargets(t *testing.T) {
+	bubble(t, in(replies{"a": {slow(good)}, "b": {slow(good)}}), []string{"a", "b"}, func(w *world) {
+		w.target("a").Concurrency, w.target("b").Concurrency = 4, 4
+		r := w.router()
+		var all sync.WaitGroup
+		for i := range 8 {
+			c := w.call()
+			c.Key = fmt.Sprint(i)
+			all.Go(func() { w.must(r, c) })
+			time.Sleep(time.Millisecond)
+		}
+		all.Wait()
+		if a, b := w.Count("a"), w.Count("b"); a != 4 || b != 4 {
+			w.t.Errorf("requests = %d and %d, want 4 each", a, b)
+		}
+	})
+}

@@ -1,0 +1,118 @@
+package model_test
+
+import (
+	"errors"
+	"testing"
+
+	"docpipe/pipeline"
+)
+
+func TestStored(t *testing.T) {
+	t.Parallel()
+	t.Run("a kept answer is not bought again", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a", "b")
+		first := w.must(w.router(), w.call())
+		again := w.must(w.router(), w.call()) // a new process
+		w.wantRequests(1)
+		if !again.Cached || again.Text != first.Text || again.Value == nil {
+			t.Errorf("second answer = %+v, want the first, cached", again)
+		}
+		w.wantOutcomes("a:answered", "a:cached")
+		if u := w.wallet.Usage(); u.CacheHits != 1 || u.ModelCalls != 1 {
+			t.Errorf("usage = %+v, want one call and one hit", u)
+		}
+	})
+	t.Run("nor when another target is preferred by now", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a", "b")
+		w.must(w.router(), w.call())
+		w.cfg.Prefer = []string{"b"}
+		if a := w.must(w.router(), w.call()); a.Target != "a" {
+			t.Errorf("answer = %+v, want the one of a", a)
+		}
+		w.wantRequests(1)
+	})
+	t.Run("nor when a premium target gave it", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, in(replies{"a": {says("{}")}}), "a", "p")
+		w.target("p").Premium = true
+		w.must(w.router(), w.call())
+		w.must(w.router(), w.call())
+		w.wantOutcomes("a:invalid", "a:invalid", "p:answered", "p:cached")
+	})
+	t.Run("it needs no purse", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		w.must(w.router(), w.call())
+		w.doc.Purse = nil
+		w.must(w.router(), w.call())
+		w.wantRequests(1)
+	})
+	t.Run("another tenant, content, key or task is another question", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		r := w.router()
+		w.must(r, w.call())
+		tenant, content, key, task := w.call(), w.call(), w.call(), w.call()
+		d := *w.doc
+		d.Tenant = "t2"
+		tenant.Document = &d
+		e := *w.doc
+		e.Files = []pipeline.File{{SHA256: "cd"}}
+		content.Document = &e
+		key.Key, task.Task = "page2", "extract@2"
+		w.must(r, tenant)
+		w.must(r, content)
+		w.must(r, key)
+		w.must(r, task)
+		w.wantRequests(5)
+	})
+	t.Run("an answer that the check refuses by now is bought anew", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, in(replies{"a": {says(good), says(`{"total":"2.00"}`)}}), "a")
+		w.must(w.router(), w.call())
+		c := w.call()
+		c.Check = func(answer any) []string {
+			if answer.(map[string]any)["total"] != "2.00" {
+				return []string{"/total is another"}
+			}
+			return nil
+		}
+		w.must(w.router(), c)
+		w.wantRequests(2)
+	})
+	t.Run("invalid answers are not kept", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, in(replies{"a": {says("{}")}}), "a")
+		w.refused(w.router(), w.call(), pipeline.ErrInvalid)
+		if got := w.answers.Len(); got != 0 {
+			t.Errorf("%d answers are kept, want none", got)
+		}
+	})
+	t.Run("without a key nothing is kept", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		c := w.call()
+		c.Key = ""
+		w.must(w.router(), c)
+		w.must(w.router(), c)
+		w.wantRequests(2)
+	})
+	t.Run("an answer that cannot be kept is not used", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		w.answers.FailWith(pipeline.ErrDiskFull)
+		w.refused(w.router(), w.call(), pipeline.ErrDiskFull)
+		w.wantOutcomes("a:answered")
+	})
+}
+
+func TestStoreFails(t *testing.T) {
+	t.Parallel()
+	w := loopback(t, ok, "a")
+	broken := errors.New("the store is away")
+	w.answers.FailLoadWith(broken)
+	w.refused(w.router(), w.call(), broken)
+	w.wantRequests(0)
+}
