@@ -32,6 +32,36 @@ func validIBAN(s string) bool {
 	return rest == 1
 }
 
+// looseIBANs returns what a label calls an IBAN and whose length is not that of its country: a
+// misprint that a person should see.
+func looseIBANs(s *sheet, h hit) []candidate {
+	from, end := h.span.to, s.rows[s.rowOf[h.span.from]].to
+	for from < end && s.tokens[from].fold == "" {
+		from++
+	}
+	if from == end {
+		return nil
+	}
+	sp := span{from, s.segs[s.segOf[from]].to}
+	joined := compact(s.text(sp))
+	if len(joined) < 15 || len(joined) > 34 || !isNumber(joined[2:4]) || !isAlphanumeric(joined) {
+		return nil
+	}
+	if _, known := ibanLengths[joined[:2]]; !known || looksLikeIBAN(joined) {
+		return nil
+	}
+	return []candidate{{span: sp, value: joined, fit: 0.5}}
+}
+
+func isAlphanumeric(s string) bool {
+	for i := range len(s) {
+		if !isLetter(s[i]) && !isNumber(s[i:i+1]) {
+			return false
+		}
+	}
+	return true
+}
+
 // looksLikeIBAN accepts the form of an IBAN: country, two digits, 11 to 30 letters or digits.
 func looksLikeIBAN(s string) bool {
 	if len(s) < 15 || len(s) > 34 || !isLetter(s[0]) || !isLetter(s[1]) || !isNumber(s[2:4]) {
@@ -40,12 +70,7 @@ func looksLikeIBAN(s string) bool {
 	if n, known := ibanLengths[s[:2]]; !known || n != len(s) {
 		return false
 	}
-	for i := range len(s) {
-		if !isLetter(s[i]) && !isNumber(s[i:i+1]) {
-			return false
-		}
-	}
-	return true
+	return isAlphanumeric(s)
 }
 
 // ibanLengths is the length of IBANs by country (SWIFT IBAN registry).

@@ -127,10 +127,18 @@ func (r *reading) senderLine() *block {
 			}
 		}
 		if marks >= 2 && marks <= 4 && hasPostcode(s, line) && first > line.from && plausibleName(s.text(span{line.from, first})) {
-			return &block{lines: splitParts(s, []span{line}), strength: 0.85, sender: true}
+			return &block{lines: firstSegments(s, splitParts(s, []span{line})), strength: 0.85, sender: true}
 		}
 	}
 	return nil
+}
+
+// firstSegments cuts parts of a line off at wide gaps, behind which another column stands.
+func firstSegments(s *sheet, parts []span) []span {
+	for i := range parts {
+		parts[i].to = min(parts[i].to, s.segs[s.segOf[parts[i].from]].to)
+	}
+	return parts
 }
 
 func isSeparator(text string) bool {

@@ -95,6 +95,8 @@ func (r *reading) near(n int, h hit, f *field) []candidate {
 		return r.plan.textCandidates(r.sheets[n], h, f)
 	case kindIdent:
 		return identCandidates(r.sheets[n], h)
+	case kindIBAN:
+		return append(looseIBANs(r.sheets[n], h), r.found[n][kindIBAN]...)
 	case kindVATID:
 		return append(looseVATIDs(r.sheets[n], h), r.found[n][kindVATID]...)
 	}

@@ -24,10 +24,12 @@ var (
 		onder indique podac tytule`)
 )
 
-// addTerms reads what sentences say about paying: the terms, and what the payer is to quote.
+// addTerms reads what sentences say about paying: the terms, the last day, and what the payer is
+// to quote.
 func (r *reading) addTerms() {
 	terms, reference := r.fieldFor("BT-20", "terms"), r.fieldFor("BT-83", "reference")
-	if terms < 0 && reference < 0 {
+	due := slices.IndexFunc(r.plan.fields, func(f field) bool { return f.kind == kindDate && has(nameWords(f.node), "due") })
+	if terms < 0 && reference < 0 && due < 0 {
 		return
 	}
 	for n, s := range r.sheets {
@@ -41,6 +43,9 @@ func (r *reading) addTerms() {
 			}
 			if o, ok := r.referenceIn(n, words); ok && reference >= 0 {
 				r.addPhrased(reference, o)
+			}
+			if o, ok := r.dueDay(n, words, i); ok && due >= 0 {
+				r.addPhrased(due, o)
 			}
 		}
 	}
@@ -57,6 +62,9 @@ func (r *reading) fieldFor(term, name string) int {
 // that is part of the sentence itself.
 func (r *reading) addPhrased(i int, o option) {
 	options := slices.DeleteFunc(r.options[i], func(other option) bool {
+		if other.value == o.value {
+			o.strength = max(o.strength, other.strength)
+		}
 		return other.sheet == o.sheet && (other.value == o.value || other.span.from >= o.span.from && other.span.to <= o.span.to)
 	})
 	r.options[i] = append(options, o)

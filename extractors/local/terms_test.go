@@ -36,3 +36,19 @@ func TestTerms(t *testing.T) {
 		})
 	}
 }
+
+func TestDueDay(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]any{
+		"Zahlbar innerhalb 30 Tagen netto bis 04.07.2026, 3 % Skonto innerhalb 10 Tagen bis 15.06.2026": "2026-07-04",
+		"Zahlbar mit 3 % Skonto bis 15.06.2026, netto bis 04.07.2026":                                   "2026-07-04",
+		"Bitte überweisen Sie den Betrag bis zum 09.12.2026.":                                           "2026-12-09",
+		"Facture à régler le : 30 novembre 2026":                                                        "2026-11-30",
+		"Zahlung dankend erhalten, Lieferung erfolgte 09.12.2026":                                       nil,
+	} {
+		got := claimsOf(t, "invoice", document(page("RECHNUNG", "", "Vielen Dank für Ihren Auftrag und Ihre Bestellung", "", line)))
+		if v := got["/due_date"].Value; v != want {
+			t.Errorf("%s: due %v, want %v", line, v, want)
+		}
+	}
+}
