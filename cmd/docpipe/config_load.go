@@ -82,12 +82,31 @@ func checkKeys(k *koanf.Koanf) error {
 		switch {
 		case key == "models.targets":
 			errs = append(errs, checkTargetKeys(k.Get(key)))
-		case slices.Contains(known, key), strings.HasPrefix(key, "tenants."):
+		case strings.HasPrefix(key, "tenants."):
+			errs = append(errs, checkTenantKey(key))
+		case slices.Contains(known, key), isSection(key, known): // a section that is none is the decoder's to say
 		default:
 			errs = append(errs, fmt.Errorf("%s: no such setting%s", key, didYouMean(key, known)))
 		}
 	}
-	return errors.Join(slices.CompactFunc(errs, func(a, b error) bool { return a.Error() == b.Error() })...)
+	return errors.Join(errs...)
+}
+
+// isSection reports whether settings are below key.
+func isSection(key string, known []string) bool {
+	return slices.ContainsFunc(known, func(name string) bool { return strings.HasPrefix(name, key+".") })
+}
+
+// tenantSettings are what a tenant may set for itself.
+var tenantSettings = []string{"min_confidence"}
+
+// checkTenantKey refuses tenants.NAME.SETTING where there is no such setting.
+func checkTenantKey(key string) error {
+	parts := strings.SplitN(key, ".", 3)
+	if len(parts) < 3 || slices.Contains(tenantSettings, parts[2]) {
+		return nil
+	}
+	return fmt.Errorf("%s: no such setting%s", key, didYouMean(parts[2], tenantSettings))
 }
 
 // settingNames lists the dotted name of every setting.
@@ -180,13 +199,14 @@ func unmarshal(k *koanf.Koanf, c *Config) error {
 		TagName:          "koanf",
 		WeaklyTypedInput: true,
 		DecodeHook: mapstructure.ComposeDecodeHookFunc(
+			checkType,
 			mapstructure.TextUnmarshallerHookFunc(),
 			mapstructure.StringToSliceHookFunc(","),
 		),
 	}}))
 }
 
-var settingError = regexp.MustCompile(`'([a-z_.]+)' (.*)`)
+var settingError = regexp.MustCompile(`'([^']+)' (.*)`)
 
 // settingErrors writes the decoder's mistakes as validate writes its own: "name: what".
 func settingErrors(err error) error {
