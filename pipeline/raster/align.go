@@ -20,7 +20,7 @@ type reading struct {
 
 // read cuts text into letters and gaps.
 func read(text string) *reading {
-	r := &reading{}
+	r := &reading{letters: make([]rune, 0, len(text)), starts: make([]bool, 0, len(text))}
 	gap := true
 	for _, c := range text {
 		if unicode.IsSpace(c) {
@@ -40,8 +40,11 @@ const lookahead = 400
 // next moves behind the letters of glyph i of all. It reports whether a word starts with it,
 // and whether the letters were found.
 func (r *reading) next(all []glyph, i int) (starts, found bool) {
-	want := []rune(plainText(all[i].text))
 	r.swallowed = ""
+	if text := all[i].text; len(text) == 1 && r.at < len(r.letters) && r.letters[r.at] == rune(text[0]) {
+		return r.take(r.at, 1), true // nearly always
+	}
+	want := []rune(plainText(all[i].text))
 	if r.match(r.at, want) {
 		return r.take(r.at, len(want)), true
 	}

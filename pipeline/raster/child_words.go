@@ -83,4 +83,9 @@ func inside(b, o pipeline.Box) bool {
 	return x >= o[0] && x <= o[2] && y >= o[1] && y <= o[3]
 }
 
-func isSpace(text string) bool { return strings.TrimSpace(plainText(text)) == "" }
+func isSpace(text string) bool {
+	if len(text) == 1 && text[0] > ' ' {
+		return false
+	}
+	return strings.TrimSpace(plainText(text)) == ""
+}

@@ -40,7 +40,5 @@ func TestJoinGlyphs_says_all_letters_of_a_ligature(t *testing.T) {
 
 // letterAt is a 10-point letter whose pen stands at x.
 func letterAt(text string, x float64) glyph {
-	g := glyph{text: text, ink: rect{x, 0, x + 5, 8}}
-	g.m = matrix{10, 0, 0, 10, x, 8}
-	return g
+	return glyph{text: text, ink: rect{x, 0, x + 5, 8}, size: 10, x: x, y: 8}
 }

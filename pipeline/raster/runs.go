@@ -17,11 +17,12 @@ type run struct {
 	size   float64
 	u0, u1 float64 // along the direction of the text
 	v      float64 // its baseline, across it
-	glyphs []glyph
+	square bool    // the text runs along an edge of the page
+	glyphs []glyph // a part of those of the page
 }
 
-// words joins glyphs, which stand in painting order, to runs. text is MuPDF's own reading of
-// the page.
+// joinGlyphs joins glyphs, which stand in painting order, to runs. text is MuPDF's own reading
+// of the page. The runs keep the glyphs, which are the caller's no more.
 func joinGlyphs(glyphs []glyph, text string) []run {
 	glyphs = withoutDoubles(glyphs)
 	r := read(text)
@@ -29,7 +30,7 @@ func joinGlyphs(glyphs []glyph, text string) []run {
 	var open bool
 	for i := range glyphs {
 		g := &glyphs[i]
-		if strings.TrimSpace(plainText(g.text)) == "" {
+		if isSpace(g.text) {
 			open = false
 			continue
 		}
@@ -38,10 +39,10 @@ func joinGlyphs(glyphs []glyph, text string) []run {
 			runs[len(runs)-1].say(r.swallowed)
 		}
 		if open && !breaks(&runs[len(runs)-1], g, starts, found) {
-			runs[len(runs)-1].add(*g)
+			runs[len(runs)-1].add(glyphs, i)
 			continue
 		}
-		runs = append(runs, newRun(*g))
+		runs = append(runs, newRun(glyphs, i))
 		open = true
 	}
 	if len(runs) > 0 {
@@ -59,30 +60,36 @@ func withoutDoubles(glyphs []glyph) []glyph {
 		text string
 		x, y int
 	}
-	seen := make(map[place]bool, len(glyphs))
-	return slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool {
-		unit := max(g.m.size()*0.12, 0.1)
-		p := place{g.text, int(math.Round(g.m[4] / unit)), int(math.Round(g.m[5] / unit))}
-		if seen[p] {
-			return true
+	seen := make(map[place]struct{}, len(glyphs))
+	kept := glyphs[:0]
+	for i := range glyphs {
+		g := &glyphs[i]
+		unit := max(g.size*0.12, 0.1)
+		p := place{g.text, int(math.Round(g.x / unit)), int(math.Round(g.y / unit))}
+		before := len(seen)
+		if seen[p] = struct{}{}; len(seen) > before {
+			kept = append(kept, *g)
 		}
-		seen[p] = true
-		return false
-	})
+	}
+	return kept
 }
 
-func newRun(g glyph) run {
-	r := run{angle: g.m.angle(), size: g.m.size()}
+// newRun begins a run with glyph i of all.
+func newRun(all []glyph, i int) run {
+	g := &all[i]
+	r := run{angle: g.angle, size: g.size, square: quarter(g.angle) >= 0, glyphs: all[i:i]}
 	r.sin, r.cos = math.Sincos(r.angle * math.Pi / 180)
-	r.v = r.across(g.m[4], g.m[5])
+	r.v = r.across(g.x, g.y)
 	r.u0 = math.Inf(1)
 	r.u1 = math.Inf(-1)
-	r.add(g)
+	r.add(all, i)
 	return r
 }
 
-func (r *run) add(g glyph) {
-	r.glyphs = append(r.glyphs, g)
+// add goes on with glyph i of all, which follows those that the run has.
+func (r *run) add(all []glyph, i int) {
+	g := &all[i]
+	r.glyphs = all[i-len(r.glyphs) : i+1]
 	r.ink = r.ink.union(g.ink)
 	a, b := r.extent(g)
 	r.u0, r.u1 = min(r.u0, a), max(r.u1, b)
@@ -96,14 +103,14 @@ func (r *run) say(letters string) {
 }
 
 // extent returns where g begins and ends along the run.
-func (r *run) extent(g glyph) (from, to float64) {
+func (r *run) extent(g *glyph) (from, to float64) {
 	if g.ink.empty() {
-		u := r.along(g.m[4], g.m[5])
+		u := r.along(g.x, g.y)
 		return u, u
 	}
 	a, b := r.along(g.ink[0], g.ink[1]), r.along(g.ink[2], g.ink[3])
 	c, d := r.along(g.ink[2], g.ink[1]), r.along(g.ink[0], g.ink[3])
-	if quarter(r.angle) >= 0 {
+	if r.square {
 		return min(a, b), max(a, b)
 	}
 	// The upright box of an inclined letter is larger than the letter: take its middle half.
@@ -123,14 +130,14 @@ func (r *run) across(x, y float64) float64 {
 // breaks reports whether g begins a new word. The reading decides where it is sure; a jump on
 // the page overrules it, since text order may run on where the page does not.
 func breaks(r *run, g *glyph, starts, found bool) bool {
-	size := g.m.size()
-	if math.Abs(g.m.angle()-r.angle) > 1 || size > 2.5*r.size || r.size > 2.5*size {
+	size := g.size
+	if math.Abs(g.angle-r.angle) > 1 || size > 2.5*r.size || r.size > 2.5*size {
 		return true
 	}
-	if math.Abs(r.across(g.m[4], g.m[5])-r.v) > 0.5*max(size, r.size) {
+	if math.Abs(r.across(g.x, g.y)-r.v) > 0.5*max(size, r.size) {
 		return true
 	}
-	from, to := r.extent(*g)
+	from, to := r.extent(g)
 	gap := max(from-r.u1, r.u0-to) // text may run leftwards
 	if gap > 1.5*size || to < r.u0-0.8*size && from < r.u0-2*size {
 		return true
@@ -145,23 +152,25 @@ func breaks(r *run, g *glyph, starts, found bool) bool {
 func (r *run) finish() {
 	if mostlyRTL(r.glyphs) {
 		slices.SortStableFunc(r.glyphs, func(a, b glyph) int {
-			x, _ := r.extent(a)
-			y, _ := r.extent(b)
+			x, _ := r.extent(&a)
+			y, _ := r.extent(&b)
 			return -cmpFloat(x, y)
 		})
 	}
-	var b strings.Builder
-	for _, g := range r.glyphs {
-		b.WriteString(strings.TrimSpace(plainText(g.text)))
+	var text [64]byte
+	b := text[:0]
+	for i := range r.glyphs {
+		b = append(b, strings.TrimSpace(plainText(r.glyphs[i].text))...)
 	}
-	r.text = b.String()
+	r.text = string(b)
 }
 
 func mostlyRTL(glyphs []glyph) bool {
+	const first = '\u0590' // no letter before it is of such a script
 	n := 0
-	for _, g := range glyphs {
-		for _, c := range g.text {
-			if unicode.In(c, unicode.Hebrew, unicode.Arabic, unicode.Syriac) {
+	for i := range glyphs {
+		for _, c := range glyphs[i].text {
+			if c >= first && unicode.In(c, unicode.Hebrew, unicode.Arabic, unicode.Syriac) {
 				n++
 				break
 			}

@@ -1,7 +1,6 @@
 package raster
 
 import (
-	"html"
 	"math"
 	"strconv"
 	"strings"
@@ -19,9 +18,10 @@ type drawing struct {
 // A glyph is one drawn character. Places are in points of the shown page, y down.
 type glyph struct {
 	text    string
-	font    string // the SVG's own number of its font
-	m       matrix // em square to page
-	ink     rect   // around its outline; of no size for a space
+	x, y    float64 // where it begins on its baseline
+	size    float64 // of the font, points
+	angle   float64 // clockwise direction in which the text runs, degrees -180..180
+	ink     rect    // around its outline; of no size for a space
 	fill    paint
 	clipped bool // outside of its clip
 	order   int  // position in the order of painting
@@ -56,6 +56,7 @@ type scanner struct {
 	defs    int    // depth inside elements that draw nothing themselves
 	stack   []group
 	order   int
+	last    lastGlyph
 }
 
 // A group is the state that a <g> sets for what is inside.
@@ -87,14 +88,10 @@ func scanSVG(svg string) drawing {
 	}
 }
 
-func (s *scanner) top() group { return s.stack[len(s.stack)-1] }
+func (s *scanner) top() *group { return &s.stack[len(s.stack)-1] }
 
 func (s *scanner) tag(t string) {
-	name := t
-	if i := strings.IndexAny(t, " \n/"); i > 0 {
-		name = t[:i]
-	}
-	switch name {
+	switch name := tagName(t); name {
 	case "svg":
 		s.d.width, s.d.height = attrFloat(t, "width"), attrFloat(t, "height")
 	case "g":
@@ -116,8 +113,17 @@ func (s *scanner) tag(t string) {
 	}
 }
 
+func tagName(t string) string {
+	for i := 1; i < len(t); i++ {
+		if c := t[i]; c == ' ' || c == '\n' || c == '/' {
+			return t[:i]
+		}
+	}
+	return t
+}
+
 func (s *scanner) open(t string) {
-	g := s.top()
+	g := *s.top()
 	if v := attr(t, "transform"); v != "" {
 		g.m = parseMatrix(v).then(g.m)
 	}
@@ -178,20 +184,6 @@ func (s *scanner) addPath(t string) {
 	s.d.paths = append(s.d.paths, p)
 }
 
-func (s *scanner) addGlyph(t string) {
-	text := attr(t, "data-text")
-	if text == "" {
-		return
-	}
-	g, id := s.top(), strings.TrimPrefix(attr(t, "xlink:href"), "#")
-	m := parseMatrix(attr(t, "transform")).then(g.m)
-	ink := m.box(s.ink(id))
-	s.d.glyphs = append(s.d.glyphs, glyph{
-		text: html.UnescapeString(text), font: fontOf(id), m: m, ink: ink,
-		fill: parsePaint(t, "fill", g.opacity), clipped: !ink.empty() && ink.intersect(g.clip).empty(), order: s.order,
-	})
-}
-
 // ink returns the box of a glyph's outline in the em square.
 func (s *scanner) ink(id string) rect {
 	box, ok := s.inks[id]
@@ -213,9 +205,6 @@ func (s *scanner) addImage(t string) {
 		plain: m.upright(), order: s.order, fill: paint{opacity: g.opacity}, masked: g.masked,
 	})
 }
-
-// fontOf cuts font_3_54 to font_3.
-func fontOf(id string) string { return id[:max(strings.LastIndexByte(id, '_'), 0)] }
 
 // attr returns the value of an attribute in the text of a tag, "" without it.
 func attr(t, name string) string {
@@ -257,13 +246,18 @@ func parsePaint(t, name string, opacity float64) paint {
 	if v := attr(t, name+"-opacity"); v != "" {
 		p.opacity *= parseFloat(v)
 	}
-	v := attr(t, name)
-	if len(v) == 7 && v[0] == '#' {
-		n, _ := strconv.ParseUint(v[1:], 16, 32)
-		r, g, b := float64(n>>16&255), float64(n>>8&255), float64(n&255)
-		p.luminance = (0.299*r + 0.587*g + 0.114*b) / 255
-	}
+	p.luminance = luminanceOf(attr(t, name))
 	return p
+}
+
+// luminanceOf reads #rrggbb; black from anything else.
+func luminanceOf(colour string) float64 {
+	if len(colour) != 7 || colour[0] != '#' {
+		return 0
+	}
+	n, _ := strconv.ParseUint(colour[1:], 16, 32)
+	r, g, b := float64(n>>16&255), float64(n>>8&255), float64(n&255)
+	return (0.299*r + 0.587*g + 0.114*b) / 255
 }
 
 // broken reports whether a glyph's text cannot be what a reader sees: no Unicode is known for
