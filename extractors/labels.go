@@ -53,6 +53,12 @@ func (l labels) add(text, pointer string) {
 	}
 }
 
+// labelled reports whether a label beside a value says which field it is. Cells of rows have
+// theirs far above, codes have none.
+func labelled(n *schemas.Node) bool {
+	return !strings.Contains(n.Pointer, "/*") && !coded(n) && len(n.Enum) == 0 && !slices.Contains(n.Types, "boolean")
+}
+
 // names returns the leaves that the label nearest to a value names: before it in its own row or
 // glued to it, else above it. Words are those of p from at[0] to at[1].
 func (g *grounder) names(p *pageText, at [2]int, value string) []string {

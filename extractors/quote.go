@@ -31,7 +31,10 @@ func (g *grounder) proveModel(n *schemas.Node, c *Claim, value any) bool {
 		return false
 	}
 	c.Evidence = []pipeline.Evidence{p.cite(at[0], at[1])}
-	c.proof = &modelProof{standing: s, names: g.names(p, at, printed(value)), legible: p.legible(at), ambiguous: twoDates(n, p, at)}
+	c.proof = &modelProof{standing: s, legible: p.legible(at), ambiguous: twoDates(n, p, at)}
+	if labelled(n) {
+		c.proof.names = g.names(p, at, printed(value))
+	}
 	return true
 }
 
@@ -45,6 +48,12 @@ func (g *grounder) proveRow(n *schemas.Node, c *Claim, value any) (*pageText, [2
 		}
 		for _, order := range p.orders() {
 			inside := order.inside(*e.Box)
+			if byQuote(n, value) {
+				if places := inside.findAll(e.Quote); len(places) > 0 {
+					return inside, places[0], quoted
+				}
+				continue
+			}
 			if from, to, ok := proof(inside, 0, len(inside.words)); ok {
 				return inside, [2]int{from, to}, quoted
 			}
@@ -63,6 +72,9 @@ func (g *grounder) proveRow(n *schemas.Node, c *Claim, value any) (*pageText, [2
 // A value that stands only somewhere else counts less.
 func (g *grounder) proveQuoted(n *schemas.Node, c *Claim, value any) (*pageText, [2]int, standing) {
 	proof, near := proofOf(n, c, value), looseProof(n, value)
+	if byQuote(n, value) {
+		proof = func(_ *pageText, from, to int) (int, int, bool) { return from, to - 1, to > from }
+	}
 	page := 0
 	for _, e := range c.Evidence {
 		page = e.Page
@@ -83,6 +95,12 @@ func (g *grounder) proveQuoted(n *schemas.Node, c *Claim, value any) (*pageText,
 		}
 	}
 	return nil, [2]int{}, unproven
+}
+
+// byQuote reports whether print seldom shows the value itself: its quote is all the proof there is.
+func byQuote(n *schemas.Node, value any) bool {
+	_, isBool := value.(bool)
+	return isBool || coded(n) || len(n.Enum) > 0
 }
 
 // holds looks for a quote in both orders of the page's words, and for the value within it.
@@ -150,9 +168,23 @@ func (p *pageText) findAll(quote string) [][2]int {
 		if !ok {
 			break
 		}
-		all, from = append(all, [2]int{first, last}), at+1
+		all, from = append(all, p.widened(first, last, quote)), at+1
 	}
 	return all
+}
+
+// widened takes in the signs around a place that the quote names too: the € of "12,00 €".
+func (p *pageText) widened(first, last int, quote string) [2]int {
+	sign := func(i int) bool {
+		return i >= 0 && i < len(p.words) && p.words[i].Text != "" && Fold(p.words[i].Text) == "" && strings.Contains(quote, p.words[i].Text)
+	}
+	for sign(first - 1) {
+		first--
+	}
+	for sign(last + 1) {
+		last++
+	}
+	return [2]int{first, last}
 }
 
 // mixed is the page with letters made equal that recognition mixes up, where its words were

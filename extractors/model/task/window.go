@@ -2,6 +2,7 @@ package task
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,6 +43,12 @@ func windows(pages []*sheet, most int) []window {
 		all = append(all, w)
 	}
 	return all
+}
+
+// scanned reports whether a page's words were recognised from its image: then the image says
+// more. A text layer says what the page says, at a third of the price.
+func (w window) scanned() bool {
+	return slices.ContainsFunc(w, func(v view) bool { return v.sheet.page.TextFrom != pipeline.TextFromLayer })
 }
 
 // divisible reports whether halves can be made.

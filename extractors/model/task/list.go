@@ -1,0 +1,88 @@
+package task
+
+import (
+	"context"
+	"strings"
+
+	"docpipe/extractors"
+)
+
+// Long lists lose rows in one call, silently. So they are asked about in windows of rows, and
+// what came back is held against the lines of the page: what looks like a row and was not
+// given is asked about once more, and told if it stays away.
+
+// list asks for a list of many rows.
+func (x *extraction) list(ctx context.Context, list string, open []string, found *findings) error {
+	if err := x.askRows(ctx, list, open, cutRows(x.pages, x.cfg.Rows, x.cfg.Overlap), found); err != nil {
+		found.incomplete(list, "the list was not read to its end")
+		return err
+	}
+	c := x.count(list, found)
+	if len(c.missing) > 0 {
+		if err := x.askRows(ctx, list, open, x.around(c.missing), found); err != nil {
+			found.incomplete(list, c.detail())
+			return err
+		}
+		c = x.count(list, found)
+	}
+	if detail := c.detail(); detail != "" {
+		found.incomplete(list, detail)
+	}
+	return nil
+}
+
+// askRows asks for the rows in windows.
+func (x *extraction) askRows(ctx context.Context, list string, open []string, all []window, found *findings) error {
+	var leaves []string
+	for _, n := range x.schema.Leaves() {
+		if outerList(n.Pointer) == list && extractors.Opens(open, n.Pointer) {
+			leaves = append(leaves, n.Pointer)
+		}
+	}
+	top, _, _ := strings.Cut(list[1:], "/")
+	properties := []string{unescaper.Replace(top)}
+	answers, err := spread(ctx, x.Tasks, all, func(ctx context.Context, w window) (answered, error) {
+		q := x.question(w, leaves, properties)
+		q.needs = q.output
+		return x.about(ctx, w, q)
+	})
+	for _, a := range answers {
+		found.add(a)
+	}
+	return err
+}
+
+// near is how many lines stand around lines that are asked about again.
+const near = 2
+
+// around makes windows of the lines that were left out, with their neighbours.
+func (x *extraction) around(missing []place) []window {
+	var all []window
+	var last view
+	rows := 0
+	for _, m := range missing {
+		s := x.sheet(m.page)
+		v := view{s, max(0, m.line-1-near), min(len(s.lines), m.line+near)}
+		if last.sheet == s && v.from <= last.to && rows < x.cfg.Rows {
+			last.to, rows = v.to, rows+1
+			all[len(all)-1] = window{last}
+			continue
+		}
+		last, rows = v, 1
+		all = append(all, window{v})
+	}
+	c := cutter{header: columnNames(x.pages)}
+	for i, w := range all {
+		all[i] = c.headed(w)
+	}
+	return all
+}
+
+func (x *extraction) sheet(page int) *sheet {
+	for _, s := range x.pages {
+		if s.page.Number == page {
+			return s
+		}
+	}
+	return nil
+}
