@@ -32,6 +32,9 @@ type appOptions struct {
 	artefacts pipeline.Artefacts
 	onKill    func(reason string)
 
+	// models names what documents may be sent to; none reads them on this machine alone.
+	models modelsOptions
+
 	// ledger holds the schemas that tenants brought. Nil for the command line, which takes
 	// schemas from files.
 	ledger *ledger.Ledger
@@ -51,7 +54,8 @@ type app struct {
 	reader   *local.Reader
 	zones    *mrz.Reader
 	store    pipeline.Artefacts
-	window   int // pages of one document in flight
+	models   *models // nil without targets
+	window   int     // pages of one document in flight
 }
 
 // route is the way of a document, in order.
@@ -62,7 +66,7 @@ func (a *app) route() pipeline.Pipeline {
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader}, nil,
+		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader}, a.models.reader(),
 			extractors.Named{Name: "einvoice", Extractor: xml},
 			extractors.Named{Name: "form", Extractor: form.Reader{}},
 			extractors.Named{Name: "mrz", Extractor: a.zones},
@@ -99,6 +103,11 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		return nil, err
 	}
 	a.engines(o)
+	o.models.images = &modelImages{a.raster, a.store}
+	if a.models, err = openModels(ctx, o.models); err != nil {
+		a.close()
+		return nil, err
+	}
 	if err := a.checkTools(ctx); err != nil {
 		a.close()
 		return nil, err

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"docpipe/extractors"
+	"docpipe/extractors/model"
+	"docpipe/extractors/model/task"
+	"docpipe/pipeline"
+)
+
+// models asks models about documents.
+type models struct {
+	targets []targetConfig
+	router  *model.Router
+	tasks   *task.Tasks
+}
+
+// modelsOptions is what models are made from.
+type modelsOptions struct {
+	config   modelsConfig
+	targets  []targetConfig // that documents may be sent to, see chooseTargets
+	answers  pipeline.Answers
+	images   task.Images
+	observer model.Observer
+	http     *http.Client
+}
+
+// openModels makes the router over the chosen targets. It sends nothing. Without targets it
+// returns nil: documents are read on this machine alone.
+func openModels(ctx context.Context, o modelsOptions) (*models, error) {
+	if len(o.targets) == 0 {
+		return nil, nil
+	}
+	catalogue, err := model.LoadCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	deployments, err := deploymentsOf(ctx, o, catalogue)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	router, err := model.NewRouter(o.config.router(), deployments, o.answers, o.observer)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return &models{targets: o.targets, router: router, tasks: task.New(task.DefaultConfig(), router, o.images)}, nil
+}
+
+// reader reads fields by model; nil without models.
+func (m *models) reader() extractors.Model {
+	if m == nil {
+		return nil
+	}
+	return m.tasks
+}
+
+// router is how the settings order targets.
+func (m modelsConfig) router() model.RouterConfig {
+	c := model.DefaultRouterConfig()
+	if len(m.Prefer) > 0 {
+		c.Prefer = m.Prefer
+	}
+	return c
+}
+
+func deploymentsOf(ctx context.Context, o modelsOptions, catalogue *model.Catalogue) ([]model.Deployment, error) {
+	var all []model.Deployment
+	var errs []error
+	for _, t := range o.targets {
+		target, row := t.target(catalogue)
+		target.Premium = slices.Contains(o.config.EscalateTo, t.Name)
+		errs = append(errs, t.priced(catalogue), retired(t, row))
+		keys, err := t.keys(ctx, row, o.http)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("models: target %s: %w", t.Name, err))
+			continue
+		}
+		all = append(all, model.Deployment{Target: target, Keys: keys})
+	}
+	return all, errors.Join(errs...)
+}
+
+// retired refuses a model that its provider has turned off: every document would fail.
+func retired(t targetConfig, row model.Row) error {
+	if !row.Retired(time.Now()) || t.BaseURL != "" && t.Wire == "openai" && t.Provider != "" {
+		return nil // a gateway may have put another model behind the name
+	}
+	if row.By != "" {
+		return fmt.Errorf("models: target %s: the provider turned %s off after %s, use %s", t.Name, t.Model, row.Retires, row.By)
+	}
+	return fmt.Errorf("models: target %s: the provider turned %s off after %s, name another model", t.Name, t.Model, row.Retires)
+}
+
+// provider names who documents are sent to: the first line on stderr, the log and results.
+func (m *models) provider() string {
+	var names []string
+	for _, t := range m.router.Targets() {
+		name := t.Name + " (" + t.Model
+		if t.Server != "" {
+			name += " at " + t.Server
+		}
+		names = append(names, name+")")
+	}
+	return joinWords(names)
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"docpipe/extractors/model"
+	"docpipe/pipeline"
+	"docpipe/pipeline/ledger"
+)
+
+// paidRunner gives the stages that may ask models money for it, and books what they spent.
+// The money leaves the budgets in the ledger before the stage begins; no call goes back there.
+type paidRunner struct {
+	runner interface {
+		Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outcome, error)
+	}
+	ledger *ledger.Ledger
+	budget pipeline.Budget
+	stages []string // that ask models
+}
+
+// Run implements bus.Runner.
+func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outcome, error) {
+	if !slices.Contains(r.stages, c.Stage) || c.Document.Settings.Strategy == "local" {
+		return r.runner.Run(ctx, c)
+	}
+	grant, err := r.ledger.Fund(ctx, c, r.budget)
+	if err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
+		return pipeline.Outcome{}, err
+	}
+	purse := model.NewWallets(limitsOf(grant, err)).For(c.Document.Tenant)
+	c.Document.Purse = purse
+	outcome, failed := r.runner.Run(ctx, c)
+	if err == nil {
+		err = r.settle(context.WithoutCancel(ctx), c, purse.Usage())
+	}
+	if failed != nil || err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
+		return pipeline.Outcome{}, errors.Join(failed, err)
+	}
+	return outcome, nil
+}
+
+// settle books what was used, also when the stage failed, and gives the document the sum of all
+// its tries.
+func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage) (err error) {
+	if err = r.ledger.Settle(ctx, c, u); err == nil {
+		c.Document.Run.Usage, err = r.ledger.DocumentUsage(ctx, c.Document.ID)
+	}
+	return err
+}
+
+// limitsOf is the grant as the one limit that holds, under the name of the budget that made it.
+func limitsOf(g pipeline.Grant, exhausted error) model.Budget {
+	b := model.Budget{Document: model.NoLimit, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit}
+	if exhausted != nil {
+		b.Document = 0
+		return b
+	}
+	switch g.Bound {
+	case "tenant_day":
+		b.TenantDay = g.Amount
+	case "total_day":
+		b.TotalDay = g.Amount
+	default:
+		b.Document = g.Amount
+	}
+	return b
+}
+
+// ledgerBudget is the budget of the configuration in the ledger's words.
+func (b budgetConfig) ledgerBudget() pipeline.Budget {
+	return pipeline.Budget{Document: pipeline.Micros(b.Document), TenantDay: pipeline.Micros(b.TenantDay), TotalDay: pipeline.Micros(b.TotalDay)}
+}
