@@ -50,8 +50,32 @@ type Wallet struct {
 
 var _ pipeline.Purse = (*Wallet)(nil)
 
+// Scopes of budgets.
+const (
+	ScopeDocument  = "document"
+	ScopeTenantDay = "tenant_day"
+	ScopeTotalDay  = "total_day"
+	ScopeRun       = "run"
+)
+
+// An Exhausted budget is why a request was not sent. It wraps [pipeline.ErrBudgetExhausted].
+type Exhausted struct {
+	Scope  string // which budget: only a document's own leaves others their money
+	Name   string // for a person, with its setting
+	Left   pipeline.Micros
+	Needed pipeline.Micros // the worst case of the request
+}
+
+func (e *Exhausted) Error() string {
+	return fmt.Sprintf("the budget %s has %s left, the next request may cost %s: %v", e.Name, usd(e.Left), usd(e.Needed), pipeline.ErrBudgetExhausted)
+}
+
+// Unwrap gives pipeline's kind.
+func (e *Exhausted) Unwrap() error { return pipeline.ErrBudgetExhausted }
+
 // An account is one budget: spent is gone, held may come back.
 type account struct {
+	scope       string
 	name        string
 	limit       pipeline.Micros
 	spent, held pipeline.Micros
@@ -61,14 +85,14 @@ type account struct {
 func NewWallets(b Budget) *Wallets {
 	return &Wallets{
 		budget: b, tenants: map[string]*account{}, changed: make(chan struct{}),
-		total: account{name: "of all tenants for today (models.budget.total_day)", limit: b.TotalDay},
-		run:   account{name: "of this run (--max-cost)", limit: b.Run},
+		total: account{scope: ScopeTotalDay, name: "of all tenants for today (models.budget.total_day)", limit: b.TotalDay},
+		run:   account{scope: ScopeRun, name: "of this run (--max-cost)", limit: b.Run},
 	}
 }
 
 // For returns the wallet of one document of tenant.
 func (w *Wallets) For(tenant string) *Wallet {
-	return &Wallet{all: w, tenant: tenant, account: account{name: "of the document (models.budget.document)", limit: w.budget.Document}}
+	return &Wallet{all: w, tenant: tenant, account: account{scope: ScopeDocument, name: "of the document (models.budget.document)", limit: w.budget.Document}}
 }
 
 // Reserve implements [pipeline.Purse]. While money that others have set aside may come back and
@@ -95,8 +119,7 @@ func (w *Wallet) tryReserve(worst pipeline.Micros) (<-chan struct{}, error) {
 	accounts := w.accounts()
 	for _, a := range accounts {
 		if a.limit >= 0 && a.spent+worst > a.limit {
-			return nil, fmt.Errorf("the budget %s has %s left, the next request may cost %s: %w",
-				a.name, usd(max(a.limit-a.spent, 0)), usd(worst), pipeline.ErrBudgetExhausted)
+			return nil, &Exhausted{Scope: a.scope, Name: a.name, Left: max(a.limit-a.spent, 0), Needed: worst}
 		}
 	}
 	for _, a := range accounts {
@@ -144,7 +167,7 @@ func (w *Wallet) accounts() []*account {
 		}
 	}
 	tenant := cmp.Or(all.tenants[w.tenant], &account{
-		name: "of tenant " + w.tenant + " for today (models.budget.tenant_day)", limit: all.budget.TenantDay,
+		scope: ScopeTenantDay, name: "of tenant " + w.tenant + " for today (models.budget.tenant_day)", limit: all.budget.TenantDay,
 	})
 	all.tenants[w.tenant] = tenant
 	return []*account{&w.account, tenant, &all.total, &all.run}
