@@ -60,9 +60,13 @@ func serveAdmin(ctx context.Context, a *Admin, path string) error {
 
 // callAdmin asks the running service, or the ledger itself where none runs.
 func callAdmin(ctx context.Context, c Config, method string, args, reply any, notes io.Writer) error {
-	conn, err := net.DialTimeout("unix", socketPath(c), time.Second)
+	dialer := net.Dialer{Timeout: time.Second}
+	conn, err := dialer.DialContext(ctx, "unix", socketPath(c))
 	if err == nil {
-		return call(conn, method, args, reply)
+		return call(ctx, conn, method, args, reply)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	if err := knownFolder(c, method); err != nil {
 		return err
@@ -78,7 +82,7 @@ func callAdmin(ctx context.Context, c Config, method string, args, reply any, no
 		return err
 	}
 	go server.ServeConn(theirs)
-	return call(ours, method, args, reply)
+	return call(ctx, ours, method, args, reply)
 }
 
 // knownFolder refuses a folder without an installation: looking must not make one. A first key
@@ -97,10 +101,18 @@ func knownFolder(c Config, method string) error {
 	return nil
 }
 
-func call(conn net.Conn, method string, args, reply any) error {
+// call waits for the reply, but no longer than ctx: an interrupt does not wait for a service that
+// hangs. What it was asked to do it may do all the same.
+func call(ctx context.Context, conn net.Conn, method string, args, reply any) error {
 	client := rpc.NewClient(conn)
 	defer client.Close()
-	err := client.Call("Admin."+method, args, reply)
+	var err error
+	select {
+	case answer := <-client.Go("Admin."+method, args, reply, make(chan *rpc.Call, 1)).Done:
+		err = answer.Error
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 	var told rpc.ServerError
 	if errors.As(err, &told) {
 		return fromText(string(told))
