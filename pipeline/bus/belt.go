@@ -3,6 +3,8 @@ package bus
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -10,7 +12,7 @@ import (
 )
 
 // A belt carries one kind of messages, in lanes side by side: one for each tenant, which keeps
-// its order.
+// its order. The ledger hears of what went out while the next round is on its way.
 type belt struct {
 	relay   *Relay
 	kind    string // jobs | events
@@ -18,10 +20,19 @@ type belt struct {
 	kick    chan struct{}
 	rests   map[string]time.Time // tenants whose lane failed, and until when it is left alone
 	ailing  bool                 // the last round failed, and the log says so
+
+	out chan []pipeline.Delivery // went out, and the ledger does not know; for the length of a run
+
+	mu      sync.Mutex
+	unnoted map[string]bool // the ids of what went through out
+	failure error           // of the last note
 }
 
 func newBelt(r *Relay, kind string, pending func(context.Context, int) ([]pipeline.Message, error)) *belt {
-	return &belt{relay: r, kind: kind, pending: pending, kick: make(chan struct{}, 1), rests: map[string]time.Time{}}
+	return &belt{
+		relay: r, kind: kind, pending: pending, kick: make(chan struct{}, 1), rests: map[string]time.Time{},
+		unnoted: map[string]bool{},
+	}
 }
 
 func (b *belt) wake() {
@@ -32,6 +43,11 @@ func (b *belt) wake() {
 }
 
 func (b *belt) run(ctx context.Context) {
+	b.out = make(chan []pipeline.Delivery)
+	var noting sync.WaitGroup
+	noting.Go(func() { b.note(context.WithoutCancel(ctx)) })
+	defer noting.Wait()
+	defer close(b.out)
 	for ctx.Err() == nil {
 		n, err := b.round(ctx)
 		if ctx.Err() != nil {
@@ -68,8 +84,20 @@ func (b *belt) wait(ctx context.Context) {
 	}
 }
 
-// round publishes one batch and returns how many went out. The ledger hears of all that went
-// out at once, since each word to it costs a commit.
+// note tells the ledger what went out. What it does not take goes out again, which is harmless.
+func (b *belt) note(ctx context.Context) {
+	for out := range b.out {
+		err := b.relay.outbox.Published(ctx, out)
+		b.mu.Lock()
+		b.failure = err
+		for _, d := range out {
+			delete(b.unnoted, d.Message.MsgID)
+		}
+		b.mu.Unlock()
+	}
+}
+
+// round publishes one batch and returns how many went out.
 func (b *belt) round(ctx context.Context) (sent int, failure error) {
 	r := b.relay
 	if leads, err := r.lead(ctx); err != nil || !leads {
@@ -78,10 +106,12 @@ func (b *belt) round(ctx context.Context) (sent int, failure error) {
 	if b == r.events {
 		r.survey(ctx)
 	}
+	skip := b.skip() // before the ledger is asked: what it was told meanwhile it does not give again
 	messages, err := b.pending(ctx, relayBatch)
 	if err != nil {
 		return 0, err
 	}
+	messages = slices.DeleteFunc(messages, func(m pipeline.Message) bool { return skip[m.MsgID] })
 	ctx, cancel := context.WithTimeout(ctx, relayLease-relayCheck) // somebody else may lead after that
 	defer cancel()
 	var out []pipeline.Delivery
@@ -89,10 +119,29 @@ func (b *belt) round(ctx context.Context) (sent int, failure error) {
 		out = append(out, t.out...)
 		failure = errors.Join(failure, b.settle(t))
 	}
-	if len(out) > 0 {
-		failure = errors.Join(failure, r.outbox.Published(context.WithoutCancel(ctx), out))
+	return len(out), errors.Join(failure, b.noted(out))
+}
+
+// skip is what went out and waits to be noted.
+func (b *belt) skip() map[string]bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return maps.Clone(b.unnoted)
+}
+
+// noted has what went out noted, once that of the round before is, and says how that one went.
+func (b *belt) noted(out []pipeline.Delivery) error {
+	b.mu.Lock()
+	for _, d := range out {
+		b.unnoted[d.Message.MsgID] = true
 	}
-	return len(out), failure
+	failure := b.failure
+	b.failure = nil
+	b.mu.Unlock()
+	if len(out) > 0 {
+		b.out <- out
+	}
+	return failure
 }
 
 // A trip is what one lane has to publish in a round, and what became of it.

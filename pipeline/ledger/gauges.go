@@ -8,19 +8,35 @@ import (
 	"docpipe/pipeline"
 )
 
-// Gauges counts what waits, over all tenants: for metrics and the command status.
+// Gauges counts over all tenants, for people: what waits, and every document there is.
 func (l *Ledger) Gauges(ctx context.Context) (pipeline.Gauges, error) {
+	return l.gauge(ctx, l.gaugeJobs, l.gaugeOutbox, l.gaugeDead, l.gaugeDocuments)
+}
+
+// Waiting counts what waits, over all tenants, and leaves out what only grows, documents and
+// dead letters: for metrics, which are read again and again.
+func (l *Ledger) Waiting(ctx context.Context) (pipeline.Gauges, error) {
+	return l.gauge(ctx, l.gaugeJobs, l.gaugeOutbox)
+}
+
+func (l *Ledger) gauge(ctx context.Context, reads ...func(context.Context, *pipeline.Gauges) error) (pipeline.Gauges, error) {
 	g := pipeline.Gauges{
 		Queue: map[string]int{}, Oldest: map[string]time.Duration{}, Dead: map[string]int{}, Documents: map[string]pipeline.Counted{},
 	}
-	for what, read := range map[string]func(context.Context, *pipeline.Gauges) error{
-		"jobs": l.gaugeJobs, "outbox": l.gaugeOutbox, "dead letters": l.gaugeDead, "documents": l.gaugeDocuments,
-	} {
+	for _, read := range reads {
 		if err := read(ctx, &g); err != nil {
-			return g, fmt.Errorf("counting %s: %w", what, l.fault(err))
+			return g, fmt.Errorf("counting what waits: %w", l.fault(err))
 		}
 	}
 	return g, nil
+}
+
+// Silent reports whether every event is in its stream. It costs next to nothing, however long
+// the queue is.
+func (l *Ledger) Silent(ctx context.Context) (bool, error) {
+	waiting, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM tenants t
+		WHERE EXISTS (SELECT 1 FROM outbox o WHERE o.tenant = t.name AND o.job = '') LIMIT 1) AS w`))
+	return waiting == 0, l.fault(err)
 }
 
 func (l *Ledger) gaugeJobs(ctx context.Context, g *pipeline.Gauges) error {
@@ -35,7 +51,9 @@ func (l *Ledger) gaugeJobs(ctx context.Context, g *pipeline.Gauges) error {
 }
 
 func (l *Ledger) gaugeOutbox(ctx context.Context, g *pipeline.Gauges) error {
-	age, err := single[int64](l.read().row(ctx, `SELECT COALESCE({now} - MIN(created_at), 0) FROM outbox WHERE published_at = 0`))
+	// In the order of the key only the few jobs in the stream stand before the oldest.
+	age, err := single[int64](l.read().row(ctx, `SELECT COALESCE({now} - (SELECT created_at FROM outbox WHERE published_at = 0
+		ORDER BY id LIMIT 1), 0)`))
 	g.OutboxLag = time.Duration(max(age, 0)) * time.Millisecond
 	return err
 }
