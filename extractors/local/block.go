@@ -182,26 +182,42 @@ func (r *reading) withoutSmudges(n int, sp span) span {
 	return sp
 }
 
-// address joins the lines under the name down to the one with the postcode.
-func (b *block) address(s *sheet, o option) (option, bool) {
-	var lines []span
-	last := 0
-	for _, line := range b.lines[1:] {
-		if isAddressLine(s, line) {
-			lines = append(lines, line)
+// postalLines returns the lines of an address down to the one with the postcode, and on where a
+// comma says that it goes on. Numbers of registers stand before it.
+func postalLines(s *sheet, lines []span) []span {
+	var kept []span
+	placed := false
+	for _, line := range lines {
+		ok, code := isAddressLine(s, line), hasPostcode(s, line)
+		switch goesOn := placed && ends(s.tokens[kept[len(kept)-1].to-1].text, ','); {
+		case placed && !(ok && code) && !(ok && goesOn && !hasDigit(s, line) && !labelLike(s, line)):
+			return kept
+		case !ok, len(kept) == 0 && line.to-line.from == 1 && hasDigit(s, line):
+			continue
 		}
-		if hasPostcode(s, line) {
-			last = len(lines)
-		}
+		kept, placed = append(kept, line), placed || code
 	}
-	if last == 0 {
+	if !placed {
+		return nil
+	}
+	return kept
+}
+
+// address joins the lines under the name that are postal.
+func (b *block) address(s *sheet, o option) (option, bool) {
+	from := 1
+	if b.goesOn {
+		from = 2
+	}
+	lines := postalLines(s, b.lines[min(from, len(b.lines)):])
+	if len(lines) == 0 {
 		return o, false
 	}
 	var parts []string
-	for _, line := range lines[:last] {
+	for _, line := range lines {
 		parts = append(parts, strings.Trim(s.text(line), " ,.|"))
 	}
-	o.span, o.more = lines[0], lines[1:last]
+	o.span, o.more = lines[0], lines[1:]
 	o.value = strings.Join(parts, ", ")
 	o.strength *= 0.9
 	return o, true

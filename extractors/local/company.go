@@ -11,12 +11,18 @@ import (
 // register numbers, telephone numbers, labelled values.
 func isAddressLine(s *sheet, line span) bool {
 	text := s.text(line)
+	if unitWords[s.tokens[line.from].fold] && line.to-line.from > 2 {
+		text = strings.Replace(text, ":", "", 1) // "Lot No : 20, Level 1"
+	}
 	if strings.ContainsAny(text, ":@") || strings.HasPrefix(text, "(") || len(text) < 4 {
 		return false
 	}
 	first := s.tokens[line.from].fold
 	return !notAddress[first]
 }
+
+// unitWords begin lines of addresses with the number of a house, a shop or a floor.
+var unitWords = wordSet("no lot unit block blok level suite shop")
 
 var notAddress = wordSet("tel telephone phone fax gst vat reg co roc email mail www ust ustid tva siret iban company registration attn")
 
@@ -77,6 +83,11 @@ func cleanName(text string) string {
 	}
 	return ""
 }
+
+// tradeWords say what a company does: a line of nothing else goes on the name above it.
+var tradeWords = wordSet(`enterprise trading restaurant cafe store stores market supermarket hypermarket hardware bakery pharmacy shop
+	mart bookstore bookstores company holdings group services handel vertrieb markt backerei apotheke restauration boulangerie
+	pharmacie magasin commerce tienda panaderia farmacia negozio panificio winkel bakkerij apotheek sklep piekarnia apteka`)
 
 // forms of companies, folded, in the countries of the shipped labels.
 var companyForms = func() map[string]bool {

@@ -67,14 +67,15 @@ func (r *reading) topLine() *block {
 	s := r.sheets[0]
 	first := -1
 	for n, row := range s.rows[:min(len(s.rows), topRows)] {
+		joins := first >= 0 && first == n-1 && onlyForm(s, row)
 		switch {
-		case !r.canBeName(row):
+		case joins || !r.canBeName(row):
 		case hasCompanyForm(s, row):
 			return &block{lines: r.linesFrom(row), strength: 0.7}
-		case first < 0:
+		case first < 0 || first == n-1 && isLower(s.text(s.rows[first])):
 			first = n
 		}
-		if first == n-1 && n > 0 && onlyForm(s, row) {
+		if joins {
 			return &block{lines: r.linesFrom(s.rows[first]), strength: 0.65, goesOn: true}
 		}
 	}
@@ -94,13 +95,16 @@ func (r *reading) canBeName(row span) bool {
 	return !(s.tokens[row.from].digit && strings.Contains(name, ",")) && !hasPostcode(s, row)
 }
 
-// onlyForm reports whether a line holds a legal form and nothing that names.
+// isLower reports whether text has no capital: notes by hand, not names over a slip.
+func isLower(text string) bool { return text == strings.ToLower(text) }
+
+// onlyForm reports whether a line holds a legal form or what a company does, and nothing that names.
 func onlyForm(s *sheet, row span) bool {
 	forms := 0
 	for i := row.from; i < row.to; i++ {
 		t := &s.tokens[i]
 		switch {
-		case companyForms[t.fold] && !t.digit:
+		case (companyForms[t.fold] || tradeWords[t.fold]) && !t.digit:
 			forms++
 		case len(t.fold) > 3:
 			return false

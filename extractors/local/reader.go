@@ -131,6 +131,7 @@ func (r *reading) claims() []extractors.Claim {
 	r.addHeading()
 	r.addTerms()
 	r.balance()
+	r.addChange()
 	rates := r.settleTaxes(r.rates)
 	var tables []extractors.Claim
 	for _, rec := range r.listings {

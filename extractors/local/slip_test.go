@@ -92,3 +92,28 @@ func TestPayments(t *testing.T) {
 		t.Errorf("a second payment of %v, want one", c.Value)
 	}
 }
+
+// What was given less the change is the total, also where its own line cannot be read.
+func TestChange(t *testing.T) {
+	t.Parallel()
+	for _, total := range []string{"TOTAL   14.97", "T0T4L   14,9/"} {
+		got := claimsOf(t, "receipt", document(slipPage("Garden Market", "Lavender pot   14.97", total, "Cash tendered   20.00", "Change due   5.03")))
+		if c := got["/total"]; c.Value != "14.97" || c.Confidence < 0.9 {
+			t.Errorf("after %q: total = %v (%.3f), want 14.97, proven", total, c.Value, c.Confidence)
+		}
+	}
+}
+
+// The address of a slip begins below the name and ends with its place.
+func TestSlipAddress(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "receipt", document(slipPage(
+		"jan smit", "GREEN LANE VEGETARIAN", "RESTAURANT SDN BHD", "002043319-W", "Lot No : 20, Level 1,", "Jalan Dutamas,", "50480 Kuala Lumpur,", "Selangor",
+		"TAX INVOICE", "Receipt no 12345 Kiosk", "TOTAL   14.97")))
+	if v, want := got["/merchant/name"].Value, "GREEN LANE VEGETARIAN RESTAURANT SDN BHD"; v != want {
+		t.Errorf("name = %v, want %s", v, want)
+	}
+	if v, want := got["/merchant/address"].Value, "Lot No : 20, Level 1, Jalan Dutamas, 50480 Kuala Lumpur, Selangor"; v != want {
+		t.Errorf("address = %v, want %s", v, want)
+	}
+}
