@@ -54,7 +54,8 @@ func (a *asking) run(ctx context.Context) (Answer, error) {
 
 // begin chooses the targets and looks for a kept answer under the model of each of them.
 func (a *asking) begin(ctx context.Context, m *member) (answer Answer, done bool, err error) {
-	a.use(a.flight, m, func(c Call) {
+	m = a.use(a.flight, m, func(m *member) {
+		c := m.call
 		a.open, a.premium = a.choose(c)
 		look := append(a.open[:len(a.open):len(a.open)], a.premium...)
 		if c.Escalate != "" && len(a.premium) > 0 {
@@ -99,7 +100,7 @@ func (a *asking) next(now time.Time) (*candidate, time.Duration) {
 		switch {
 		case c.closed != "":
 		case c.keys.ready().Sub(now) > a.cfg.MaxWait:
-			c.closed = pipeline.OutcomeAuth // only a refusal rests so long
+			c.closed = c.keys.why()
 		case wait > 0 && (soonest == 0 || wait < soonest):
 			soonest = wait
 		case wait <= 0 && (best == nil || c.failures < best.failures):
@@ -124,7 +125,7 @@ func (a *asking) late(t time.Time) bool { return !a.began.IsZero() && t.Sub(a.be
 // try asks c once, if it can be asked.
 func (a *asking) try(ctx context.Context, m *member, c *candidate) (answer Answer, done bool, err error) {
 	if !c.looked {
-		a.use(a.flight, m, func(call Call) { answer, done, err = a.kept(ctx, call, []*candidate{c}) })
+		a.use(a.flight, m, func(m *member) { answer, done, err = a.kept(ctx, m.call, []*candidate{c}) })
 		if done || err != nil {
 			return answer, done, err
 		}
@@ -147,7 +148,7 @@ func (a *asking) compose(m *member, c *candidate) (need Tokens, err error) {
 		need, err = fit(c.request, c.mode)
 	} else {
 		var r Request
-		m = a.use(a.flight, m, func(call Call) { r, err = call.Compose(m.ctx, c.mode) })
+		m = a.use(a.flight, m, func(m *member) { r, err = m.call.Compose(m.ctx, c.mode) })
 		if m.ctx.Err() != nil {
 			return Tokens{}, nil // somebody else may still wait
 		}

@@ -32,8 +32,8 @@ type RouterConfig struct {
 	KeyCooldown  time.Duration // how long a refused or unpaid key rests; 10m
 	ModeCooldown time.Duration // how long a refused way of asking for JSON is not tried first; 10m
 
-	// BreakerFailures within a minute, when they are at least half of the requests, stop all
-	// requests to a target for BreakerOpen; then one is let through. Defaults: 5 and 30s.
+	// BreakerFailures among the last ten requests to a target stop all requests to it for
+	// BreakerOpen; then one is let through to see. Defaults: 5 and 30s.
 	BreakerFailures int
 	BreakerOpen     time.Duration
 }
@@ -70,6 +70,9 @@ func (c RouterConfig) Validate() error {
 		if n.value <= 0 {
 			errs = append(errs, fmt.Errorf("%s: must be more than 0", n.name))
 		}
+	}
+	if c.BreakerFailures > 10 {
+		errs = append(errs, fmt.Errorf("breaker_failures: %d is more than the ten requests that count", c.BreakerFailures))
 	}
 	if c.BackoffMin > c.BackoffMax {
 		errs = append(errs, fmt.Errorf("backoff_min: %v is more than backoff_max", c.BackoffMin))

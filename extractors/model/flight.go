@@ -120,9 +120,9 @@ func (r *Router) owe(f *flight, m *member, c *charge) bool {
 	return slices.Contains(f.members, m)
 }
 
-// use runs do with m's call, or with that of who waits longest when m has left: its functions
-// must not be touched after that. It returns whose call it was.
-func (r *Router) use(f *flight, m *member, do func(Call)) *member {
+// use runs do with m, or with who waits longest when m has left: the functions of its call must
+// not be touched after that. It returns who it was.
+func (r *Router) use(f *flight, m *member, do func(*member)) *member {
 	for {
 		m.busy.Lock()
 		r.flights.mu.Lock()
@@ -130,7 +130,7 @@ func (r *Router) use(f *flight, m *member, do func(Call)) *member {
 		stays := slices.Contains(f.members, m)
 		r.flights.mu.Unlock()
 		if stays {
-			do(m.call)
+			do(m)
 			m.busy.Unlock()
 			return m
 		}

@@ -17,6 +17,7 @@ type keyring struct {
 
 	mu    sync.Mutex
 	until []time.Time // per key: it rests until then
+	cause string      // outcome of the request after which a key last began to rest
 	next  int
 }
 
@@ -38,13 +39,20 @@ func (k *keyring) take(now time.Time) (int, bool) {
 	return 0, false
 }
 
-// cool lets key i rest until t, or longer when it already does.
-func (k *keyring) cool(i int, t time.Time) {
+// cool lets key i rest until t, or longer when it already does, because of an outcome.
+func (k *keyring) cool(i int, t time.Time, outcome string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if t.After(k.until[i]) {
-		k.until[i] = t
+		k.until[i], k.cause = t, outcome
 	}
+}
+
+// why returns the outcome after which a key last began to rest.
+func (k *keyring) why() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.cause
 }
 
 // ready returns when the first key can be used.

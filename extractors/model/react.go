@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"docpipe/pipeline"
@@ -71,23 +72,28 @@ func (m *mishap) status() int {
 }
 
 // failed draws the conclusion from a request without an answer.
-func (a *asking) failed(c *candidate, key int, call Call, f *mishap) {
+func (a *asking) failed(c *candidate, p *pass, f *mishap) {
 	now := time.Now()
 	switch f.outcome {
 	case pipeline.OutcomeCancelled:
 	case pipeline.OutcomeAuth, pipeline.OutcomeExhausted:
-		a.rotate(c, key, f.outcome, now)
+		a.rotate(c, p.key, f.outcome, now)
 	case pipeline.OutcomeRejected, pipeline.OutcomeTooLarge:
 		a.attempts++
-		c.another(call, f.outcome == pipeline.OutcomeTooLarge, f.outcome)
+		if f.Status == http.StatusNotFound { // the model or the address, whatever is asked
+			c.keys.cool(p.key, now.Add(a.cfg.KeyCooldown), f.outcome)
+			c.closed = f.outcome
+			return
+		}
+		c.another(p.payer.call, f.outcome == pipeline.OutcomeTooLarge, f.outcome)
 	default:
-		a.putOff(c, key, f, now)
+		a.putOff(c, p.key, f, now)
 	}
 }
 
 // rotate lets a refused key rest. That costs no attempt; as many keys are tried as there are.
 func (a *asking) rotate(c *candidate, key int, outcome string, now time.Time) {
-	c.keys.cool(key, now.Add(a.cfg.KeyCooldown))
+	c.keys.cool(key, now.Add(a.cfg.KeyCooldown), outcome)
 	if c.rotations++; c.rotations >= len(c.keys.keys) {
 		c.closed = outcome
 	}
@@ -103,7 +109,7 @@ func (a *asking) putOff(c *candidate, key int, f *mishap, now time.Time) {
 		a.attempts++
 	}
 	if f.Wait > 0 || f.outcome == pipeline.OutcomeRateLimited {
-		c.keys.cool(key, now.Add(wait))
+		c.keys.cool(key, now.Add(wait), f.outcome)
 		if !c.keys.ready().After(now) {
 			return // another key can go on
 		}

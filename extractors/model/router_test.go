@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"docpipe/extractors/model"
 	"docpipe/extractors/model/modeltest"
@@ -192,4 +193,40 @@ func TestObserver(t *testing.T) {
 	if w.watch.sent[0].Status != 503 || end.Outcome != pipeline.OutcomeAnswered || end.Cost == 0 || end.Finish != model.FinishStop || end.ResponseID == "" {
 		t.Errorf("ends = %+v, want 503, then an answer with its cost", w.watch.sent)
 	}
+}
+
+// What an unknown model answers is not asked again and again.
+func TestModelUnknown(t *testing.T) {
+	t.Parallel()
+	w := loopback(t, in(replies{"a": {status(404)}}), "a", "b")
+	r := w.router()
+	for _, key := range []string{"p1", "p2", "p3"} {
+		c := w.call()
+		c.Key = key
+		w.must(r, c)
+	}
+	if got := w.Count("a"); got != 1 {
+		t.Errorf("a got %d requests, want 1", got)
+	}
+	c := w.call()
+	c.Targets = []string{"a"}
+	err := w.refused(r, c, pipeline.ErrInvalid)
+	if !strings.Contains(err.Error(), "base_url") {
+		t.Errorf("error %q, want it to say what to check", err)
+	}
+}
+
+// A failure that may pass says when.
+func TestFailureSaysWhen(t *testing.T) {
+	bubble(t, in(replies{"a": {busy(40 * time.Second)}}), []string{"a"}, func(w *world) {
+		w.cfg.MaxWaits = 1
+		err := w.refused(w.router(), w.call(), pipeline.ErrProviderUnavailable)
+		var f *model.Failure
+		if !errors.As(err, &f) || f.Wait != 40*time.Second {
+			w.t.Errorf("failure = %+v, want a wait of 40 s", f)
+		}
+		if want := "a: rate_limited (HTTP 429) 2 times"; !strings.Contains(err.Error(), want) {
+			w.t.Errorf("error %q, want %q in it", err, want)
+		}
+	})
 }

@@ -7,83 +7,95 @@ import (
 	"docpipe/pipeline"
 )
 
+// A reply is what became of one request.
+type reply struct {
+	response Response
+	mishap   *mishap // nil when a response came
+	took     time.Duration
+
+	answer  Answer
+	wrong   []string // what is wrong with the answer
+	reader  *member  // with whose call it was examined
+	attempt pipeline.Attempt
+}
+
 // send sends c's request once, books it, and draws the conclusion.
 func (a *asking) send(ctx context.Context, c *candidate, p *pass) (Answer, bool, error) {
 	a.start()
 	ctx, end := a.observer.Attempt(ctx, a.sending(c, p))
-	began := time.Now()
-	r, f := request(ctx, c.keys.keys[p.key].Wire, c)
-	took := time.Since(began)
+	y := transmit(ctx, c, p)
 	p.release()
-
-	attempt := p.charge.attempt
-	attempt.LatencyMS = took.Milliseconds()
-	answer := Answer{Text: r.Text, Target: c.Name, Model: c.Model}
-	if c.request.Output != nil {
-		answer.json = c.mode.JSON
-	}
-	var wrong []string
-	payer := p.payer
-	if f != nil {
-		attempt.Outcome = f.outcome
-		if f.PossiblyBilled {
-			attempt.PossiblyBilled = p.charge.worst
-		}
-	} else {
-		payer, wrong = a.read(c, p, r, &answer, &attempt)
-	}
-	p.verdict(f.verdict())
-	booked := p.charge.settle(attempt)
+	a.assess(c, p, y)
+	p.verdict(y.mishap.verdict())
+	booked := p.charge.settle(y.attempt)
 	a.owe(a.flight, p.payer, nil)
-	a.note(c, p.key, attempt.Outcome, f)
-	end(Sent{Attempt: booked, ResponseID: r.ID, ResponseModel: r.Model, Finish: r.Finish, Status: f.status()})
+	a.note(c, p.key, y)
+	end(Sent{
+		Attempt: booked, ResponseID: y.response.ID, ResponseModel: y.response.Model,
+		Finish: y.response.Finish, Status: y.mishap.status(),
+	})
+	return a.conclude(ctx, c, p, y)
+}
 
-	switch attempt.Outcome {
+// transmit is the request itself, within the target's time.
+func transmit(ctx context.Context, c *candidate, p *pass) *reply {
+	limited, cancel := context.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	began := time.Now()
+	r, err := c.keys.keys[p.key].Wire.Send(limited, *c.request)
+	y := &reply{response: r, took: time.Since(began)}
+	if err != nil {
+		y.response, y.mishap = Response{}, explain(ctx, limited, err)
+	}
+	return y
+}
+
+// assess examines what came, and writes down what it cost.
+func (a *asking) assess(c *candidate, p *pass, y *reply) {
+	y.attempt = p.charge.attempt
+	y.attempt.LatencyMS = y.took.Milliseconds()
+	if y.mishap != nil {
+		y.attempt.Outcome = y.mishap.outcome
+		if y.mishap.PossiblyBilled {
+			y.attempt.PossiblyBilled = p.charge.worst
+		}
+		return
+	}
+	book(&y.attempt, c.Target, y.response.Usage, p.need, y.response.Text)
+	c.limits.spend(y.attempt.InputTokens + y.attempt.OutputTokens - p.need.Input)
+	if y.attempt.Outcome = pipeline.OutcomeRefused; y.response.Finish == FinishStop {
+		y.attempt.Outcome = a.read(c, p, y)
+	}
+}
+
+// read makes an answer of the response and returns the outcome.
+func (a *asking) read(c *candidate, p *pass, y *reply) string {
+	y.answer = Answer{Text: y.response.Text, Target: c.Name, Model: c.Model}
+	if c.request.Output != nil {
+		y.answer.json = c.mode.JSON
+	}
+	y.reader = a.use(a.flight, p.payer, func(m *member) { y.wrong = examine(m.call, &y.answer) })
+	if len(y.wrong) > 0 {
+		return pipeline.OutcomeInvalid
+	}
+	return pipeline.OutcomeAnswered
+}
+
+// conclude returns the answer, kept before anybody uses it, or prepares what is tried next.
+func (a *asking) conclude(ctx context.Context, c *candidate, p *pass, y *reply) (answer Answer, done bool, err error) {
+	switch y.attempt.Outcome {
 	case pipeline.OutcomeAnswered:
-		c.learn(took, a.cfg.ModeCooldown)
-		return answer, true, a.keep(ctx, payer, answer)
+		c.learn(y.took, a.cfg.ModeCooldown)
+		a.flight.by = a.use(a.flight, y.reader, func(m *member) { err = a.save(ctx, m.call, y.answer) })
+		return y.answer, true, err
 	case pipeline.OutcomeInvalid:
-		a.invalid(c, r.Text, wrong)
+		a.invalid(c, y.response.Text, y.wrong)
 	case pipeline.OutcomeRefused:
 		a.refused(c)
 	default:
-		a.failed(c, p.key, p.payer.call, f)
+		a.failed(c, p, y.mishap)
 	}
 	return Answer{}, false, nil
-}
-
-// request sends and says what went wrong, if anything did.
-func request(ctx context.Context, w Wire, c *candidate) (Response, *mishap) {
-	limited, cancel := context.WithTimeout(ctx, c.Timeout)
-	defer cancel()
-	r, err := w.Send(limited, *c.request)
-	if err != nil {
-		return Response{}, explain(ctx, limited, err)
-	}
-	return r, nil
-}
-
-// read books an answer and examines it with the call of who waits.
-func (a *asking) read(c *candidate, p *pass, r Response, answer *Answer, attempt *pipeline.Attempt) (*member, []string) {
-	book(attempt, c.Target, r.Usage, p.need, r.Text)
-	c.limits.spend(attempt.InputTokens + attempt.OutputTokens - p.need.Input)
-	attempt.Outcome = pipeline.OutcomeRefused
-	if r.Finish != FinishStop {
-		return p.payer, nil
-	}
-	var wrong []string
-	payer := a.use(a.flight, p.payer, func(call Call) { wrong = examine(call, answer) })
-	attempt.Outcome = pipeline.OutcomeAnswered
-	if len(wrong) > 0 {
-		attempt.Outcome = pipeline.OutcomeInvalid
-	}
-	return payer, wrong
-}
-
-// keep stores the answer before anybody uses it.
-func (a *asking) keep(ctx context.Context, payer *member, answer Answer) (err error) {
-	a.flight.by = a.use(a.flight, payer, func(call Call) { err = a.save(ctx, call, answer) })
-	return err
 }
 
 func (a *asking) sending(c *candidate, p *pass) Sending {

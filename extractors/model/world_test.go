@@ -191,3 +191,12 @@ func plain(c compose) compose {
 		return r, err
 	}
 }
+
+// paged composes requests that begin with the name of their page.
+func paged(page string) compose {
+	return func(_ context.Context, m model.Mode) (model.Request, error) {
+		r := request(m)
+		r.Turns[0].Parts[0].Text = page + " " + r.Turns[0].Parts[0].Text
+		return r, nil
+	}
+}

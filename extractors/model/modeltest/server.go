@@ -8,6 +8,7 @@ package modeltest
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"io"
 	"net"
@@ -52,11 +53,15 @@ type Seen struct {
 type Server struct {
 	URL string
 
+	// Blind leaves requests unread but for their number: benchmarks measure the sender.
+	Blind bool
+
 	client *http.Client
 	script Script
 
-	mu   sync.Mutex
-	seen []Seen
+	mu      sync.Mutex
+	seen    []Seen
+	serving sync.WaitGroup
 }
 
 // New starts a server on loopback that ends with the test.
@@ -92,6 +97,7 @@ func (s *Server) serve(t testing.TB, l net.Listener, transport *http.Transport) 
 		transport.CloseIdleConnections()
 		_ = server.Close()
 		<-done
+		s.serving.Wait()
 	})
 }
 
@@ -115,11 +121,12 @@ func (s *Server) Count(model string) int {
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
+	s.serving.Add(1)
+	defer s.serving.Done()
+	seen, err := s.read(r.Body)
 	if err != nil {
 		return
 	}
-	seen := read(body)
 	seen.Key = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 	s.mu.Lock()
 	seen.N = len(s.seen) + 1
@@ -128,15 +135,39 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.seen = append(s.seen, kept)
 	s.mu.Unlock()
 	reply := s.script(seen)
-	if reply.Hang {
-		<-r.Context().Done()
+	if !reply.wait(r.Context()) {
 		return
 	}
-	time.Sleep(reply.Delay)
 	if reply.Cut {
 		panic(http.ErrAbortHandler)
 	}
 	reply.write(w)
+}
+
+func (s *Server) read(body io.Reader) (Seen, error) {
+	if s.Blind {
+		_, err := io.Copy(io.Discard, body)
+		return Seen{}, err
+	}
+	b, err := io.ReadAll(body)
+	return read(b), err
+}
+
+// wait returns false when the client went away first.
+func (r Reply) wait(ctx context.Context) bool {
+	if r.Hang {
+		<-ctx.Done()
+		return false
+	}
+	if r.Delay == 0 {
+		return true
+	}
+	select {
+	case <-time.After(r.Delay):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 func (r Reply) write(w http.ResponseWriter) {
