@@ -30,6 +30,7 @@ type batch struct {
 	out     resultWriter
 	stdout  io.Writer
 	tally   *tally
+	money   *batchMoney // nil when no model is asked
 }
 
 // runBatch is the command extract after its flags are known to be right.
@@ -46,12 +47,18 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 		return printPlan(cmd.OutOrStdout(), inputs)
 	}
 	c = o.fill(c)
+	if err := o.models.choose(g, c); err != nil {
+		return err
+	}
 	work, err := openWorkspace(ctx, c, o)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts})
+	a, err := newApp(ctx, appOptions{
+		config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts,
+		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: g.modelClient()},
+	})
 	if err != nil {
 		return err
 	}
@@ -60,6 +67,7 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	if err != nil {
 		return err
 	}
+	o.models.announce(cmd.ErrOrStderr(), a.models)
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the batch, and its folder is cleaned up
 	return b.run(ctx, inputs, cmd.ErrOrStderr())
 }
@@ -84,10 +92,14 @@ func newBatch(ctx context.Context, a *app, w *workspace, o *batchOptions, inputs
 		out = newOrderedWriter(out)
 	}
 	total := len(inputs)
+	money, err := o.money(ctx, a, w)
+	if err != nil {
+		return nil, err
+	}
 	return &batch{
 		options: o, limits: a.config.Limits, work: w, route: a.route(), engine: a.engine(ctx),
 		reader: &inputReader{options: o, maxBytes: int64(a.config.Limits.File), password: password},
-		out:    out, stdout: stdout, tally: newTally(total, newProgress(o.progress, total, stderr)),
+		out:    out, stdout: stdout, tally: newTally(total, newProgress(o.progress, total, stderr), money), money: money,
 	}, nil
 }
 
@@ -180,7 +192,10 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	}
 	d.Engine = b.engine
 	if failure == nil {
-		failure = b.process(ctx, d)
+		failure, err = b.paid(ctx, d)
+	}
+	if err != nil {
+		return err
 	}
 	if stopsBatch(ctx, failure) {
 		return cmpCause(ctx, failure)
@@ -196,6 +211,19 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	}
 	b.tally.add(in, result, anyHolds(b.options.failOn, result))
 	return b.out.Write(index, raw)
+}
+
+// paid reads d with money for models. Its second error stops the batch: then d has no result
+// yet, and a run that goes on reads it.
+func (b *batch) paid(ctx context.Context, d *pipeline.Document) (failure, stop error) {
+	if b.money == nil {
+		return b.process(ctx, d), nil
+	}
+	purse := b.money.purse(ctx, d)
+	d.Purse = purse
+	failure = b.process(ctx, d)
+	d.Run.Usage = purse.Usage()
+	return failure, purse.end()
 }
 
 func (b *batch) process(ctx context.Context, d *pipeline.Document) error {

@@ -34,7 +34,7 @@ func (r *inputReader) open(ctx context.Context, in input) (*pipeline.Document, e
 		Batch: in.Batch, Case: in.Case, Reference: in.Reference, Metadata: in.Metadata,
 		Settings: pipeline.Settings{
 			Schema: first(in.Schema, o.schema), Locale: first(in.Locale, o.locale), Languages: o.languages,
-			Strategy: o.strategy, Split: o.split, SkipReaders: o.noReaders, Password: r.password,
+			Strategy: o.models.strategy, Split: o.split, SkipReaders: o.noReaders, Password: r.password,
 		},
 		Run: pipeline.Run{ID: ledger.NewID("run"), ReceivedAt: time.Now().UTC().Truncate(time.Millisecond)},
 	}

@@ -22,7 +22,7 @@ func benchmarkExtract(b *testing.B, sample string) {
 		b.Fatal(err)
 	}
 	c := defaultConfig()
-	o := &batchOptions{schema: "auto", strategy: "local", split: "auto", jobs: 1, format: "jsonl", out: b.TempDir()}
+	o := &batchOptions{schema: "auto", models: modelFlags{strategy: "local"}, split: "auto", jobs: 1, format: "jsonl", out: b.TempDir()}
 	o.fill(c)
 	work, err := openWorkspace(b.Context(), c, o)
 	if err != nil {

@@ -142,7 +142,7 @@ type demoSample struct {
 }
 
 func readSamples(ctx context.Context, g *globals, c Config, samples []demoSample, out io.Writer) (err error) {
-	o := &batchOptions{schema: "auto", strategy: "local", split: "auto", jobs: 1, format: "jsonl"}
+	o := &batchOptions{schema: "auto", models: modelFlags{strategy: "local"}, split: "auto", jobs: 1, format: "jsonl"}
 	o.fill(c)
 	work, err := openWorkspace(ctx, c, o)
 	if err != nil {

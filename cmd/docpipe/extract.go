@@ -20,7 +20,7 @@ type batchOptions struct {
 	format    string
 	locale    string
 	languages []string
-	strategy  string
+	models    modelFlags
 	noReaders []string
 	split     string
 	passwords string
@@ -77,7 +77,8 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.format, "format", "jsonl", "`format` of the results: jsonl, json, csv or xlsx")
 	f.StringVar(&o.locale, "locale", "", "`tag` that decides ambiguous dates and numbers, such as de-DE")
 	f.StringSliceVar(&o.languages, "languages", nil, "`list` of languages of the text, such as de,en (default: ocr.languages)")
-	f.StringVar(&o.strategy, "strategy", "local", "`kind` of reader: local (model and hybrid need a configured model)")
+	o.models.addStrategy(cmd)
+	o.models.add(cmd)
 	f.StringSliceVar(&o.noReaders, "no-readers", nil, "`list` of readers to leave out: "+strings.Join(readerNames, ", "))
 	f.StringVar(&o.split, "split", "auto", "`when` to split stacks: auto or never")
 	f.StringVar(&o.passwords, "password-file", "", "`file` whose first line opens encrypted inputs")
@@ -87,7 +88,7 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 	f.Var(&o.shard, "shard", "read only part `I/N`")
 	f.BoolVar(&o.resume, "resume", false, "go on in --out: what has a result is not read again")
 	f.StringSliceVar(&o.retry, "retry", nil, "with --resume, read these again: a `list` of failed, partial, needs_review")
-	f.BoolVar(&o.dryRun, "dry-run", false, "list what would be read, and read nothing")
+	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be read and what models would cost, and read nothing")
 	f.StringVar(&o.progress, "progress", "", "`kind` of progress: bar, lines or none (default: bar on a terminal, else lines)")
 	f.BoolVar(&o.noBar, "no-progress", false, "the same as --progress none")
 	f.StringSliceVar(&o.failOn, "fail-on", nil, "exit with 3 on a `list` of review, partial, finding:SEVERITY (or worse)")
@@ -99,7 +100,6 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 func (o *batchOptions) completions(cmd *cobra.Command) {
 	completes(cmd, "format", "jsonl", "json", "csv", "xlsx")
 	completesFrom(cmd, "schema", func() []string { return append(schemaIDs(), "auto") })
-	completes(cmd, "strategy", "local")
 	completes(cmd, "split", "auto", "never")
 	completes(cmd, "no-readers", readerNames...)
 	completes(cmd, "progress", "bar", "lines", "none")
@@ -124,7 +124,7 @@ func (o *batchOptions) password() (string, error) {
 func (o *batchOptions) settingsText(c Config, schemaSHA string) map[string]string {
 	return map[string]string{
 		"--schema": schemaSHA, "--locale": o.locale,
-		"--languages": strings.Join(c.OCR.Languages, ","), "--strategy": o.strategy,
+		"--languages": strings.Join(c.OCR.Languages, ","), "--strategy": o.models.strategy, "--model": strings.Join(targetModels(o.models.targets), ","),
 		"--no-readers": strings.Join(o.noReaders, ","), "--split": o.split,
 		"review.min_confidence": fmt.Sprint(c.Review.MinConfidence),
 		"timezone":              c.Timezone,

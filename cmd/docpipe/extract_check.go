@@ -23,7 +23,7 @@ func (o *batchOptions) validate() error {
 		oneOf("--format", o.format, "jsonl", "json", "csv", "xlsx"),
 		oneOf("--split", o.split, "auto", "never"),
 		oneOf("--progress", o.progress, "bar", "lines", "none", ""),
-		o.checkStrategy(), o.checkResume(), o.checkLimits(), checkLocale("--locale", o.locale),
+		o.models.check(), o.checkResume(), o.checkLimits(), checkLocale("--locale", o.locale),
 	}
 	for _, name := range o.noReaders {
 		errs = append(errs, oneOf("--no-readers", name, readerNames...))
@@ -44,16 +44,6 @@ func (o *batchOptions) validate() error {
 		return usageError{err}
 	}
 	return nil
-}
-
-func (o *batchOptions) checkStrategy() error {
-	switch o.strategy {
-	case "local":
-		return nil
-	case "model", "hybrid":
-		return fmt.Errorf("--strategy %s needs a model, and none is configured: use --strategy local", o.strategy)
-	}
-	return oneOf("--strategy", o.strategy, "local")
 }
 
 func (o *batchOptions) checkResume() error {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -20,6 +21,13 @@ func (g *globals) mayReach(setting, addresses string) error {
 		}
 	}
 	return nil
+}
+
+// modelClient carries requests to models. It sets no deadline: each request has its own.
+func (g *globals) modelClient() *http.Client {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 64 // as many as any target bears at once
+	return &http.Client{Transport: t}
 }
 
 // offline checks every address of the configuration.

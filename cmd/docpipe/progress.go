@@ -8,11 +8,14 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"docpipe/pipeline"
 )
 
 // A progress shows how far a batch is. Its callers take turns.
 type progress interface {
 	step(source, outcome string)
+	spent(all pipeline.Micros) // on models, so far
 	finish()
 }
 
@@ -36,8 +39,9 @@ func isTerminal(w io.Writer) bool {
 
 type silent struct{}
 
-func (silent) step(string, string) {}
-func (silent) finish()             {}
+func (silent) step(string, string)   {}
+func (silent) spent(pipeline.Micros) {}
+func (silent) finish()               {}
 
 type bar struct{ *progressbar.ProgressBar }
 
@@ -54,8 +58,9 @@ func newBar(total int, w io.Writer) bar {
 	)}
 }
 
-func (b bar) step(string, string) { _ = b.Add(1) }
-func (b bar) finish()             { _ = b.Clear() }
+func (b bar) step(string, string)       { _ = b.Add(1) }
+func (b bar) spent(all pipeline.Micros) { b.Describe("reading, " + dollars(int64(all)) + " USD") }
+func (b bar) finish()                   { _ = b.Clear() }
 
 // lines writes one line a minute, for logs.
 type lines struct {
@@ -63,6 +68,7 @@ type lines struct {
 	total int
 	done  int
 	next  time.Time
+	money string
 }
 
 func (l *lines) step(string, string) {
@@ -71,7 +77,9 @@ func (l *lines) step(string, string) {
 		return
 	}
 	l.next = time.Now().Add(time.Minute)
-	fmt.Fprintf(l.w, "%d of %d documents\n", l.done, l.total)
+	fmt.Fprintf(l.w, "%d of %d documents%s\n", l.done, l.total, l.money)
 }
+
+func (l *lines) spent(all pipeline.Micros) { l.money = ", " + dollars(int64(all)) + " USD" }
 
 func (l *lines) finish() {}

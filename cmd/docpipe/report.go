@@ -27,6 +27,7 @@ type batchReport struct {
 	Verdicts   map[pipeline.Verdict]int `json:"verdicts"`
 	Findings   map[string]int           `json:"findings"` // by severity
 	Failed     []failure                `json:"failed"`
+	Cost       pipeline.Micros          `json:"cost_usd"` // of all runs in this folder, possibly billed calls included
 }
 
 // finish writes what stands beside the results when a batch ends or is interrupted.
@@ -87,6 +88,9 @@ func (t *tally) report() batchReport {
 	}
 	if seconds > 0 {
 		r.PerSecond = float64(int(float64(t.pages)/seconds*100)) / 100
+	}
+	if t.money != nil {
+		r.Cost = t.money.spent()
 	}
 	if r.Failed == nil {
 		r.Failed = []failure{}

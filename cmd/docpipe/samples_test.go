@@ -27,7 +27,7 @@ func newSamplesRun(t *testing.T) *samplesRun {
 	t.Helper()
 	needTools(t)
 	c := defaultConfig()
-	o := &batchOptions{schema: "auto", strategy: "local", split: "auto", jobs: 1, format: "jsonl", out: t.TempDir()}
+	o := &batchOptions{schema: "auto", models: modelFlags{strategy: "local"}, split: "auto", jobs: 1, format: "jsonl", out: t.TempDir()}
 	work, err := openWorkspace(t.Context(), c, o)
 	if err != nil {
 		t.Fatal(err)

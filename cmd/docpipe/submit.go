@@ -70,6 +70,8 @@ func (o *batchOptions) remote() error {
 		return usagef("--timeout and --page-timeout are settings of the server: limits.page_time and limits.document_time")
 	case len(o.retry) > 0:
 		return usagef("--retry works on results in a folder: use 'docpipe dead retry' with a server")
+	case len(o.models.named) > 0 || o.models.maxCost != "":
+		return usagef("--model and --max-cost are settings of the server: models.targets and models.budget")
 	case o.format != "jsonl":
 		return usagef("--format %s is written by extract only: submit writes jsonl", o.format)
 	}
@@ -105,7 +107,7 @@ func runSubmit(cmd *cobra.Command, to *client, c Config, o *batchOptions, wait b
 	s := &submission{
 		client: to, wait: wait, out: out, failOn: o.failOn,
 		reader: &inputReader{options: o, maxBytes: int64(c.Limits.File), password: password},
-		tally:  newTally(len(inputs), newProgress(o.progress, len(inputs), cmd.ErrOrStderr())),
+		tally:  newTally(len(inputs), newProgress(o.progress, len(inputs), cmd.ErrOrStderr()), nil),
 	}
 	return s.run(cmd.Context(), o, inputs, cmd.ErrOrStderr())
 }

@@ -26,6 +26,7 @@ type tally struct {
 	failures []failure
 	held     int // results for which a condition of --fail-on holds
 	progress progress
+	money    *batchMoney // nil when no model is asked
 }
 
 // A failure is an input without a result that can be used.
@@ -35,9 +36,9 @@ type failure struct {
 	Detail string `json:"detail"`
 }
 
-func newTally(total int, p progress) *tally {
+func newTally(total int, p progress, money *batchMoney) *tally {
 	return &tally{
-		started: time.Now(), total: total, progress: p,
+		started: time.Now(), total: total, progress: p, money: money,
 		status: map[pipeline.Status]int{}, verdict: map[pipeline.Verdict]int{}, findings: map[string]int{},
 	}
 }
@@ -49,6 +50,9 @@ func (t *tally) add(in input, r *pipeline.Result, held bool) {
 	t.read++
 	t.pages += r.Document.PageCount
 	t.count(in, r, held)
+	if t.money != nil {
+		t.progress.spent(t.money.spent())
+	}
 	t.progress.step(in.Source, string(r.Status))
 }
 
@@ -128,6 +132,9 @@ func (t *tally) summary(out string) string {
 	fmt.Fprintf(&b, "%d of %s read, %s, %s", t.read, counted(t.total, "document"), counted(t.pages, "page"), t.finished.Sub(t.started).Round(10*time.Millisecond))
 	if t.skipped > 0 {
 		fmt.Fprintf(&b, ", %d done before", t.skipped)
+	}
+	if t.money != nil {
+		fmt.Fprintf(&b, ", %s USD", dollars(int64(t.money.spent())))
 	}
 	lead := "\n  "
 	for _, s := range []pipeline.Status{pipeline.Completed, pipeline.NeedsReview, pipeline.Partial, pipeline.Failed, pipeline.Cancelled, pipeline.Rejected, pipeline.Erased} {

@@ -15,7 +15,7 @@ import (
 )
 
 func textCommand(g *globals) *cobra.Command {
-	o := &batchOptions{schema: "auto", strategy: "local", split: "never", jobs: 1, format: "text"}
+	o := &batchOptions{schema: "auto", models: modelFlags{strategy: "local"}, split: "never", jobs: 1, format: "text"}
 	cmd := &cobra.Command{
 		Use:   "text FILE",
 		Short: "Print the text of a document, read by OCR where it has none",

@@ -28,6 +28,7 @@ type workspace struct {
 	lock      *os.File
 	ledger    *ledger.Ledger
 	artefacts pipeline.Artefacts
+	answers   pipeline.Answers  // what models answered: bought, so on the disk before it is used
 	settings  string            // hash of what decides results besides the bytes
 	schemas   map[string]string // the content of each schema that inputs name, by that name
 	order     map[string]int    // place of each input by its source, nil unless --ordered
@@ -77,6 +78,11 @@ func (w *workspace) open(ctx context.Context, c Config) error {
 		return err
 	}
 	w.artefacts = blob.NewArtefacts(blob.NewSealed(bucket, w.ledger))
+	bought, err := blob.OpenFolder(filepath.Join(w.dir, "answers"), true)
+	if err != nil {
+		return err
+	}
+	w.answers = blob.NewAnswers(blob.NewSealed(bought, w.ledger))
 	return nil
 }
 
