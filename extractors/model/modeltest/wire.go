@@ -46,6 +46,12 @@ func (w wire) Send(ctx context.Context, r model.Request) (model.Response, error)
 	return out, nil
 }
 
+// Body is what a wire sends for r.
+func (s *Server) Body(r model.Request) []byte {
+	b, _ := json.Marshal(chatOf("a", r)) // made of strings and valid JSON
+	return b
+}
+
 // Post sends body as it is and returns what came; status 0 when nothing did.
 func (s *Server) Post(ctx context.Context, key string, body []byte) (status int, wait time.Duration, answer []byte, err error) {
 	q, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/v1/chat/completions", bytes.NewReader(body))
