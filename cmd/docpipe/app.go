@@ -11,7 +11,6 @@ import (
 	"docpipe/compliance"
 	"docpipe/extractors"
 	"docpipe/extractors/einvoice"
-	"docpipe/extractors/form"
 	"docpipe/extractors/local"
 	"docpipe/extractors/mrz"
 	"docpipe/pipeline"
@@ -67,11 +66,7 @@ func (a *app) route() pipeline.Pipeline {
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
 		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader}, a.models.reader(),
-			extractors.Named{Name: "einvoice", Extractor: xml},
-			extractors.Named{Name: "form", Extractor: form.Reader{}},
-			extractors.Named{Name: "mrz", Extractor: a.zones},
-			extractors.Named{Name: "local", Extractor: a.reader, Local: true},
-		),
+			readers(xml, a.zones, a.reader)...),
 		compliance.Stage(a.checks(), time.Now),
 	}
 }
@@ -172,7 +167,7 @@ func (a *app) checks() compliance.Config {
 func (a *app) engine(ctx context.Context) pipeline.Engine {
 	return pipeline.Engine{
 		Docpipe: version, Raster: raster.Version(), OCR: a.ocr.Version(ctx),
-		Sandbox: a.sandbox.Level(), Strategy: "local",
+		Sandbox: a.sandbox.Level(), Strategy: a.strategies()[0],
 	}
 }
 

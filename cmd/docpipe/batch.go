@@ -57,7 +57,7 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	defer func() { err = errors.Join(err, work.close()) }()
 	a, err := newApp(ctx, appOptions{
 		config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts,
-		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: g.modelClient()},
+		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient()},
 	})
 	if err != nil {
 		return err
@@ -191,6 +191,7 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 		return b.out.Skip(index)
 	}
 	d.Engine = b.engine
+	d.Engine.Strategy = d.Settings.Strategy
 	if failure == nil {
 		failure, err = b.paid(ctx, d)
 	}

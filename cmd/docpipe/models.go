@@ -98,7 +98,11 @@ func retired(t targetConfig, row model.Row) error {
 }
 
 // provider names who documents are sent to: the first line on stderr, the log and results.
+// It is "none" without models.
 func (m *models) provider() string {
+	if m == nil {
+		return "none"
+	}
 	var names []string
 	for _, t := range m.router.Targets() {
 		name := t.Name + " (" + t.Model

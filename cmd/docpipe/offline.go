@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func (g *globals) mayReach(setting, addresses string) error {
 }
 
 // modelClient carries requests to models. It sets no deadline: each request has its own.
-func (g *globals) modelClient() *http.Client {
+func modelClient() *http.Client {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64 // as many as any target bears at once
 	return &http.Client{Transport: t}
@@ -32,7 +33,14 @@ func (g *globals) modelClient() *http.Client {
 
 // offline checks every address of the configuration.
 func (c Config) offline(g *globals) error {
-	return errors.Join(
+	if !g.offline {
+		return nil
+	}
+	targets, err := chooseTargets(c.Models, os.Environ(), nil)
+	for _, t := range targets {
+		err = errors.Join(err, g.mayReach("models target "+t.Name, first(t.BaseURL, "https://"+t.Wire)))
+	}
+	return errors.Join(err,
 		g.mayReach("nats.url", c.NATS.URL), g.mayReach("ledger.url", c.Ledger.URL), g.mayReach("blobs.url", c.Blobs.URL),
 	)
 }

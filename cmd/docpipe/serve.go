@@ -123,7 +123,7 @@ func (s *service) serveHTTP(ctx context.Context) error {
 		return err
 	}
 	s.log.Info("ready", "http", "http://"+s.listener.Addr().String(), "nats", s.natsURL(), "data", s.config.Data,
-		"sandbox", s.app.sandbox.Level(), "strategy", "local")
+		"sandbox", s.app.sandbox.Level(), "strategy", s.app.strategies()[0], "models", s.app.models.provider())
 	return s.api.Serve(ctx, s.listener)
 }
 
@@ -200,5 +200,7 @@ func (s *service) restConfig() rest.Config {
 	c.MaxBody = max(c.MaxBody, int64(s.config.Limits.File)+c.MaxJSON) // one file of the largest size, with its form
 	c.Stages = stageNames(s.app.route())
 	c.FirstStage = c.Stages[0]
+	c.Strategies = s.app.strategies()
+	c.Strategy = c.Strategies[0]
 	return c
 }

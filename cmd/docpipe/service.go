@@ -44,6 +44,7 @@ type service struct {
 	reconciler *bus.Reconciler
 	worker     *bus.Worker
 	metrics    *rest.Metrics
+	telemetry  *telemetry
 	api        *rest.API // nil for a worker
 }
 
@@ -67,8 +68,15 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 	if s.stores, err = openStores(ctx, o.config, max(o.jobs, 1), o.stderr); err != nil {
 		return s, err
 	}
+	if s.telemetry, err = startTelemetry(ctx, os.Environ()); err != nil {
+		return s, err
+	}
+	models, err := s.modelsOptions(o.config)
+	if err != nil {
+		return s, err
+	}
 	s.app, err = newApp(ctx, appOptions{
-		config: o.config, sandbox: o.sandbox, jobs: o.jobs, ledger: s.stores.ledger,
+		config: o.config, sandbox: o.sandbox, jobs: o.jobs, ledger: s.stores.ledger, models: models,
 		artefacts: livingArtefacts{s.stores.artefacts, s.stores.ledger},
 		onKill:    func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
 	})
@@ -105,7 +113,7 @@ func (s *service) wire(ctx context.Context, o serviceOptions) {
 	s.worker = &bus.Worker{
 		Bus: s.bus, Jobs: &countedJobs{l, s.metrics}, Relay: s.relay, Name: name, Stages: stages, Slots: o.jobs, Lease: leaseTime, Log: s.log,
 		Limit:  time.Duration(o.config.Limits.DocumentTime) + time.Minute,
-		Runner: &stageRunner{route: route, stores: s.stores, engine: s.app.engine(ctx), timeout: time.Duration(o.config.Limits.DocumentTime)},
+		Runner: s.runner(&stageRunner{route: route, stores: s.stores, engine: s.app.engine(ctx), timeout: time.Duration(o.config.Limits.DocumentTime)}),
 	}
 }
 
@@ -161,6 +169,9 @@ func (s *service) close() {
 	var err error
 	if s.stores != nil {
 		err = s.stores.close()
+	}
+	if s.telemetry != nil {
+		err = errors.Join(err, s.telemetry.close())
 	}
 	if s.listener != nil {
 		err = errors.Join(err, ignoreClosed(s.listener.Close()))

@@ -35,6 +35,7 @@ func (r *stageRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outc
 	d := c.Document
 	r.stores.attach(d)
 	d.Engine = r.engine
+	d.Engine.Strategy = d.Settings.Strategy
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	if err := r.route[at:at+1].Run(ctx, d); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"go.opentelemetry.io/contrib/exporters/autoexport"
 	"go.opentelemetry.io/otel/metric"
@@ -81,8 +82,13 @@ func (t *telemetry) metrics(ctx context.Context, here *resource.Resource) error 
 	return nil
 }
 
+// lastSend bounds how long a collector that is away holds up the end.
+const lastSend = 5 * time.Second
+
 // close sends what is left. Its error says that the collector did not take it.
-func (t *telemetry) close(ctx context.Context) error {
+func (t *telemetry) close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), lastSend)
+	defer cancel()
 	var errs []error
 	for _, stop := range t.shutdown {
 		errs = append(errs, stop(ctx))
