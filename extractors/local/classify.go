@@ -16,17 +16,17 @@ type vocabulary struct {
 	doctype string
 	titles  foldedSet
 	words   foldedSet
-	labels  phrases
+	labels  *phrases
 }
 
 // vocabularies prepares the newest schema of each type that says how it is recognised.
-func vocabularies(types []*schemas.Schema) []vocabulary {
+func (r *Reader) vocabularies(types []*schemas.Schema) []vocabulary {
 	var all []vocabulary
 	for _, s := range types {
 		if len(s.Titles)+len(s.Words) == 0 {
 			continue
 		}
-		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: newPlan(s).phrases}
+		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: &r.plan(s).phrases}
 		if i := slices.IndexFunc(all, func(o vocabulary) bool { return o.doctype == s.DocType }); i >= 0 {
 			all[i] = v
 			continue
@@ -39,11 +39,11 @@ func vocabularies(types []*schemas.Schema) []vocabulary {
 // A foldedSet holds texts as labels are looked up: folded and without spaces.
 type foldedSet struct {
 	has    map[string]bool
-	starts prefixes
+	starts *prefixes
 }
 
 func newFoldedSet(lists map[string][]string) foldedSet {
-	set := foldedSet{has: map[string]bool{}}
+	set := foldedSet{has: map[string]bool{}, starts: &prefixes{}}
 	for _, list := range lists {
 		for _, text := range list {
 			if f := strings.Join(folded(text), ""); len(f) > 2 {
@@ -113,7 +113,12 @@ func (r *Reader) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]str
 }
 
 func (r *Reader) pageType(p *pipeline.Page) string {
-	s, languages := newSheet(p), extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
+	s := newSheet(p)
+	headed := slices.ContainsFunc(r.types, func(v vocabulary) bool { return v.title(s, true) >= ownHeading })
+	if !headed {
+		return "" // as most pages: no need to weigh their words
+	}
+	languages := extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
 	best, most, second := -1, 0.0, 0.0
 	for i := range r.types {
 		switch score := r.types[i].score(s, true, languages); {
@@ -143,7 +148,7 @@ func (v *vocabulary) title(s *sheet, first bool) float64 {
 		run := key[:0]
 		for i := seg.from; i < min(seg.from+maxLabelWords, seg.to); i++ {
 			run = append(run, s.tokens[i].fold...)
-			if !begins(&v.titles.starts, run) {
+			if !begins(v.titles.starts, run) {
 				break
 			}
 			if v.titles.has[string(run)] {
@@ -163,7 +168,7 @@ func (v *vocabulary) said(s *sheet) map[string]bool {
 			run := key[:0]
 			for j := i; j < min(i+4, seg.to); j++ {
 				run = append(run, s.tokens[j].fold...)
-				if !begins(&v.words.starts, run) {
+				if !begins(v.words.starts, run) {
 					break
 				}
 				if v.words.has[string(run)] {

@@ -58,7 +58,7 @@ func (p *phrases) endOf(t *token) ([]phrase, float64) {
 	}
 	for n := len(t.fold) - 3; n >= 6; n-- {
 		end := t.fold[len(t.fold)-n:]
-		if !begins(&p.starts, end) {
+		if !begins(p.starts, end) {
 			continue
 		}
 		if found, ok := p.of[end]; ok {
@@ -78,7 +78,7 @@ func (p *phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int
 	for n := 1; n <= maxLabelWords && i+n <= seg.to; n++ {
 		t := &s.tokens[i+n-1]
 		buf = append(buf, t.fold...)
-		if len(buf) > len(key) || !begins(&p.starts, buf) {
+		if len(buf) > len(key) || !begins(p.starts, buf) {
 			break
 		}
 		if found, ok := p.of[string(buf)]; ok {

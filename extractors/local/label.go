@@ -34,13 +34,13 @@ func (p *phrase) speaks(languages []string, letters int) bool {
 // empty.
 type phrases struct {
 	of     map[string][]phrase
-	starts prefixes
+	starts *prefixes
 }
 
 // put sets what a label names.
 func (p *phrases) put(key string, named []phrase) {
 	if p.of == nil {
-		p.of = map[string][]phrase{}
+		p.of, p.starts = map[string][]phrase{}, &prefixes{}
 	}
 	p.of[key] = named
 	p.starts.mark(key)

@@ -52,7 +52,9 @@ var (
 
 // New returns a reader that tells cfg.Types apart.
 func New(cfg Config) *Reader {
-	return &Reader{types: vocabularies(cfg.Types)}
+	r := &Reader{}
+	r.types = r.vocabularies(cfg.Types)
+	return r
 }
 
 // Extract claims what it can prove for the fields of s. Its error is the context's.
