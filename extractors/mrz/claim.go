@@ -1,7 +1,6 @@
 package mrz
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ const (
 	proven    = 0.985 // its own check digit and the one over all fields hold
 	checked   = 0.96  // its own holds
 	unlikely  = 0.92  // its own holds, and the one over all fields does not though no other field is wrong
+	settled   = 0.93  // of two readings it is the one whose check digit holds
 	mended    = 0.8   // its own holds after a repair
 	contested = 0.4   // its own does not hold
 )
@@ -41,7 +41,7 @@ func (z *zone) claims(targets map[string]*schemas.Node, day time.Time, main bool
 	if !l.expiry.empty() {
 		c.date("/expiry_date", z.expiry(day), l.expiry, l.expiryCheck)
 	}
-	c.add("/sex", z.sex(), z.legible(l.sex.line), "", l.sex)
+	c.add("/sex", z.sex(), z.legible(l.sex), "", l.sex)
 	c.names("/surname", "/given_names")
 	if main {
 		c.own(day)
@@ -57,9 +57,9 @@ func (c *claimer) own(day time.Time) {
 		c.add("/mrz/format", value{text: l.name}, proven, "", span{0, 0, l.length})
 	}
 	issuer, code := strings.TrimRight(z.at(l.issuer), "<"), strings.TrimRight(z.at(l.code), "<")
-	c.add("/mrz/document_code", value{text: code}, z.legible(0), "", l.code)
+	c.add("/mrz/document_code", value{text: code}, z.legible(l.code), "", l.code)
 	if knownState(issuer) {
-		c.add("/mrz/issuer", value{text: issuer}, z.legible(0), "", l.issuer)
+		c.add("/mrz/issuer", value{text: issuer}, z.legible(l.issuer), "", l.issuer)
 	}
 	c.state("/mrz/nationality", l.nationality)
 	c.number("/mrz/document_number")
@@ -67,11 +67,11 @@ func (c *claimer) own(day time.Time) {
 	if !l.expiry.empty() {
 		c.date("/mrz/expiry_date", z.expiry(day), l.expiry, l.expiryCheck)
 	}
-	c.add("/mrz/sex", z.sex(), z.legible(l.sex.line), "", l.sex)
+	c.add("/mrz/sex", z.sex(), z.legible(l.sex), "", l.sex)
 	c.names("/mrz/surname", "/mrz/given_names")
 	for _, s := range l.optional {
 		if text := spaced(z.at(s)); text != "" {
-			c.add("/mrz/optional_data", value{text: text}, z.legible(s.line), "", s)
+			c.add("/mrz/optional_data", value{text: text}, z.legible(s), "", s)
 			break
 		}
 	}
@@ -142,10 +142,14 @@ func (c *claimer) number(key string) {
 			readings[i] = strings.ReplaceAll(n, "<", "")
 		}
 		c.contradict(key, "number", readings, at...)
+	case !holds(text, digit) && z.plain(z.layout.number):
+		c.add(key, value{text: plain}, contested, "clearly read, and its check digit does not hold", at...)
 	case !holds(text, digit):
 		c.contradict(key, "number", []any{plain}, at...)
 	case z.repairedNumber:
 		c.add(key, value{text: plain}, mended, "one reading of confused characters makes the check digit hold", at...)
+	case len(z.doubted(z.layout.number)) > 0:
+		c.add(key, value{text: plain}, settled, "read in two ways; the check digit tells which", at...)
 	default:
 		c.add(key, value{text: plain}, z.checked(), z.proof(), at...)
 	}
@@ -155,6 +159,8 @@ func (c *claimer) date(key string, v value, at, digit span) {
 	text := c.zone.at(at)
 	switch ok := holds(text, c.zone.at(digit)[0]); {
 	case empty(text):
+	case !ok && v.text != nil && c.zone.plain(at):
+		c.add(key, v, contested, "clearly read, and its check digit does not hold", at)
 	case !ok && v.text != nil:
 		c.contradict(key, "date", []any{v.text}, at)
 	default:
@@ -180,74 +186,30 @@ func (z *zone) proof() string {
 	return "its check digit holds, " + strconv.Itoa(z.failing()) + " of the zone do not"
 }
 
-// legible is how sure characters without a check digit are: as well as their line was read, in
-// a zone whose check digits hold.
-func (z *zone) legible(line int) float64 {
-	sureness := 0.75 + 0.21*z.rows[line].confidence
+// legible is how sure characters without a check digit are: as well as they were read, in a
+// zone whose check digits hold.
+func (z *zone) legible(s span) float64 {
+	clear := z.rows[s.line].confidence
+	if z.others[s.line] != "" {
+		clear = max(0, 1-doubtful*float64(len(z.doubted(s))))
+	}
+	sureness := 0.75 + 0.21*clear
 	if z.failing() > 0 {
 		sureness -= 0.1
 	}
 	return sureness
 }
 
-// state claims a country or nationality: as ISO 3166-1 alpha-2 where the schema wants that,
-// else the code of the zone.
-func (c *claimer) state(key string, at span) {
-	n := c.targets[key]
-	if n == nil || at.empty() {
-		return
+// plain reports whether characters are beyond doubt: both readers read them alike.
+func (z *zone) plain(s span) bool {
+	if z.others[s.line] != "" {
+		return len(z.doubted(s)) == 0
 	}
-	code := strings.TrimRight(c.zone.at(at), "<")
-	iso := country(code)
-	twoLetters := n.Format == "country" || n.Pattern != "" && !matches(n.Pattern, code)
-	switch {
-	case code == "":
-	case !knownState(code):
-		c.add(key, value{why: "no state has the code " + code}, 0, "", at)
-	case !twoLetters:
-		c.add(key, value{text: code}, c.zone.legible(at.line), "", at)
-	case iso == "":
-		c.offer(key, code, at)
-	default:
-		c.add(key, value{text: iso}, c.zone.legible(at.line), "", at)
-	}
+	return z.rows[s.line].confidence >= 0.8
 }
 
-// offer says that the zone's code cannot stand in the field.
-func (c *claimer) offer(key, code string, at span) {
-	c.add(key, value{why: "the zone says " + code + ", which is no country of ISO 3166-1"}, 0, "", at)
-	claim := &c.claims[len(c.claims)-1]
-	claim.State = pipeline.FieldNotFound
-	claim.Candidates = []pipeline.Candidate{{Value: code, Evidence: claim.Evidence}}
-}
-
-func matches(pattern, text string) bool {
-	re, err := regexp.Compile(pattern)
-	return err == nil && re.MatchString(text)
-}
-
-// names claims surname and given names: transliterated as the zone has them, and perhaps cut.
-func (c *claimer) names(surnameKey, givenKey string) {
-	z := c.zone
-	surname, given := z.names()
-	sureness, reason := z.legible(z.layout.names.line), ""
-	switch {
-	case z.guessedNames:
-		sureness, reason = 0.6, "characters were put right that no check digit covers"
-	case z.cut():
-		sureness, reason = 0.7, "the names fill their place: some may be cut"
-	}
-	if surname != "" {
-		c.add(surnameKey, value{text: surname}, sureness, reason, z.layout.names)
-	}
-	at := z.layout.names
-	if !z.layout.given.empty() {
-		at = z.layout.given
-	}
-	if given != "" {
-		c.add(givenKey, value{text: given}, sureness, reason, at)
-	}
-}
+// doubtful is what one character costs that was read in two ways.
+const doubtful = 0.5
 
 // lines claims the lines as they stand there.
 func (c *claimer) lines() {
@@ -256,7 +218,11 @@ func (c *claimer) lines() {
 		return
 	}
 	for i, text := range c.zone.lines {
-		sureness := c.zone.legible(i)
+		place := span{i, 0, len(text)}
+		if i == c.zone.layout.names.line {
+			place.to = c.zone.filled().to
+		}
+		sureness := c.zone.legible(place)
 		if i == c.zone.layout.names.line && c.zone.guessedNames {
 			sureness = 0.6
 		}

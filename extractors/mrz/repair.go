@@ -10,28 +10,53 @@ var (
 	toLetters = strings.NewReplacer("0", "O", "1", "I", "2", "Z", "4", "A", "5", "S", "6", "G", "7", "T", "8", "B")
 )
 
-// repair puts right what the place of a character proves.
+// repair puts right what the place of a character proves, then what a check digit decides.
 func (z *zone) repair() {
 	l := z.layout
 	for _, s := range l.digits() {
-		if !s.empty() {
-			z.put(s, toDigits.Replace(z.at(s)))
-		}
+		z.spell(s, toDigits)
 	}
-	z.put(span{0, 0, 1}, toLetters.Replace(z.at(span{0, 0, 1})))
+	z.spell(span{0, 0, 1}, toLetters)
 	for _, s := range []span{l.issuer, l.nationality} {
-		if letters := toLetters.Replace(z.at(s)); !s.empty() && knownState(letters) {
-			z.put(s, letters)
-		}
+		z.repairState(s)
 	}
 	for _, s := range []span{l.names, l.given} {
-		if letters := toLetters.Replace(z.at(s)); letters != z.at(s) {
-			z.put(s, letters)
-			z.guessedNames = true
-		}
+		before := z.lines[s.line]
+		z.spell(s, toLetters)
+		z.guessedNames = z.guessedNames || before != z.lines[s.line]
 	}
 	z.repairCode()
+	z.choose()
 	z.repairNumber()
+}
+
+// spell brings both readings of a span to the alphabet of its place.
+func (z *zone) spell(s span, alphabet *strings.Replacer) {
+	if s.empty() {
+		return
+	}
+	z.put(s, alphabet.Replace(z.at(s)))
+	if other := z.others[s.line]; other != "" {
+		z.others[s.line] = patched(other, s, alphabet.Replace(other[s.from:s.to]))
+	}
+}
+
+// repairState takes the reading of a state's code that is one: as it was read, with letters for
+// digits, or as it was read otherwise.
+func (z *zone) repairState(s span) {
+	if s.empty() {
+		return
+	}
+	readings := []string{z.at(s), toLetters.Replace(z.at(s))}
+	if other := z.others[s.line]; other != "" {
+		readings = append(readings, other[s.from:s.to], toLetters.Replace(other[s.from:s.to]))
+	}
+	for _, code := range readings {
+		if knownState(code) {
+			z.put(s, code)
+			return
+		}
+	}
 }
 
 // repairCode reads the second character of the document code, a letter or a filler but for

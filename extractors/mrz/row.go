@@ -10,10 +10,10 @@ import (
 type row struct {
 	text       string // in the zone's alphabet
 	raw        string // as its words say it
+	second     string // another reading of it, "" for none
 	box        pipeline.Box
 	upright    pipeline.Box // as on the page turned upright
 	confidence float64      // the lowest of its words
-	spaces     bool         // between its words
 }
 
 // Rows shorter than this are no line of a zone, whatever is lost at their ends.
@@ -50,7 +50,10 @@ func joins(p *pipeline.Page, a, b *pipeline.Word) bool {
 }
 
 func newRow(p *pipeline.Page, words []pipeline.Word) (row, bool) {
-	r := row{confidence: 1, spaces: len(words) > 1}
+	r := row{confidence: 1}
+	if len(words) == 1 {
+		r.second = words[0].Second
+	}
 	var raw strings.Builder
 	for _, w := range words {
 		raw.WriteString(w.Text)

@@ -72,6 +72,13 @@ func spaced(names string) string {
 	return strings.Join(strings.FieldsFunc(names, func(r rune) bool { return r == filler }), " ")
 }
 
+// filled is the part of the field of names that names fill.
+func (z *zone) filled() span {
+	s := z.layout.names
+	s.to = s.from + len(strings.TrimRight(z.at(s), "<"))
+	return s
+}
+
 // cut reports whether the names fill their field: then some may be missing.
 func (z *zone) cut() bool { return !strings.HasSuffix(z.at(z.layout.names), "<") }
 

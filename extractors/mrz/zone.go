@@ -12,6 +12,7 @@ type zone struct {
 	layout *layout
 	rows   []row
 	lines  []string // each of the layout's length
+	others []string // other readings of them, each as long; "" for none
 	moved  bool     // a run of fillers was lengthened or shortened
 
 	// What was put right without the proof of a check digit, and with it.
@@ -72,6 +73,10 @@ func newZone(p *pipeline.Page, l *layout, rows []row) *zone {
 		}
 		z.moved = z.moved || len(text) != len(r.text)
 		z.lines = append(z.lines, text)
+		z.others = append(z.others, "")
+		if len(r.second) == l.length && len(r.text) == l.length {
+			z.others[i] = r.second
+		}
 	}
 	z.repair()
 	if code := z.at(l.code); !strings.ContainsRune(l.letters, rune(code[0])) || (l == french) != (code == "ID" && z.at(l.issuer) == "FRA") {
@@ -84,9 +89,21 @@ func newZone(p *pipeline.Page, l *layout, rows []row) *zone {
 func (z *zone) at(s span) string { return z.lines[s.line][s.from:s.to] }
 
 // put replaces the characters of a span.
-func (z *zone) put(s span, text string) {
-	line := z.lines[s.line]
-	z.lines[s.line] = line[:s.from] + text + line[s.to:]
+func (z *zone) put(s span, text string) { z.lines[s.line] = patched(z.lines[s.line], s, text) }
+
+func patched(line string, s span, text string) string { return line[:s.from] + text + line[s.to:] }
+
+// doubted returns the places of a span where the two readings of its line differ.
+func (z *zone) doubted(s span) []span {
+	var places []span
+	if other := z.others[s.line]; other != "" {
+		for i := s.from; i < s.to; i++ {
+			if other[i] != z.lines[s.line][i] {
+				places = append(places, span{s.line, i, i + 1})
+			}
+		}
+	}
+	return places
 }
 
 // longest number of fillers that OCR loses or adds in one line.

@@ -50,9 +50,9 @@ func TestParseTSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []word{
-		{"Net", pipeline.Box{10, 20, 40, 32}, 0.965, 1, 1},
-		{`"7`, pipeline.Box{50, 20, 100, 32}, 0.4, 1, 1},
-		{"Tax", pipeline.Box{10, 60, 40, 72}, 0.91, 2, 2},
+		{text: "Net", box: pipeline.Box{10, 20, 40, 32}, confidence: 0.965, block: 1, line: 1},
+		{text: `"7`, box: pipeline.Box{50, 20, 100, 32}, confidence: 0.4, block: 1, line: 1},
+		{text: "Tax", box: pipeline.Box{10, 60, 40, 72}, confidence: 0.91, block: 2, line: 2},
 	}
 	if diff := cmp.Diff(got, want, cmp.AllowUnexported(word{})); diff != "" {
 		t.Errorf("words (-got +want):\n%s", diff)

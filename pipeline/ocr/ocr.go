@@ -23,7 +23,7 @@ import (
 )
 
 // version changes when the same page and settings may come out otherwise.
-const version = 2
+const version = 3
 
 // OCR reads pages. It is safe for concurrent use and keeps one process per core.
 type OCR struct {
@@ -78,6 +78,9 @@ func (o *OCR) page(ctx context.Context, d *pipeline.Document, p *pipeline.Page) 
 func (o *OCR) whole(ctx context.Context, p *pipeline.Page, languages string) error {
 	found, err := o.upright(ctx, p, languages)
 	if err != nil {
+		return err
+	}
+	if found, err = o.zonesOf(ctx, p, found, languages); err != nil {
 		return err
 	}
 	found = clean(found)
@@ -135,7 +138,7 @@ func inFrame(found []word, toPage pipeline.Transform) []pipeline.Word {
 			continue
 		}
 		words = append(words, pipeline.Word{
-			Text: w.text, Box: box, Confidence: w.confidence, Source: pipeline.TextFromOCR, Block: w.block, Line: w.line,
+			Text: w.text, Box: box, Confidence: w.confidence, Source: pipeline.TextFromOCR, Block: w.block, Line: w.line, Second: w.second,
 		})
 	}
 	return words

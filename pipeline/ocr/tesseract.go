@@ -25,13 +25,16 @@ const (
 //
 // One process takes one core: Tesseract's own threads cost more than they gain. Inverted text
 // is not tried (slower, and worse on white paper), and the true resolution is told, because
-// raw pixels carry none.
-func (o *OCR) read(ctx context.Context, img *pipeline.Pixels, languages string, mode int) ([]word, error) {
+// raw pixels carry none. More are settings of Tesseract, as name=value.
+func (o *OCR) read(ctx context.Context, img *pipeline.Pixels, languages string, mode int, more ...string) ([]word, error) {
 	args := []string{"stdin", "stdout", "-l", languages, "--psm", strconv.Itoa(mode)}
 	if dpi := int(math.Round(img.DPI)); dpi >= 70 && dpi <= 2400 {
 		args = append(args, "--dpi", strconv.Itoa(dpi))
 	}
 	args = append(args, "-c", "tessedit_do_invert=0", "-c", "tessedit_create_tsv=1")
+	for _, setting := range more {
+		args = append(args, "-c", setting)
+	}
 	if err := o.sit(ctx); err != nil {
 		return nil, err
 	}

@@ -14,7 +14,8 @@ type word struct {
 	text        string
 	box         pipeline.Box
 	confidence  float64
-	block, line int // running numbers within the image
+	block, line int    // running numbers within the image
+	second      string // see pipeline.Word
 }
 
 // Columns of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width,
