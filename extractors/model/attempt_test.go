@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"docpipe/extractors/model"
 	"docpipe/extractors/model/modeltest"
 	"docpipe/pipeline"
 )
@@ -49,13 +48,18 @@ func TestPolicy(t *testing.T) {
 		{"violations are repaired once", replies{"a": {says("{}")}}, []string{"a:invalid", "a:invalid", "b:answered"}},
 	}
 	for _, row := range rows {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := loopback(t, in(row.replies), "a", "b")
-			w.must(w.router(), w.call())
-			w.wantOutcomes(row.want...)
-			w.wantRequests(len(row.want))
-		})
+		for name, wire := range wires {
+			t.Run(row.name+" over the wire "+name, func(t *testing.T) {
+				t.Parallel()
+				w := loopback(t, in(row.replies), "a", "b")
+				for i, name := range []string{"a", "b"} {
+					w.targets[i].Keys[0].Wire = wire(t, w.Server, name, "k1")
+				}
+				w.must(w.router(), w.call())
+				w.wantOutcomes(row.want...)
+				w.wantRequests(len(row.want))
+			})
+		}
 	}
 }
 
@@ -218,5 +222,3 @@ func TestPlainText(t *testing.T) {
 		t.Errorf("format = %q, want none", got)
 	}
 }
-
-var _ model.Asker = (*model.Router)(nil)

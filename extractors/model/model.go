@@ -17,7 +17,8 @@ import (
 
 // A Wire sends one request to one deployment with one key and returns what came back. It
 // never retries and sets no deadline of its own beside ctx. Its error wraps one of this
-// package's kinds in a [Fault], or is ctx's. A Wire must be safe for concurrent use.
+// package's kinds in a [Fault], or is ctx's; when ctx ended after the request was out, it wraps a
+// Fault that says so too. A Wire must be safe for concurrent use.
 type Wire interface {
 	Send(ctx context.Context, r Request) (Response, error)
 }

@@ -17,11 +17,13 @@ type mishap struct {
 
 // explain says what err means: ctx is the call's, limited the request's own.
 func explain(ctx, limited context.Context, err error) *mishap {
-	// Of anything but a fault nobody knows how far the request came.
-	m := &mishap{Fault{Kind: ErrUnavailable, PossiblyBilled: true}, pipeline.OutcomeUnavailable}
+	m := &mishap{Fault{Kind: ErrUnavailable}, pipeline.OutcomeUnavailable}
 	var f *Fault
-	if errors.As(err, &f) {
+	switch {
+	case errors.As(err, &f):
 		m.Fault, m.outcome = *f, outcomeOf(f.Kind)
+	case limited.Err() == nil: // no wire of ours: nobody knows how far the request came
+		m.PossiblyBilled = true
 	}
 	switch {
 	case ctx.Err() != nil:

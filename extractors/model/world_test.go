@@ -9,6 +9,7 @@ import (
 
 	"docpipe/extractors/model"
 	"docpipe/extractors/model/modeltest"
+	"docpipe/extractors/model/wire/openai"
 	"docpipe/pipeline"
 )
 
@@ -179,6 +180,23 @@ func status(code int) modeltest.Reply { return modeltest.Reply{Status: code} }
 
 func says(text string) modeltest.Reply {
 	return modeltest.Reply{Text: text, Input: 1000, Output: 10}
+}
+
+// wires are the plain one of the tests and the one that production uses.
+var wires = map[string]func(t testing.TB, s *modeltest.Server, name, key string) model.Wire{
+	"plain":  func(_ testing.TB, s *modeltest.Server, name, key string) model.Wire { return s.Wire(name, key) },
+	"openai": openaiWire,
+}
+
+func openaiWire(t testing.TB, s *modeltest.Server, name, key string) model.Wire {
+	t.Helper()
+	c := openai.DefaultConfig()
+	c.BaseURL, c.Model, c.Key, c.HTTP = s.URL+"/v1", name, key, s.Client()
+	wire, err := openai.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wire
 }
 
 type compose = func(context.Context, model.Mode) (model.Request, error)

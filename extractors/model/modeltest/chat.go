@@ -17,10 +17,11 @@ type (
 		Format   *format   `json:"response_format,omitempty"`
 	}
 	message struct {
-		Role    string    `json:"role"`
-		Content []content `json:"content"`
+		Role    string   `json:"role"`
+		Content contents `json:"content"`
 	}
-	content struct {
+	contents []content
+	content  struct {
 		Type  string `json:"type"`
 		Text  string `json:"text,omitempty"`
 		Image *image `json:"image_url,omitempty"`
@@ -58,7 +59,7 @@ type (
 func chatOf(name string, r model.Request) chat {
 	c := chat{Model: name, Max: r.MaxOutput}
 	if r.System != "" {
-		c.Messages = append(c.Messages, message{"system", []content{{Type: "text", Text: r.System}}})
+		c.Messages = append(c.Messages, message{"system", contents{{Type: "text", Text: r.System}}})
 	}
 	for _, t := range r.Turns {
 		m := message{Role: t.Role}
@@ -76,6 +77,16 @@ func chatOf(name string, r model.Request) chat {
 		}
 	}
 	return c
+}
+
+// UnmarshalJSON reads a list of parts, or a text for one part.
+func (c *contents) UnmarshalJSON(b []byte) error {
+	var text string
+	if json.Unmarshal(b, &text) == nil {
+		*c = contents{{Type: "text", Text: text}}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]content)(c))
 }
 
 func contentOf(p model.Part) content {

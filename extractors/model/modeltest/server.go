@@ -101,6 +101,9 @@ func (s *Server) serve(t testing.TB, l net.Listener, transport *http.Transport) 
 	})
 }
 
+// Client returns what reaches the server.
+func (s *Server) Client() *http.Client { return s.client }
+
 // Requests returns what came so far.
 func (s *Server) Requests() []Seen {
 	s.mu.Lock()

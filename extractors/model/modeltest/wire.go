@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -29,7 +30,7 @@ func (w wire) Send(ctx context.Context, r model.Request) (model.Response, error)
 	status, wait, answer, err := w.server.Post(ctx, w.key, body)
 	switch {
 	case ctx.Err() != nil:
-		return model.Response{}, ctx.Err()
+		return model.Response{}, fmt.Errorf("%w: %w", ctx.Err(), &model.Fault{Kind: model.ErrUnavailable, PossiblyBilled: true})
 	case status == 0:
 		return model.Response{}, &model.Fault{Kind: model.ErrUnavailable, PossiblyBilled: true}
 	case status != http.StatusOK:
