@@ -7,6 +7,7 @@ import (
 
 const (
 	gaugeEvery = 5 * time.Second
+	gaugeShare = 20 // counting a long queue takes at most one part in so many of the time
 	sweepEvery = time.Minute
 	tidyEvery  = time.Hour
 
@@ -18,7 +19,7 @@ const (
 // housekeeping reads the gauges, deletes what erasures left behind, and keeps the cache
 // within its size, until ctx ends.
 func (s *service) housekeeping(ctx context.Context) {
-	gauges, sweeps, tidies := time.NewTicker(gaugeEvery), time.NewTicker(sweepEvery), time.NewTicker(tidyEvery)
+	gauges, sweeps, tidies := time.NewTimer(gaugeEvery), time.NewTicker(sweepEvery), time.NewTicker(tidyEvery)
 	defer gauges.Stop()
 	defer sweeps.Stop()
 	defer tidies.Stop()
@@ -30,7 +31,9 @@ func (s *service) housekeeping(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-gauges.C:
+			start := time.Now()
 			s.gauge(ctx)
+			gauges.Reset(max(gaugeEvery, gaugeShare*time.Since(start)))
 		case <-sweeps.C:
 			s.sweep(ctx)
 		case <-tidies.C:
@@ -40,7 +43,7 @@ func (s *service) housekeeping(ctx context.Context) {
 }
 
 func (s *service) gauge(ctx context.Context) {
-	g, err := s.stores.ledger.Gauges(ctx)
+	g, err := s.stores.ledger.Waiting(ctx)
 	if err != nil {
 		s.warn(ctx, "reading gauges", err)
 		return

@@ -134,14 +134,13 @@ func (s *service) natsURL() string {
 	return s.server.URL()
 }
 
-// flush gives the relay a moment for what the last jobs put into the outbox.
+// flush gives the relay a moment for the events of the last jobs.
 func (s *service) flush(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	s.relay.Kick()
 	for ctx.Err() == nil {
-		g, err := s.stores.ledger.Gauges(ctx)
-		if err != nil || g.OutboxLag == 0 {
+		if silent, err := s.stores.ledger.Silent(ctx); err != nil || silent {
 			return
 		}
 		select {
@@ -168,7 +167,7 @@ func listen(address string) (net.Listener, error) {
 func (s *service) startBus(ctx context.Context, o serviceOptions) (err error) {
 	c := bus.DefaultConfig()
 	c.URL, c.Credentials, c.Listen = o.config.NATS.URL, o.config.NATS.Credentials, o.config.NATS.Listen
-	c.MaxAge, c.Dev = time.Duration(o.config.Events.MaxAge), o.dev
+	c.MaxAge, c.Dev, c.Dial = time.Duration(o.config.Events.MaxAge), o.dev, o.config.dial
 	if o.dev && c.URL != "" {
 		c.Replicas = 1
 	}
