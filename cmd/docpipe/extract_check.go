@@ -11,9 +11,6 @@ import (
 	"docpipe/pipeline/ocr"
 )
 
-// readerNames are the field readers that --no-readers can leave out.
-var readerNames = []string{"einvoice", "form", "local", "mrz"}
-
 // validate returns every mistake in the flags, each naming its flag.
 func (o *batchOptions) validate() error {
 	if o.noBar {
@@ -26,7 +23,7 @@ func (o *batchOptions) validate() error {
 		o.models.check(), o.checkResume(), o.checkLimits(), checkLocale("--locale", o.locale),
 	}
 	for _, name := range o.noReaders {
-		errs = append(errs, oneOf("--no-readers", name, readerNames...))
+		errs = append(errs, oneOf("--no-readers", name, readerNames()...))
 	}
 	for _, status := range o.retry {
 		errs = append(errs, oneOf("--retry", status, "failed", "partial", "needs_review"))
