@@ -187,7 +187,7 @@ func (a *Admin) RotateKey(q KeyName, r *KeyReply) (err error) {
 	return err
 }
 
-// A DeadName names a dead letter; without a job all of the tenant.
+// A DeadName names a dead letter by its job or document; without one all of the tenant.
 type DeadName struct{ Tenant, Job string }
 
 // maxDead bounds a list of dead letters.
@@ -198,6 +198,14 @@ func (a *Admin) Dead(q DeadName, r *[]pipeline.DeadLetter) (err error) {
 	ctx, cancel := adminContext()
 	defer cancel()
 	*r, err = a.ledger.Dead(ctx, q.Tenant, maxDead)
+	return err
+}
+
+// DeadLetter returns one, however old it is.
+func (a *Admin) DeadLetter(q DeadName, r *pipeline.DeadLetter) (err error) {
+	ctx, cancel := adminContext()
+	defer cancel()
+	*r, err = a.ledger.DeadGet(ctx, q.Tenant, q.Job)
 	return err
 }
 

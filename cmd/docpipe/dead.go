@@ -38,18 +38,17 @@ func deadCommand(g *globals) *cobra.Command {
 	show := &cobra.Command{
 		Use: "show JOB", Short: "Print one dead letter as JSON", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			letters, err := g.deadLetters(cmd, q)
+			var letter pipeline.DeadLetter
+			err := g.admin(cmd, "DeadLetter", DeadName{Tenant: q.Tenant, Job: args[0]}, &letter)
+			if errors.Is(err, pipeline.ErrNotFound) {
+				return q.missing(args[0])
+			}
 			if err != nil {
 				return err
 			}
-			for _, l := range letters {
-				if l.Job == args[0] || l.Document == args[0] {
-					e := json.NewEncoder(cmd.OutOrStdout())
-					e.SetIndent("", "  ")
-					return e.Encode(l)
-				}
-			}
-			return q.missing(args[0])
+			e := json.NewEncoder(cmd.OutOrStdout())
+			e.SetIndent("", "  ")
+			return e.Encode(letter)
 		},
 	}
 	retry := &cobra.Command{

@@ -65,10 +65,14 @@ func among(values []string) (placeholders string, args []any) {
 func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Duration) (*pipeline.Claim, error) {
 	c := &pipeline.Claim{Job: job}
 	var tenant, document string
+	var deaths int
 	err := l.write(ctx, func(s session) error {
-		err := s.row(ctx, `UPDATE jobs AS j SET epoch = epoch + 1, attempts = attempts + 1, lease_until = {now} + $2, worker = $3,
-			updated_at = {now} WHERE j.id = $1 AND `+due+` RETURNING tenant, document, stage, epoch, attempts`,
-			job, lease.Milliseconds(), worker).Scan(&tenant, &document, &c.Stage, &c.Epoch, &c.Attempt)
+		// A lease that ended by itself is that of a worker that died: its try does not count.
+		err := s.row(ctx, `UPDATE jobs AS j SET epoch = epoch + 1, lease_until = {now} + $2, worker = $3, updated_at = {now},
+			attempts = attempts + CASE WHEN lease_until > 0 THEN 0 ELSE 1 END,
+			deaths = deaths + CASE WHEN lease_until > 0 THEN 1 ELSE 0 END
+			WHERE j.id = $1 AND `+due+` RETURNING tenant, document, stage, epoch, attempts, deaths`,
+			job, lease.Milliseconds(), worker).Scan(&tenant, &document, &c.Stage, &c.Epoch, &c.Attempt, &deaths)
 		if notFound(err) {
 			return refusal(ctx, s, job)
 		}
@@ -84,8 +88,8 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 	if errors.Is(err, pipeline.ErrDamaged) {
 		err = errors.Join(err, l.quarantine(ctx, c, tenant, document, err))
 	}
-	if err == nil && c.Attempt > l.cfg.MaxDeaths {
-		err = l.buryDeadly(ctx, c)
+	if err == nil && deaths >= l.cfg.MaxDeaths {
+		err = l.buryDeadly(ctx, c, deaths)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("job %s: %w", job, err)
@@ -94,9 +98,9 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 }
 
 // buryDeadly ends a job whose workers died. Its error says that the job is finished.
-func (l *Ledger) buryDeadly(ctx context.Context, c *pipeline.Claim) error {
+func (l *Ledger) buryDeadly(ctx context.Context, c *pipeline.Claim, deaths int) error {
 	c.Attempt-- // this one does not work on it
-	cause := fmt.Errorf("the worker ended %d times while it had this job: %w", c.Attempt, pipeline.ErrInternal)
+	cause := fmt.Errorf("the worker ended %d times while it had this job: %w", deaths, pipeline.ErrInternal)
 	if err := l.write(ctx, func(s session) error { return l.bury(ctx, s, c, cause) }); err != nil {
 		return err
 	}

@@ -50,8 +50,8 @@ func TestStaleEpochIsFenced(t *testing.T) {
 			fresh, err = l.ClaimJob(ctx, stale.Job, "quick", time.Minute)
 			return err == nil
 		})
-		if fresh.Epoch <= stale.Epoch || fresh.Attempt != 2 {
-			t.Errorf("fresh claim = epoch %d attempt %d, want a later epoch and attempt 2", fresh.Epoch, fresh.Attempt)
+		if fresh.Epoch <= stale.Epoch || fresh.Attempt != 1 {
+			t.Errorf("fresh claim = epoch %d attempt %d, want a later epoch and still the first attempt", fresh.Epoch, fresh.Attempt)
 		}
 		late := pipeline.Outcome{Document: stale.Document, Result: pipeline.NewResult(stale.Document, 0, nil)}
 		if err := l.Commit(t.Context(), stale, late); !errors.Is(err, pipeline.ErrClaimed) {

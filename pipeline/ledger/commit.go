@@ -71,7 +71,7 @@ func (l *Ledger) advance(ctx context.Context, s session, c *pipeline.Claim, o pi
 		}
 		return settle(ctx, s, c.Job)
 	}
-	changed, err := s.exec(ctx, `UPDATE jobs SET stage = $3, attempts = 0, not_before = 0, lease_until = 0, worker = '', updated_at = {now}
+	changed, err := s.exec(ctx, `UPDATE jobs SET stage = $3, attempts = 0, deaths = 0, not_before = 0, lease_until = 0, worker = '', updated_at = {now}
 		WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0`, c.Job, c.Epoch, o.Next)
 	if err := fenced(c, changed, err); err != nil {
 		return err

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"docpipe/pipeline"
@@ -12,6 +14,8 @@ import (
 type Config struct {
 	// URL of a Postgres database, postgres://…; empty means SQLite at Path. Default: empty.
 	URL string
+	// Dial connects to Postgres. Default: nil, as the system does.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Path of the SQLite file. Default: none, it is required without URL.
 	Path string
 	// Fsync makes every commit on SQLite reach the disk before it returns. Without it a power
@@ -19,11 +23,12 @@ type Config struct {
 	Fsync bool
 	// MasterKey wraps every data key: 32 bytes, see [LoadOrCreateMasterKey]. Default: none, required.
 	MasterKey []byte
-	// MaxAttempts is how often one stage of a job is tried. Default: 5.
+	// MaxAttempts is how often one stage of a job is tried: how many workers may come back and say
+	// that it failed. Default: 5.
 	MaxAttempts int
-	// MaxDeaths is how often a stage may be in the hands of a worker that never came back before
-	// its job is given up. It is many: whoever kills workers, or cuts their power, ends all
-	// jobs that they have, and none of these is to blame. Default: 100.
+	// MaxDeaths is how many workers may have a stage and never come back before its job is given
+	// up. They are counted apart, and are many: whoever kills workers, or cuts their power, ends
+	// all jobs that they have, and none of these is to blame. Default: 100.
 	MaxDeaths int
 	// Backoff is the pause before the second attempt; each further one doubles it, up to
 	// MaxBackoff. Default: 2 s.
@@ -64,7 +69,7 @@ func (c Config) Validate() error {
 	wrong(c.URL == "" && c.Path == "", "ledger: neither a URL nor a path is set")
 	wrong(len(c.MasterKey) != keySize, "encryption.key: %d bytes, want %d", len(c.MasterKey), keySize)
 	wrong(c.MaxAttempts < 1, "ledger: %d attempts, want at least 1", c.MaxAttempts)
-	wrong(c.MaxDeaths < c.MaxAttempts, "ledger: %d deaths, want at least as many as attempts", c.MaxDeaths)
+	wrong(c.MaxDeaths < 1, "ledger: %d deaths, want at least 1", c.MaxDeaths)
 	wrong(c.Backoff <= 0 || c.MaxBackoff < c.Backoff, "ledger: back-off %v up to %v", c.Backoff, c.MaxBackoff)
 	wrong(c.PerTenant < 1, "ledger: %d jobs per tenant, want at least 1", c.PerTenant)
 	wrong(c.Overdue <= 0, "ledger: overdue %v, want more than 0", c.Overdue)

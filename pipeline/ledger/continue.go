@@ -25,7 +25,7 @@ func (l *Ledger) Continue(ctx context.Context, c *pipeline.Claim, o pipeline.Out
 
 // keep moves the job to its next stage in the hands of the worker that has it.
 func keep(ctx context.Context, s session, c *pipeline.Claim, next string, lease time.Duration) error {
-	changed, err := s.exec(ctx, `UPDATE jobs SET stage = $3, epoch = epoch + 1, attempts = 1, not_before = 0, lease_until = {now} + $4,
+	changed, err := s.exec(ctx, `UPDATE jobs SET stage = $3, epoch = epoch + 1, attempts = 1, deaths = 0, not_before = 0, lease_until = {now} + $4,
 		updated_at = {now} WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0`,
 		c.Job, c.Epoch, next, lease.Milliseconds())
 	if err := fenced(c, changed, err); err != nil {

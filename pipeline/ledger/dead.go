@@ -19,11 +19,12 @@ func (l *Ledger) Dead(ctx context.Context, tenant string, limit int) ([]pipeline
 	return letters, nil
 }
 
-// DeadGet returns one dead letter; an unknown or foreign one wraps pipeline.ErrNotFound.
-func (l *Ledger) DeadGet(ctx context.Context, tenant, job string) (pipeline.DeadLetter, error) {
-	letter, err := l.scanDead(l.read().row(ctx, deadColumns+`WHERE x.tenant = $1 AND x.job = $2`, tenant, job))
+// DeadGet returns one dead letter by its job or its document; an unknown or foreign one wraps
+// pipeline.ErrNotFound.
+func (l *Ledger) DeadGet(ctx context.Context, tenant, id string) (pipeline.DeadLetter, error) {
+	letter, err := l.scanDead(l.read().row(ctx, deadColumns+`WHERE x.tenant = $1 AND (x.job = $2 OR x.job = (SELECT id FROM jobs WHERE document = $2))`, tenant, id))
 	if err != nil {
-		return letter, fmt.Errorf("dead letter %s: %w", job, l.fault(err))
+		return letter, fmt.Errorf("dead letter %s: %w", id, l.fault(err))
 	}
 	return letter, nil
 }
@@ -54,7 +55,7 @@ func (l *Ledger) scanDead(row scanner) (pipeline.DeadLetter, error) {
 func (l *Ledger) Retry(ctx context.Context, tenant, job string) error {
 	err := l.write(ctx, func(s session) error {
 		var document, stage string
-		err := s.row(ctx, `UPDATE jobs SET state = 'ready', attempts = 0, not_before = 0, lease_until = 0, updated_at = {now}
+		err := s.row(ctx, `UPDATE jobs SET state = 'ready', attempts = 0, deaths = 0, not_before = 0, lease_until = 0, updated_at = {now}
 			WHERE id = $1 AND tenant = $2 AND state = 'dead' RETURNING document, stage`, job, tenant).Scan(&document, &stage)
 		if err != nil {
 			return err

@@ -11,8 +11,9 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the "pgx" driver
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite" // also the "sqlite" driver
 	sqlite3 "modernc.org/sqlite/lib"
@@ -57,10 +58,14 @@ func engine(cfg Config) dialect {
 }
 
 func openPostgres(cfg Config) (writer, reader *sql.DB, err error) {
-	db, err := sql.Open("pgx", cfg.URL)
+	config, err := pgx.ParseConfig(cfg.URL)
 	if err != nil {
 		return nil, nil, err
 	}
+	if cfg.Dial != nil {
+		config.DialFunc = cfg.Dial
+	}
+	db := stdlib.OpenDB(*config)
 	connections(db, max(8, 4*runtime.GOMAXPROCS(0)))
 	return db, db, nil
 }

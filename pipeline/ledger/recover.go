@@ -13,7 +13,7 @@ func (l *Ledger) Recover(ctx context.Context) (reissued int, err error) {
 	err = l.write(ctx, func(s session) error {
 		for _, statement := range []string{
 			`DELETE FROM roles`,
-			`UPDATE jobs SET lease_until = 0, worker = '' WHERE state = 'ready' AND lease_until > 0`,
+			`UPDATE jobs SET lease_until = 0, worker = '', attempts = attempts - 1, deaths = deaths + 1 WHERE state = 'ready' AND lease_until > 0`,
 		} {
 			if _, err := s.exec(ctx, statement); err != nil {
 				return err
