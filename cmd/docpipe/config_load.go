@@ -51,6 +51,9 @@ func loadFile(k *koanf.Koanf, path string) error {
 	if errors.Is(err, fs.ErrNotExist) && !required {
 		return nil
 	}
+	if err != nil && !required {
+		return fmt.Errorf("%s of this folder: %w: go to another one, or name a file with --config", path, pathReason(err))
+	}
 	if err != nil {
 		return fmt.Errorf("--config %s: %w", path, pathReason(err))
 	}

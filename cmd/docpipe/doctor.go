@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 
@@ -135,35 +132,4 @@ func (d doctor) missingLanguages(ctx context.Context, sb *sandbox.Sandbox) ([]st
 		packs = append(packs, pack)
 	}
 	return packs, nil
-}
-
-// install runs the system's package manager for what is missing.
-func (d doctor) install(ctx context.Context) error {
-	packs, err := d.missing(ctx)
-	if err != nil || len(packs) == 0 {
-		return err
-	}
-	if _, err := exec.LookPath("apt-get"); err != nil {
-		return fmt.Errorf("no apt-get on this system: install %s by its package manager: %w", strings.Join(packs, ", "), pipeline.ErrEnvironment)
-	}
-	if os.Geteuid() != 0 {
-		return fmt.Errorf("installing needs root: run 'sudo apt-get install %s': %w", strings.Join(packs, " "), pipeline.ErrEnvironment)
-	}
-	fmt.Fprintf(d.w, "installing %s\n", strings.Join(packs, " "))
-	return errors.Join(d.apt(ctx, "update", "-q"), d.apt(ctx, append([]string{"install", "-q", "-y", "--no-install-recommends"}, packs...)...))
-}
-
-func (d doctor) apt(ctx context.Context, args ...string) error {
-	cmd := exec.CommandContext(ctx, "apt-get", args...)
-	cmd.Env = append(os.Environ(), "DEBIAN_FRONTEND=noninteractive")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("apt-get %s: %w\n%s\n%w", args[0], err, lastLines(out, 5), pipeline.ErrEnvironment)
-	}
-	return nil
-}
-
-func lastLines(out []byte, n int) string {
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
 }
