@@ -76,6 +76,7 @@ func openAI(build func(wiretest.Setup) (model.Wire, error)) wiretest.Dialect {
 		New:    build,
 		Modes:  []model.JSONMode{model.JSONSchema, model.JSONTool, model.JSONObject, model.JSONPrompt},
 		Seed:   true,
+		Cached: true,
 		Said:   openAISaid,
 		Answer: openAIAnswer,
 		Reasons: map[string]model.Finish{

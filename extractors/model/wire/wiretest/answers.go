@@ -28,6 +28,12 @@ func testAnswers(t *testing.T, d Dialect) {
 			if o == nil {
 				a.Text = "An invoice.\nOver 5 €."
 			}
+			if !d.Cached {
+				a.Usage.Cached = 0
+			}
+			if d.Unnamed {
+				a.Model = modelName
+			}
 			r := ask("Read it.")
 			r.Output = o
 			got, err := serve(t, d.answer(a)).wire(t, d).Send(t.Context(), r)

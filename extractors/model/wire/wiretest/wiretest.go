@@ -31,8 +31,9 @@ type Dialect struct {
 	// Modes are the JSON modes that the wire has; others must be refused before anything is sent.
 	Modes []model.JSONMode
 
-	// Seed says that the provider takes a seed.
-	Seed bool
+	Seed    bool // the provider takes a seed
+	Cached  bool // it counts cached tokens
+	Unnamed bool // it does not name the model that answered: it is the one that was asked
 
 	// Said reads a request back into what was asked.
 	Said func(t testing.TB, r *http.Request, body []byte) Said
