@@ -23,8 +23,8 @@ type client struct {
 	http *http.Client
 }
 
-func newClient(base, key string) *client {
-	return &client{base: strings.TrimRight(base, "/") + "/v1", key: key, http: &http.Client{}}
+func newClient(base, key string, dial dialFunc) *client {
+	return &client{base: strings.TrimRight(base, "/") + "/v1", key: key, http: httpClient(dial)}
 }
 
 // unreachable says that no service answered.

@@ -28,7 +28,9 @@ type Config struct {
 	Limits     limitsConfig      `koanf:"limits"`     //
 	Cache      cacheConfig       `koanf:"cache"`      //
 	Tenants    map[string]tenant `koanf:"tenants"`    // settings by tenant; none
-	Models     modelsConfig      `koanf:"models"`     //
+
+	dial   dialFunc     // no setting: what --offline makes of connections
+	Models modelsConfig `koanf:"models"` //
 }
 
 type natsConfig struct {

@@ -55,7 +55,10 @@ func settingNode(path string, v reflect.Value) (*yaml.Node, error) {
 func sectionNode(path string, v reflect.Value) (*yaml.Node, error) {
 	section := &yaml.Node{Kind: yaml.MappingNode}
 	for i := range v.NumField() {
-		name := v.Type().Field(i).Tag.Get("koanf")
+		name, setting := v.Type().Field(i).Tag.Lookup("koanf")
+		if !setting {
+			continue
+		}
 		value, err := settingNode(strings.TrimPrefix(path+"."+name, "."), v.Field(i))
 		if err != nil {
 			return nil, err

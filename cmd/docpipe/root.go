@@ -64,6 +64,7 @@ func (g *globals) config() (Config, error) {
 	if err != nil {
 		return c, err
 	}
+	c.dial = g.dialer()
 	return c, c.offline(g)
 }
 

@@ -43,6 +43,7 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 		return nil, err
 	}
 	config := ledger.DefaultConfig()
+	config.Dial = c.dial
 	config.URL, config.MasterKey, config.PerTenant = c.Ledger.URL, key, max(2*workers, 4)
 	if config.URL != "" {
 		config.PerTenant = max(config.PerTenant, sharedBacklog)

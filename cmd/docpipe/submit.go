@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/pbkdf2"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -45,7 +46,7 @@ The API key is taken from ` + keyVariable + `; a service on loopback needs none.
 			if err := errors.Join(checkServer(server), g.mayReach("--server", server)); err != nil {
 				return err
 			}
-			return runSubmit(cmd, newClient(first(server, "http://"+c.Listen), os.Getenv(keyVariable)), c, o, wait)
+			return runSubmit(cmd, newClient(first(server, "http://"+c.Listen), os.Getenv(keyVariable), c.dial), c, o, wait)
 		},
 	}
 	o.flags(cmd)
@@ -82,6 +83,7 @@ func (o *batchOptions) remote() error {
 type submission struct {
 	client *client
 	reader *inputReader
+	mark   string // of the password
 	wait   bool
 	out    resultWriter
 	tally  *tally
@@ -100,12 +102,16 @@ func runSubmit(cmd *cobra.Command, to *client, c Config, o *batchOptions, wait b
 	if err != nil {
 		return err
 	}
+	mark, err := passwordMark(password)
+	if err != nil {
+		return err
+	}
 	out, err := o.remoteWriter(cmd.OutOrStdout())
 	if err != nil {
 		return err
 	}
 	s := &submission{
-		client: to, wait: wait, out: out, failOn: o.failOn,
+		client: to, mark: mark, wait: wait, out: out, failOn: o.failOn,
 		reader: &inputReader{options: o, maxBytes: int64(c.Limits.File), password: password},
 		tally:  newTally(len(inputs), newProgress(o.progress, len(inputs), cmd.ErrOrStderr()), nil),
 	}
@@ -187,7 +193,7 @@ func (s *submission) one(ctx context.Context, index int, in input) error {
 	d, failure := s.reader.open(ctx, in)
 	if failure == nil {
 		var h pipeline.Header
-		h, failure = s.client.upload(ctx, d, in.Paths, idempotencyKey(d))
+		h, failure = s.client.upload(ctx, d, in.Paths, idempotencyKey(d, s.mark))
 		d.ID = first(h.ID, d.ID)
 	}
 	var down unreachable
@@ -232,9 +238,23 @@ func (s *submission) accepted(ctx context.Context, index int, id string) error {
 }
 
 // idempotencyKey makes the same file, sent with the same words, the same document. It covers all
-// that the service compares: other words under the same key would be refused.
-func idempotencyKey(d *pipeline.Document) string {
+// that the service compares: other words under the same key would be refused. mark stands for
+// the password.
+func idempotencyKey(d *pipeline.Document, mark string) string {
 	said, _ := json.Marshal([]any{d.Settings, d.Batch, d.Case, d.Reference, d.Metadata}) // strings always marshal
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", d.Source, d.Content(), said))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s%s", d.Source, d.Content(), said, mark))
 	return "submit-" + hex.EncodeToString(sum[:16])
+}
+
+// markRounds makes a guess at a password as dear as its mark: keys are headers, which proxies
+// log. It is what OWASP recommends for PBKDF2 with SHA-256.
+const markRounds = 600_000
+
+// passwordMark tells passwords apart without telling them; "" of none.
+func passwordMark(password string) (string, error) {
+	if password == "" {
+		return "", nil
+	}
+	mark, err := pbkdf2.Key(sha256.New, password, []byte("docpipe submit"), markRounds, 16)
+	return hex.EncodeToString(mark), err
 }

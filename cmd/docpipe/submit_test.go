@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"mime/multipart"
+	"strings"
 	"testing"
 
 	"docpipe/pipeline"
@@ -15,8 +16,8 @@ func TestIdempotencyKeyCoversWhatIsSent(t *testing.T) {
 	document := func() *pipeline.Document {
 		return &pipeline.Document{Source: "a.pdf", Files: []pipeline.File{{SHA256: "aa"}}, Metadata: map[string]string{"cost_centre": "42"}}
 	}
-	same := idempotencyKey(document())
-	if again := idempotencyKey(document()); again != same {
+	same := idempotencyKey(document(), "")
+	if again := idempotencyKey(document(), ""); again != same {
 		t.Errorf("keys of one document = %s, %s, want the same", same, again)
 	}
 	for name, change := range map[string]func(*pipeline.Document){
@@ -30,10 +31,33 @@ func TestIdempotencyKeyCoversWhatIsSent(t *testing.T) {
 	} {
 		d := document()
 		change(d)
-		if idempotencyKey(d) == same {
+		if idempotencyKey(d, "") == same {
 			t.Errorf("another %s has the same key", name)
 		}
 	}
+}
+
+// Whoever mistyped a password and corrects it sends another document, not a mismatch.
+func TestIdempotencyKeyCoversThePassword(t *testing.T) {
+	t.Parallel()
+	d := &pipeline.Document{Source: "a.pdf", Files: []pipeline.File{{SHA256: "aa"}}}
+	right, wrong, again := markOf(t, "open sesame"), markOf(t, "open, sesame"), markOf(t, "open sesame")
+	if strings.Contains(right, "sesame") || right != again {
+		t.Errorf("marks = %q, %q, want the same each time, and not the password", right, again)
+	}
+	keys := map[string]bool{idempotencyKey(d, ""): true, idempotencyKey(d, wrong): true, idempotencyKey(d, right): true}
+	if len(keys) != 3 {
+		t.Errorf("keys = %v, want one for each password", keys)
+	}
+}
+
+func markOf(t *testing.T, password string) string {
+	t.Helper()
+	mark, err := passwordMark(password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mark
 }
 
 func TestWriteFormSendsMetadata(t *testing.T) {

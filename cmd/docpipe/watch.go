@@ -83,7 +83,7 @@ func printLine(w io.Writer) func([]byte) error {
 }
 
 func subscription(c Config, server, tenant string) (bus.Subscription, error) {
-	s := bus.Subscription{Tenant: tenant, URL: first(server, c.NATS.URL), Token: os.Getenv(keyVariable)}
+	s := bus.Subscription{Tenant: tenant, URL: first(server, c.NATS.URL), Token: os.Getenv(keyVariable), Dial: c.dial}
 	if s.Token != "" {
 		s.Inbox = inboxOfToken(s.Token)
 	}

@@ -93,7 +93,7 @@ func dial(cfg Config, server *Server) (*nats.Conn, error) {
 	if server != nil {
 		return dialServer(server, ownUser)
 	}
-	options := patient()
+	options := append(patient(), cfg.Dial.option())
 	if cfg.Credentials != "" {
 		options = append(options, nats.UserCredentials(cfg.Credentials))
 	}

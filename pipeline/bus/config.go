@@ -14,6 +14,8 @@ type Config struct {
 	URL string
 	// Credentials is a NATS credentials file for the external cluster. Default: none.
 	Credentials string
+	// Dial connects to the external cluster. Default: nil, as the system does.
+	Dial DialFunc
 	// Listen is where the embedded server takes subscribers, host:port; when the port is busy
 	// the next free one is used. Default: 127.0.0.1:4222.
 	Listen string

@@ -21,6 +21,7 @@ type Subscription struct {
 	Filter string    // below docpipe.v1.<tenant>., such as finding.raised.>; empty: all
 	Since  time.Time // zero: from now on
 	All    bool      // from the first event that the stream still has
+	Dial   DialFunc  // connects to the server; nil: as the system does
 }
 
 // Subscribe calls do with each event, in order, until ctx ends or do returns an error. It
@@ -67,7 +68,7 @@ type stopped struct{ error }
 
 func (s Subscription) connect() (*nats.Conn, error) {
 	options := []nats.Option{
-		nats.Name("docpipe watch"), nats.MaxReconnects(-1), nats.ReconnectWait(retryAfter), nats.ErrorHandler(silent),
+		nats.Name("docpipe watch"), nats.MaxReconnects(-1), nats.ReconnectWait(retryAfter), nats.ErrorHandler(silent), s.Dial.option(),
 	}
 	if s.Token != "" {
 		options = append(options, nats.Token(s.Token))
