@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/blob"
@@ -19,8 +20,22 @@ var _ pipeline.Artefacts = livingArtefacts{}
 
 // Save wraps ErrErased when the document is gone.
 func (l livingArtefacts) Save(ctx context.Context, d *pipeline.Document, name string, b []byte) error {
-	if err := l.ledger.Living(ctx, d.Tenant, d.ID); err != nil {
+	return whileLiving(ctx, l.ledger, d, func() error { return l.Artefacts.Save(ctx, d, name, b) })
+}
+
+// whileLiving saves something of a document, unless that is erased. It looks once more
+// afterwards: an erasure between the first look and the end of the save did not see what was
+// saved.
+func whileLiving(ctx context.Context, l *ledger.Ledger, d *pipeline.Document, save func() error) error {
+	if err := l.Living(ctx, d.Tenant, d.ID); err != nil {
 		return err
 	}
-	return l.Artefacts.Save(ctx, d, name, b)
+	if err := save(); err != nil {
+		return err
+	}
+	err := l.Living(ctx, d.Tenant, d.ID)
+	if errors.Is(err, pipeline.ErrErased) {
+		err = errors.Join(err, l.Abandon(ctx, d.Tenant, d.Content()))
+	}
+	return err
 }

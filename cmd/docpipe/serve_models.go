@@ -21,7 +21,7 @@ func (s *service) modelsOptions(c Config) (modelsOptions, error) {
 		s.metrics.Cost.WithLabelValues(model).Add(usd)
 	})
 	return modelsOptions{
-		config: c.Models, targets: targets, http: modelClient(), observer: observer,
+		config: c.Models, targets: targets, http: modelClient(c.dial), observer: observer,
 		answers: livingAnswers{blob.NewAnswers(s.stores.sealed), s.stores.ledger},
 	}, err
 }
@@ -36,10 +36,7 @@ var _ pipeline.Answers = livingAnswers{}
 
 // Save wraps ErrErased when the document is gone.
 func (l livingAnswers) Save(ctx context.Context, d *pipeline.Document, name string, b []byte) error {
-	if err := l.ledger.Living(ctx, d.Tenant, d.ID); err != nil {
-		return err
-	}
-	return l.Answers.Save(ctx, d, name, b)
+	return whileLiving(ctx, l.ledger, d, func() error { return l.Answers.Save(ctx, d, name, b) })
 }
 
 // runner does the work of jobs, with money where models may be asked.

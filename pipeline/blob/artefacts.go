@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"docpipe/pipeline"
 )
@@ -17,12 +19,19 @@ import (
 // Artefacts keeps what steps made of a document's bytes, shared by all documents of a tenant
 // with the same bytes. It is a cache: [Artefacts.Evict] may throw out what was not used for
 // long.
-type Artefacts struct{ store *Sealed }
+type Artefacts struct {
+	store *Sealed
+	fresh atomic.Int64 // bytes that were saved here since the last look at all
+
+	mu     sync.Mutex // guards what follows, and lets one look at a time
+	total  int64      // bytes that the last look left
+	looked time.Time
+}
 
 var _ pipeline.Artefacts = (*Artefacts)(nil)
 
 // NewArtefacts keeps artefacts in store.
-func NewArtefacts(store *Sealed) *Artefacts { return &Artefacts{store} }
+func NewArtefacts(store *Sealed) *Artefacts { return &Artefacts{store: store} }
 
 // Load implements pipeline.Artefacts. An artefact that was changed wraps pipeline.ErrDamaged.
 func (a *Artefacts) Load(ctx context.Context, d *pipeline.Document, name string) ([]byte, error) {
@@ -51,6 +60,7 @@ func (a *Artefacts) load(ctx context.Context, key string) ([]byte, error) {
 
 // Save implements pipeline.Artefacts.
 func (a *Artefacts) Save(ctx context.Context, d *pipeline.Document, name string, b []byte) error {
+	a.fresh.Add(int64(len(b)))
 	if err := a.store.Put(ctx, scopedKey(d, artefactPart, name), bytes.NewReader(b)); err != nil {
 		return fmt.Errorf("artefact %s: %w", name, err)
 	}
@@ -65,30 +75,4 @@ const artefactPart = "a"
 func scopedKey(d *pipeline.Document, part, name string) string {
 	sum := sha256.Sum256([]byte(name))
 	return strings.Join([]string{d.Tenant, d.Content(), part, hex.EncodeToString(sum[:20])}, "/")
-}
-
-// Evict deletes the artefacts that were not used for the longest time until the rest takes
-// at most max bytes on disk. Originals are never touched. It returns the bytes it freed.
-func (a *Artefacts) Evict(ctx context.Context, max int64) (freed int64, err error) {
-	var all []Entry
-	var total int64
-	for entry, err := range a.store.List(ctx, "") {
-		if err != nil {
-			return 0, err
-		}
-		if parts := strings.Split(entry.Key, "/"); len(parts) == 4 && parts[2] == artefactPart {
-			all, total = append(all, entry), total+entry.Bytes
-		}
-	}
-	slices.SortFunc(all, func(a, b Entry) int { return a.Used.Compare(b.Used) })
-	for _, entry := range all {
-		if total-freed <= max {
-			break
-		}
-		if err := a.store.Delete(ctx, entry.Key); err != nil {
-			return freed, err
-		}
-		freed += entry.Bytes
-	}
-	return freed, nil
 }

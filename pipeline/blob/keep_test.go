@@ -103,6 +103,34 @@ func TestEvictKeepsWhatWasUsed(t *testing.T) {
 	}
 }
 
+// A cache that has room is not looked through: what another process saved waits for the hour.
+func TestEvictLooksOnlyWhenItMust(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	store := blob.NewSealed(openConfig(t, blob.Config{Path: root}), keys{})
+	a, other := blob.NewArtefacts(store), blob.NewArtefacts(store)
+	save := func(by *blob.Artefacts, name string, size int) {
+		t.Helper()
+		if err := by.Save(t.Context(), contentOf("acme", "aa11"), name, blobtest.Bytes(size)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	evict := func(freesSome bool) {
+		t.Helper()
+		if freed, err := a.Evict(t.Context(), 5000); err != nil || (freed > 0) != freesSome {
+			t.Errorf("Evict = %d, %v, want bytes freed: %v", freed, err, freesSome)
+		}
+	}
+	evict(false)
+	save(other, "unseen", 6000)
+	evict(false)
+	save(a, "seen", 4990)
+	evict(false)
+	save(a, "more", 20)
+	evict(true)
+	evict(false)
+}
+
 // age makes every file older.
 func age(t *testing.T, root string, by time.Duration) {
 	t.Helper()

@@ -40,6 +40,30 @@ func TestTidyDropsKeysThatNoDocumentHas(t *testing.T) {
 	})
 }
 
+// What a worker stored at the moment of the erasure goes with the next sweep, and only that.
+func TestAbandon(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		accept(t, l, "acme")
+		for _, scope := range []string{"aa11", "bb22"} { // a document's bytes, and those of an erased one
+			if _, err := l.DataKey(t.Context(), "acme", scope); err != nil {
+				t.Fatal(err)
+			}
+			if err := l.Abandon(t.Context(), "acme", scope); err != nil {
+				t.Errorf("Abandon: %v", err)
+			}
+		}
+		for scope, want := range map[string]error{"aa11": nil, "bb22": pipeline.ErrNotFound} {
+			if _, err := l.KnownKey(t.Context(), "acme", scope); !errors.Is(err, want) {
+				t.Errorf("KnownKey %s = %v, want %v", scope, err, want)
+			}
+		}
+		if left, err := l.Shredded(t.Context(), 10); err != nil || len(left) != 1 || left[0].Name != "bb22" {
+			t.Errorf("Shredded = %v, %v, want bb22", left, err)
+		}
+	})
+}
+
 // A late artefact of an erased document goes too.
 func TestTidyAfterErase(t *testing.T) {
 	onEach(t, func(t *testing.T, cfg ledger.Config) {
