@@ -57,7 +57,7 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	defer func() { err = errors.Join(err, work.close()) }()
 	a, err := newApp(ctx, appOptions{
 		config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts,
-		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient()},
+		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)},
 	})
 	if err != nil {
 		return err

@@ -57,6 +57,13 @@ func TestOffline_guards_every_client(t *testing.T) {
 			_, err := newClient(away.URL, "", dial).header(t.Context(), "doc_1")
 			return err
 		},
+		"a model": func() error {
+			r, err := modelClient(dial).Get(away.URL)
+			if err == nil {
+				r.Body.Close()
+			}
+			return err
+		},
 		"the ledger": func() error {
 			_, err := openStores(t.Context(), c, 1, io.Discard)
 			return err

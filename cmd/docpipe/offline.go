@@ -25,10 +25,10 @@ func (g *globals) mayReach(setting, addresses string) error {
 }
 
 // modelClient carries requests to models. It sets no deadline: each request has its own.
-func modelClient() *http.Client {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConnsPerHost = 64 // as many as any target bears at once
-	return &http.Client{Transport: t}
+func modelClient(dial dialFunc) *http.Client {
+	c := httpClient(dial)
+	c.Transport.(*http.Transport).MaxIdleConnsPerHost = 64 // as many as any target bears at once
+	return c
 }
 
 // offline checks every address of the configuration.
