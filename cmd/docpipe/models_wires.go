@@ -4,10 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 
 	"docpipe/extractors/model"
+	"docpipe/extractors/model/wire/anthropic"
+	"docpipe/extractors/model/wire/bedrock"
 	"docpipe/extractors/model/wire/openai"
+	"docpipe/extractors/model/wire/replicate"
 )
 
 // keys makes one wire for each key of the target. The first mistake is enough to say.
@@ -28,12 +32,18 @@ func (t targetConfig) keys(ctx context.Context, row model.Row, client *http.Clie
 }
 
 // wire is the one place that knows every wire.
-func (t targetConfig) wire(_ context.Context, key string, row model.Row, client *http.Client) (model.Wire, error) {
+func (t targetConfig) wire(ctx context.Context, key string, row model.Row, client *http.Client) (model.Wire, error) {
 	switch t.Wire {
 	case "openai":
 		return t.openai(key, row, client)
 	case "azure":
 		return t.azure(key, row, client)
+	case "anthropic":
+		return t.anthropic(key, client)
+	case "bedrock":
+		return t.bedrock(ctx, client)
+	case "replicate":
+		return t.replicate(key, client)
 	}
 	return nil, fmt.Errorf("wire: %q is not known, write %s", t.Wire, alternatives(wireNames))
 }
@@ -43,6 +53,7 @@ func (t targetConfig) openai(key string, row model.Row, client *http.Client) (mo
 	c.Model, c.Key, c.HTTP = t.Model, key, client
 	c.BaseURL = first(t.BaseURL, c.BaseURL)
 	c.TokensParam = first(t.TokensParam, row.TokensParam, c.TokensParam)
+	c.Reasoning = first(t.Reasoning, row.Reasoning)
 	if strings.HasSuffix(t.server(), "mistral.ai") {
 		c.SeedParam = openai.RandomSeed
 	}
@@ -54,4 +65,27 @@ func (t targetConfig) azure(key string, row model.Row, client *http.Client) (mod
 	c.Endpoint, c.Deployment, c.APIVersion, c.Key, c.HTTP = t.BaseURL, t.Model, t.APIVersion, key, client
 	c.TokensParam = first(t.TokensParam, row.TokensParam, c.TokensParam)
 	return openai.NewAzure(c)
+}
+
+func (t targetConfig) anthropic(key string, client *http.Client) (model.Wire, error) {
+	c := anthropic.DefaultConfig()
+	c.Model, c.Key, c.HTTP = t.Model, key, client
+	c.BaseURL = first(t.BaseURL, c.BaseURL)
+	return anthropic.New(c)
+}
+
+// bedrock takes its credentials where every AWS program does: the environment, its files, the
+// machine's role.
+func (t targetConfig) bedrock(ctx context.Context, client *http.Client) (model.Wire, error) {
+	c := bedrock.DefaultConfig()
+	c.Model, c.BaseURL, c.HTTP = t.Model, t.BaseURL, client
+	c.Region = first(t.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
+	return bedrock.New(ctx, c)
+}
+
+func (t targetConfig) replicate(key string, client *http.Client) (model.Wire, error) {
+	c := replicate.DefaultConfig()
+	c.Model, c.Key, c.HTTP = t.Model, key, client
+	c.BaseURL = first(t.BaseURL, c.BaseURL)
+	return replicate.New(c)
 }
