@@ -62,24 +62,30 @@ func (a *asking) begin(ctx context.Context, m *member) (answer Answer, done bool
 			look = a.premium // what plain targets said is not good enough
 			a.escalate()
 		}
-		answer, done, err = a.kept(ctx, c, look)
+		answer, done, err = a.kept(ctx, m, look)
 	})
 	switch {
 	case done || err != nil:
 		return answer, done, err
 	case len(a.open) == 0:
-		return Answer{}, false, a.nobody(m.call)
+		return Answer{}, false, nobody(m.call, a.premium)
 	case m.purse == nil:
 		return Answer{}, false, noPurse()
 	}
 	return Answer{}, false, nil
 }
 
-func (a *asking) kept(ctx context.Context, c Call, targets []*candidate) (Answer, bool, error) {
+// kept looks for an answer under the models of targets; one that is there costs nothing.
+func (a *asking) kept(ctx context.Context, m *member, targets []*candidate) (Answer, bool, error) {
 	for _, t := range targets {
 		t.looked = true
 	}
-	return a.load(ctx, c, targets)
+	answer, ok, err := a.load(ctx, m.call, targets)
+	if ok {
+		a.flight.by = m
+		m.bookFree(answer)
+	}
+	return answer, ok, err
 }
 
 // escalate puts premium targets before the others.
@@ -125,7 +131,7 @@ func (a *asking) late(t time.Time) bool { return !a.began.IsZero() && t.Sub(a.be
 // try asks c once, if it can be asked.
 func (a *asking) try(ctx context.Context, m *member, c *candidate) (answer Answer, done bool, err error) {
 	if !c.looked {
-		a.use(a.flight, m, func(m *member) { answer, done, err = a.kept(ctx, m.call, []*candidate{c}) })
+		a.use(a.flight, m, func(m *member) { answer, done, err = a.kept(ctx, m, []*candidate{c}) })
 		if done || err != nil {
 			return answer, done, err
 		}

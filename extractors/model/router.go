@@ -102,23 +102,26 @@ func (r *Router) ask(ctx context.Context, c Call) (Answer, error) {
 		if f.by == m {
 			return f.answer, f.err
 		}
-		if a, again, err := r.shared(ctx, c, f); !again {
+		if a, again, err := shared(m, f); !again {
 			return a, err
 		}
 	}
 }
 
-// shared is what a flight that another call led means for c. A flight that ended because
-// everybody left or the leader's purse was empty is no answer: c tries again.
-func (r *Router) shared(ctx context.Context, c Call, f *flight) (a Answer, again bool, err error) {
+// shared is what a flight that another call paid for means for m. A flight that ended because
+// everybody left or the payer's purse was empty is no answer: m tries again.
+func shared(m *member, f *flight) (a Answer, again bool, err error) {
 	switch {
-	case ctx.Err() != nil:
-		return Answer{}, false, ctx.Err()
+	case m.ctx.Err() != nil:
+		return Answer{}, false, m.ctx.Err()
 	case f.by == nil || errors.Is(f.err, pipeline.ErrBudgetExhausted):
 		return Answer{}, true, nil
 	case f.err != nil:
 		return Answer{}, false, f.err
 	}
-	a, ok := reuse(c, f.answer)
+	a, ok := reuse(m.call, f.answer)
+	if ok {
+		m.bookFree(a)
+	}
 	return a, !ok, nil
 }

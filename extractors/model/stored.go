@@ -70,17 +70,18 @@ func (r *Router) save(ctx context.Context, c Call, a Answer) error {
 	return nil
 }
 
-// reuse makes a's text an answer of c, decoded anew and checked, and books that it cost
-// nothing. It returns false when c does not accept it.
+// reuse makes a's text an answer of c, decoded anew and checked. It returns false when c does
+// not accept it.
 func reuse(c Call, a Answer) (Answer, bool) {
-	if len(examine(c, &a)) > 0 {
-		return Answer{}, false
-	}
 	a.Cached = true
-	if c.Document.Purse != nil {
-		c.Document.Purse.Settle(0, pipeline.Attempt{Task: c.Task, Target: a.Target, Model: a.Model, Outcome: pipeline.OutcomeCached})
+	return a, len(examine(c, &a)) == 0
+}
+
+// bookFree books that a cost nothing.
+func (m *member) bookFree(a Answer) {
+	if m.purse != nil {
+		m.purse.Settle(0, pipeline.Attempt{Task: m.call.Task, Target: a.Target, Model: a.Model, Outcome: pipeline.OutcomeCached})
 	}
-	return a, true
 }
 
 // examine decodes a's text, sets its value and returns what is wrong with it.

@@ -27,12 +27,18 @@ func (a *asking) failure() error {
 		f.Kind = pipeline.ErrProviderAuth
 		f.Reason = "the providers refuse the keys" + a.refusedKeys() + ", or the accounts are out of credit: put that right, then docpipe models check"
 	case a.allClosed(pipeline.OutcomeTooLarge):
-		f.cause = ErrTooLarge
-		f.Reason = "the question is too large for every target: ask about fewer pages, or configure a target with a larger context"
+		f.Reason, f.cause = allTooSmall, ErrTooLarge
 	case a.allClosed(pipeline.OutcomeRejected):
 		f.Reason = "the providers refuse what is asked: check model and base_url of the targets with docpipe models check"
 	}
 	return f
+}
+
+const allTooSmall = "the question is too large for every target: ask about fewer pages, or configure a target with a larger context"
+
+// tooLarge is the failure of a question that fits nowhere.
+func tooLarge() error {
+	return &Failure{Kind: pipeline.ErrInvalid, Reason: allTooSmall, cause: ErrTooLarge}
 }
 
 // closed reports whether a target was closed by outcome; "" asks for one that is still open.
@@ -81,10 +87,10 @@ func (a *asking) refusedKeys() string {
 }
 
 // nobody says why no target is eligible.
-func (a *asking) nobody(c Call) error {
+func nobody(c Call, premium []*candidate) error {
 	f := &Failure{Kind: pipeline.ErrInvalid}
 	switch {
-	case len(a.premium) > 0:
+	case len(premium) > 0:
 		f.Reason = "only premium targets are configured for this question: take one off models.escalate_to"
 	case len(c.Targets) > 0:
 		f.Reason = fmt.Sprintf("no target fits: only %s may be asked here", strings.Join(c.Targets, ", "))
