@@ -45,8 +45,9 @@ func (silent) finish()               {}
 
 type bar struct{ *progressbar.ProgressBar }
 
+// newBar draws the bar at once: the first document may take a while.
 func newBar(total int, w io.Writer) bar {
-	return bar{progressbar.NewOptions(total,
+	b := bar{progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(w),
 		progressbar.OptionSetDescription("reading"),
 		progressbar.OptionShowCount(),
@@ -56,6 +57,8 @@ func newBar(total int, w io.Writer) bar {
 		progressbar.OptionEnableColorCodes(os.Getenv("NO_COLOR") == ""),
 		progressbar.OptionClearOnFinish(),
 	)}
+	_ = b.RenderBlank()
+	return b
 }
 
 func (b bar) step(string, string)       { _ = b.Add(1) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,6 +40,14 @@ func newKeptRun(t *testing.T) *keptRun {
 // prepared uploads a sample, accepts and prepares it.
 func (k *keptRun) prepared(t *testing.T, sample string) *pipeline.Document {
 	t.Helper()
+	d := k.accepted(t, sample)
+	runStage(t, k.app.route()[0], d)
+	d.Close()
+	return d
+}
+
+func (k *keptRun) accepted(t *testing.T, sample string) *pipeline.Document {
+	t.Helper()
 	d := &pipeline.Document{Tenant: "acme", Source: sample, Settings: pipeline.Settings{Schema: "auto", Strategy: "local", Split: "never"}}
 	put := intakeStore{originals: k.stores.originals, max: 100 << 20, roomy: func() bool { return true }}
 	for _, one := range testdata.Samples() {
@@ -63,8 +72,6 @@ func (k *keptRun) prepared(t *testing.T, sample string) *pipeline.Document {
 	}
 	k.stores.attach(d)
 	t.Cleanup(d.Close)
-	runStage(t, k.app.route()[0], d)
-	d.Close()
 	return d
 }
 
@@ -131,5 +138,17 @@ func TestExtract_makes_attachments_anew(t *testing.T) {
 	runStage(t, extract, d)
 	if diff := cmp.Diff(before.Extraction, d.Extraction); diff != "" {
 		t.Errorf("extraction after the eviction (-before +after):\n%s", diff)
+	}
+}
+
+// Users of a service have no --password-file.
+func TestPrepare_tells_how_a_service_is_given_a_password(t *testing.T) {
+	t.Parallel()
+	k := newKeptRun(t)
+	d := k.accepted(t, "encrypted")
+	d.Settings.Password = ""
+	err := k.app.route()[:1].Run(t.Context(), d)
+	if pipeline.KindOf(err) != pipeline.ErrEncrypted || !strings.Contains(err.Error(), "upload it again with its password in the field password") {
+		t.Errorf("without a password: %v, want encrypted, and the field to use", err)
 	}
 }
