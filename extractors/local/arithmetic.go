@@ -37,6 +37,7 @@ func (r *reading) balance() {
 	r.promote(net, best.net)
 	r.promote(tax, best.tax)
 	r.promote(gross, best.gross)
+	r.preferRounded(gross)
 }
 
 // sumFields returns the field of each role in the sum, -1 where the schema has none.
@@ -168,7 +169,7 @@ func (r *reading) preferRounded(gross int) {
 		off := abs(o.amount.Ticks - first.amount.Ticks)
 		if off > 0 && off <= roundedBy && o.amount.Ticks%roundedTo == 0 && first.amount.Ticks%roundedTo != 0 {
 			o.strength = max(o.strength, 0.9*first.strength)
-			r.promoteFor(gross, o, "")
+			r.promoteFor(gross, o, first.proven)
 			return
 		}
 	}

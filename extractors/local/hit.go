@@ -149,13 +149,17 @@ var fillers = map[string]bool{
 }
 
 // coverage is how much of the printed label the phrase explains, 0..1: "date" explains half of
-// "Delivery date", so a delivery date is no weighty proof of a date.
+// "Delivery date", so a delivery date is no weighty proof of a date. What follows a stroke is a
+// second label: "Order / Revision".
 func coverage(s *sheet, at, zone span) float64 {
 	said, all := 0, 0
 	for i := zone.from; i < zone.to; i++ {
 		t := &s.tokens[i]
 		n := len(t.fold)
 		inside := i >= at.from && i < at.to
+		if i >= at.to && (t.text == "/" || s.tokens[i-1].text == "/") {
+			break
+		}
 		if n == 0 || !inside && (fillers[t.fold] || extractors.Currency(t.text) != "") {
 			continue
 		}

@@ -115,3 +115,34 @@ func TestAddLost(t *testing.T) {
 		t.Errorf("gesambetrag = %+v, want field 2, weaker than the whole label", got)
 	}
 }
+
+// What follows a stroke is a second label, and a schema's title names what numbers a document.
+func TestLabelsOfCustomSchema(t *testing.T) {
+	t.Parallel()
+	s, err := schemas.Parse("order", []byte(`{"$schema":"http://json-schema.org/draft-07/schema#","title":"Cargo booking or waybill","type":"object","properties":{
+		"contract_num":{"type":"string","title":"Contract number"},"sailing_from":{"type":"string","format":"date","title":"Sailing start date"},"sailing_to":{"type":"string","format":"date","title":"Sailing end date"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ lines, pointer, want string }{
+		{"Contract / Revision:   4711", "/contract_num", "4711"},
+		{"Waybill #   99-1   Other #   12", "/contract_num", "99-1"},
+		{"Vessel sailing   01/18/2020 - 01/24/2020", "/sailing_to", "2020-01-24"},
+	} {
+		d := document(page("CARGO", tt.lines))
+		_, r := shipped(t)
+		claims, err := r.Extract(t.Context(), d, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, c := range claims {
+			if c.Pointer == tt.pointer && c.Value != nil {
+				got = c.Value.(string)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %s = %q, want %q", tt.lines, tt.pointer, got, tt.want)
+		}
+	}
+}

@@ -50,7 +50,11 @@ func (r *reading) optionsOf(i int) []option {
 				if f.start || f.end {
 					rel = inPeriod(s, h, c, f)
 				}
-				if strength := h.weight * rel * (0.5 + 0.5*c.fit); strength > 0.12 {
+				strength := h.weight * rel * (0.5 + 0.5*c.fit)
+				if c.order > 0 && (f.start || f.end) && strength > 0 {
+					strength = 1 - (1-strength)*ofPeriod // two dates of a period say what one alone does not
+				}
+				if strength > 0.12 {
 					all = gather(all, option{
 						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span,
 						strength: min(strength, 0.97), places: 1, exact: c.exact, currency: c.currency,
@@ -62,6 +66,9 @@ func (r *reading) optionsOf(i int) []option {
 	sortOptions(all)
 	return all
 }
+
+// ofPeriod is how much of the doubt in a date for a period is left when it prints as a period.
+const ofPeriod = 0.75
 
 // hasForm are the kinds whose values nothing else looks like.
 var hasForm = map[kind]bool{kindBIC: true, kindEmail: true, kindIBAN: true}

@@ -100,6 +100,9 @@ func (p *plan) addTitles() {
 				p.phrases.add(i, []string{word}, 0.9)
 			}
 		}
+		if f := &p.fields[i]; len(f.node.Labels) == 0 && i == p.firstNumber() {
+			p.addKind(i)
+		}
 		if f := &p.fields[i]; f.node.Pointer == "/number" && f.kind == kindIdent {
 			for _, titles := range p.schema.Titles {
 				for _, title := range titles {
@@ -110,6 +113,29 @@ func (p *plan) addTitles() {
 					}
 				}
 			}
+		}
+	}
+}
+
+// firstNumber is the first field that numbers the document, -1 where the schema has none.
+func (p *plan) firstNumber() int {
+	return slices.IndexFunc(p.fields, func(f field) bool {
+		return f.kind == kindIdent && f.party == "" && has(nameWords(f.node), "number", "num", "no", "nr", "id")
+	})
+}
+
+// weightKind is for the kind of document in front of a number: less than what names the field.
+const weightKind = 0.57
+
+// addKind enters what the schema's title says its documents are: in a schema of orders and
+// invoices, an invoice is numbered by "Invoice no".
+func (p *plan) addKind(i int) {
+	for _, word := range folded(p.schema.Root.Title) {
+		if len(word) < 4 || plainWords[word] || generic[word] != nil {
+			continue
+		}
+		for _, number := range generic["number"] {
+			p.phrases.add(i, []string{word, number}, weightKind)
 		}
 	}
 }

@@ -132,6 +132,7 @@ func (r *reading) claims() []extractors.Claim {
 	}
 	r.addHeading()
 	r.addTerms()
+	r.addClauses()
 	r.balance()
 	r.addChange()
 	rates := r.settleTaxes(r.rates)

@@ -104,6 +104,15 @@ func TestChange(t *testing.T) {
 	}
 }
 
+// Cash is paid in coins: the rounded total is the total, though tax adds up to the other.
+func TestRounded(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "receipt", document(slipPage("Garden Market", "Pots   67.00", "Total excl. tax   67.00", "GST 6%   4.02", "Total incl. GST   71.02", "Rounding   -0.02", "TOTAL   71.00")))
+	if v := got["/total"].Value; v != "71.00" {
+		t.Errorf("total = %v, want 71.00", v)
+	}
+}
+
 // The address of a slip begins below the name and ends with its place.
 func TestSlipAddress(t *testing.T) {
 	t.Parallel()

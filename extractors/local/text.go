@@ -34,6 +34,7 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 	for sp.from < sp.to && s.tokens[sp.from].fold == "" {
 		sp.from++
 	}
+	sp = beforeLabel(s, sp)
 	if sp.from >= sp.to || sp.to-sp.from > 24 || ends(s.tokens[sp.to-1].text, ':') {
 		return all
 	}
@@ -51,6 +52,20 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 		c.fit = 0.85 // right beside a label in full
 	}
 	return append(all, c)
+}
+
+// gapOfColumns is the gap, in lines, behind which a word of labels begins the next column: wider
+// than between the words of a text, too narrow to cut a segment.
+const gapOfColumns = 0.45
+
+// beforeLabel cuts a text off where the label of the next column follows it.
+func beforeLabel(s *sheet, sp span) span {
+	for i := sp.from + 1; i < sp.to; i++ {
+		if s.tokens[i].x0-s.tokens[i-1].x1 > gapOfColumns*s.line && labelLike(s, span{i, sp.to}) {
+			return span{sp.from, i}
+		}
+	}
+	return sp
 }
 
 func hasLetter(s *sheet, sp span) bool {
