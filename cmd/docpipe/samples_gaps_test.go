@@ -10,8 +10,8 @@ import (
 
 // Reasons that several gaps share.
 const (
-	misread    = "OCR reads a letter wrong, and nothing on the page contradicts it"
-	mrzMissing = "there is no reader of machine-readable zones yet"
+	misread   = "OCR reads a letter wrong, and nothing on the page contradicts it"
+	noCountry = "Utopia has no code of ISO 3166-1, and the schema wants one; /mrz/issuer says UTO"
 )
 
 // knownGaps lists what is not right yet, by sample and by the place of the difference (a
