@@ -16,8 +16,12 @@ func (o *OCR) regions(ctx context.Context, p *pipeline.Page, languages string) e
 		if !ok {
 			continue
 		}
-		found, err := o.read(ctx, crop(p.Pixels, at), languages, regionMode(region))
+		piece := crop(p.Pixels, at)
+		found, err := o.read(ctx, piece, languages, regionMode(region))
 		if err != nil {
+			return err
+		}
+		if found, err = o.zones(ctx, piece, found, languages); err != nil {
 			return err
 		}
 		found = moved(clean(found), pipeline.Translate(float64(at.left), float64(at.top)))

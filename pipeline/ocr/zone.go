@@ -94,11 +94,11 @@ func zoneAt(img *pipeline.Pixels, seed pipeline.Box, known []glyph) []grid {
 // fits better than those around it.
 func neighbour(img *pipeline.Pixels, from grid, direction float64, least float32, known []glyph) (grid, bool) {
 	best, bestFit := from, float32(0)
-	for away := 0.8; away < 3; away += 0.1 {
+	for away := 0.8; away < 3; away += 0.05 {
 		next := from
 		next.top += direction * away * from.high
 		fit := next.fits(img, known)
-		if bestFit >= least*nearly && fit < bestFit*nearly {
+		if bestFit >= least*promising && fit < bestFit*beside {
 			if found, foundFit := best.settled(img, known, fine); foundFit >= least {
 				return found, true
 			}
@@ -108,15 +108,18 @@ func neighbour(img *pipeline.Pixels, from grid, direction float64, least float32
 			best, bestFit = next, fit
 		}
 	}
-	if bestFit < least*nearly {
+	if bestFit < least*promising {
 		return best, false
 	}
 	best, bestFit = best.settled(img, known, fine)
 	return best, bestFit >= least
 }
 
-// nearly is how far below its peak the fit is beside a line.
-const nearly = 0.95
+// What makes a peak before it is settled: most of the fit of a line, and less of it beside.
+const (
+	promising = 0.75
+	beside    = 0.95
+)
 
 // readZone has both readers read the lines.
 func (o *OCR) readZone(ctx context.Context, img *pipeline.Pixels, lines []grid, known []glyph, languages string) ([]zoneRead, error) {
@@ -169,6 +172,9 @@ func (o *OCR) zoneTexts(ctx context.Context, img *pipeline.Pixels, lines []grid,
 // zonesOf reads the zones of a page, which may stand on its head or lie on its side. A zone that
 // reads well tells how the page stands, whatever was thought before.
 func (o *OCR) zonesOf(ctx context.Context, p *pipeline.Page, found []word, languages string) ([]word, error) {
+	if !slices.ContainsFunc(found, func(w word) bool { return strings.ContainsAny(w.text, "<>«") }) {
+		return found, nil
+	}
 	if headDown(found) {
 		turned, back := turn(p.Pixels, 2)
 		again, err := o.read(ctx, turned, languages, o.mode(turned))
@@ -182,10 +188,13 @@ func (o *OCR) zonesOf(ctx context.Context, p *pipeline.Page, found []word, langu
 	quarters := p.ImageTurn() / 90
 	if quarters&1 == 1 && len(seedsOf(found)) > 0 {
 		read, err := o.zones(ctx, p.Pixels, found, languages)
-		if err == nil && len(read) != len(found) {
+		if err == nil && !slices.Equal(read, found) {
 			p.Turn = (p.Turn + 360 - 90*quarters) % 360
 		}
 		return read, err
+	}
+	if quarters == 0 {
+		return o.zones(ctx, p.Pixels, found, languages)
 	}
 	turned, back := turn(p.Pixels, quarters)
 	there, ok := back.Inverse()
