@@ -115,7 +115,7 @@ func over(row []Placed, box pipeline.Box) []string {
 }
 
 // nearest returns what the label names that ends nearest to the end of words, the longest of
-// those.
+// those; without one, what the nearest word ends in: a Handelsrechnung is a Rechnung.
 func (l labels) nearest(words []string) []string {
 	for end := len(words); end > 0; end-- {
 		for from := max(0, end-labelWords); from < end; from++ {
@@ -124,5 +124,15 @@ func (l labels) nearest(words []string) []string {
 			}
 		}
 	}
+	for _, word := range slices.Backward(words) {
+		for from := 1; from+leastHead <= len(word); from++ {
+			if names := l[word[from:]]; names != nil {
+				return names
+			}
+		}
+	}
 	return nil
 }
+
+// leastHead is how many letters the end of a word has that names what the word is.
+const leastHead = 6

@@ -69,7 +69,7 @@ func convertText(n *schemas.Node, s string) (any, bool) {
 		return nil, false
 	}
 	if wants(n, "string") {
-		return s, true
+		return ungrouped(n, s), true
 	}
 	if wants(n, "boolean") && (s == "true" || s == "false") {
 		return s == "true", true
@@ -78,6 +78,14 @@ func convertText(n *schemas.Node, s string) (any, bool) {
 		return convertNumber(n, s)
 	}
 	return nil, false
+}
+
+// ungrouped takes the spaces out of codes that print sets in groups.
+func ungrouped(n *schemas.Node, s string) string {
+	if n.Format == "iban" || n.Format == "bic" {
+		return strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	}
+	return s
 }
 
 // wants reports whether n accepts values of this JSON type; without types it accepts all.

@@ -23,7 +23,9 @@ type modelProof struct {
 // unless another reader agrees.
 const (
 	sureLabelled  = 0.96
-	sureQuoted    = 0.92
+	sureQuoted    = 0.92 // no label beside it, and the schema names none
+	sureBare      = 0.88 // a number or date without a label, although the schema says how it is printed
+	sureOddly     = 0.50 // an identifier without a digit, a name without a letter
 	sureLoose     = 0.86
 	sureElsewhere = 0.55
 	otherLabel    = 0.45 // times, where the nearest label names another field with another value
@@ -44,8 +46,7 @@ func (b *book) weighModels() {
 }
 
 func (b *book) weigh(pointer string, c *Claim) {
-	p := c.proof
-	own := pointerOfLeaf(b.schema.Root, pointer)
+	p, n := c.proof, nodeAt(b.schema.Root, pointer)
 	switch p.standing {
 	case quoted:
 		c.Confidence, c.Reason = sureQuoted, "its quote is on the page"
@@ -55,13 +56,18 @@ func (b *book) weigh(pointer string, c *Claim) {
 		c.Confidence, c.Reason = sureElsewhere, "the value is on the page, its quote is not"
 	}
 	switch {
-	case slices.Contains(p.names, own):
+	case oddly(n, printed(c.Value)):
+		c.Confidence, c.Reason = min(c.Confidence, sureOddly), "its quote is on the page, and does not look like such a value"
+	case slices.Contains(p.names, n.Pointer):
 		if p.standing == quoted {
 			c.Confidence, c.Reason = sureLabelled, "its quote and label are on the page"
 		}
-	case b.takenBy(p.names, c):
+	case b.takenBy(n, p.names, c, false):
 		c.Confidence *= otherLabel
 		c.Reason = "the label beside it names " + p.names[0]
+	case b.takenBy(n, p.names, c, true): // one print for two fields
+	case p.standing == quoted && labelled(n) && len(n.Labels) > 0 && !digitless(printed(c.Value)):
+		c.Confidence, c.Reason = sureBare, "its quote is on the page, its label is not beside it"
 	}
 	if p.ambiguous {
 		c.Confidence *= twoReadings
@@ -71,21 +77,54 @@ func (b *book) weigh(pointer string, c *Claim) {
 	}
 }
 
-// takenBy reports whether the same reader filled one of these fields with something else.
-func (b *book) takenBy(names []string, c *Claim) bool {
+// takenBy reports whether the same reader filled one of these fields of the same kind, with the
+// same value or with another one. A label that names a field of another kind, as VAT names the
+// tax and its number, says nothing.
+func (b *book) takenBy(n *schemas.Node, names []string, c *Claim, alike bool) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(b.claims[name], func(o Claim) bool {
-			return o.found() && o.Reader == c.Reader && !same(o.Value, c.Value)
+		return kindOf(nodeAt(b.schema.Root, name)) == kindOf(n) && slices.ContainsFunc(b.claims[name], func(o Claim) bool {
+			return o.found() && o.Reader == c.Reader && same(o.Value, c.Value) == alike
 		})
 	})
 }
 
-// pointerOfLeaf is the pointer as the schema has it, with stars for rows.
-func pointerOfLeaf(root *schemas.Node, pointer string) string {
-	if n := nodeAt(root, pointer); n != nil {
-		return n.Pointer
+// identifiers are words of property names whose values hold a digit.
+var identifiers = []string{"id", "number", "no", "nr", "num", "iban", "postcode", "phone", "ssn", "ein"}
+
+// oddly reports whether a text does not look like what the property's name says: an identifier
+// without a digit, a name without a letter or made of digits for the most part.
+func oddly(n *schemas.Node, text string) bool {
+	if !labelled(n) || kindOf(n) != "text" {
+		return false
 	}
-	return pointer
+	parts := strings.Split(strings.ToLower(n.Name), "_")
+	last := parts[len(parts)-1]
+	digits := strings.Count(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '0'
+		}
+		return 'x'
+	}, Fold(text)), "0")
+	switch {
+	case slices.Contains(identifiers, last):
+		return digits == 0
+	case last == "name":
+		return 2*digits > len(Fold(text))
+	}
+	return false
+}
+
+// kindOf says what sort of value a leaf has: date, amount or text.
+func kindOf(n *schemas.Node) string {
+	switch {
+	case n == nil:
+		return ""
+	case n.Format == "date":
+		return "date"
+	case n.Format == "decimal", len(n.Types) > 0 && (wants(n, "number") || wants(n, "integer")):
+		return "amount"
+	}
+	return "text"
 }
 
 // legible is the confidence of the least legible word from at[0] to at[1].

@@ -53,7 +53,7 @@ func parse(id string, raw []byte) (*Schema, error) {
 	s := &Schema{
 		ID: id, SHA256: hex.EncodeToString(sum[:]), Raw: bytes.Clone(raw),
 		Title: root.text("title"), DocType: notes.DocType, Titles: notes.Titles, Words: notes.Words,
-		MinConfidence: notes.MinConfidence, Root: tree, shape: shape(root),
+		MinConfidence: notes.MinConfidence, Root: tree, source: root, shape: shape(root),
 	}
 	if s.DocType == "" {
 		s.DocType = Name(id)

@@ -95,10 +95,7 @@ func (s *Schema) Safe(p Profile) ([]Safe, error) {
 }
 
 func (s *Schema) safe(p Profile) ([]Safe, error) {
-	root, err := guarded(s.Raw)
-	if err != nil {
-		return nil, err
-	}
+	root := s.source
 	if err := (&recursion{root: root, state: map[string]int{}}).search(root, ""); err != nil {
 		return nil, err
 	}

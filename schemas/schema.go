@@ -58,6 +58,7 @@ type Schema struct {
 	// language; the language is "" where the schema names none.
 	Titles, Words map[string][]string
 
+	source   *object        // Raw, decoded and guarded
 	shape    map[string]any // what the validator compiled: checked keywords only
 	compiled *gojsonschema.Schema
 }

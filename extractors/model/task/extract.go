@@ -61,6 +61,15 @@ type extraction struct {
 	pages     []*sheet
 	languages []string
 	unprinted map[string]bool
+
+	mu     sync.Mutex
+	shapes map[string]*checkedShape // by the leaves and whether pages are asked for
+}
+
+// A checkedShape is the shape of an answer with its checker.
+type checkedShape struct {
+	shape *shape
+	check func(any) []string
 }
 
 // read asks the two sorts of questions. Lists of few rows come along with the other fields.
@@ -159,11 +168,11 @@ func (x *extraction) question(w window, open, properties []string) question {
 	if paged {
 		system = extractPages
 	}
-	shape := x.shape(leaves, paged)
+	s := x.shaped(leaves, paged)
 	return question{
 		task: ExtractVersion, doc: x.doc, window: w, numbered: true, images: w.scanned(),
 		system: fmt.Sprintf(extractSystem, system), ask: extractAsk,
-		shape: shape, check: checker(shape), output: outputOf(leaves, w),
+		shape: s.shape, check: s.check, output: outputOf(leaves, w),
 	}
 }
 
@@ -193,9 +202,25 @@ func outputOf(leaves []string, w window) int {
 	return n
 }
 
-// shape derives the schema of the answer, for each way to ask for JSON.
+// shaped returns the shape for these leaves; windows share it.
+func (x *extraction) shaped(leaves []string, paged bool) *checkedShape {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	key := fmt.Sprint(paged, leaves)
+	if s, ok := x.shapes[key]; ok {
+		return s
+	}
+	s := x.shape(leaves, paged)
+	if x.shapes == nil {
+		x.shapes = map[string]*checkedShape{}
+	}
+	x.shapes[key] = &checkedShape{shape: s, check: checker(s)}
+	return x.shapes[key]
+}
+
+// shape derives the schema of the answer, for each way to ask for JSON once.
 func (x *extraction) shape(leaves []string, paged bool) *shape {
-	return &shape{name: "fields", schema: func(mode model.JSONMode) (json.RawMessage, error) {
+	return &shape{name: "fields", schema: remembered(func(mode model.JSONMode) (json.RawMessage, error) {
 		parts, err := x.schema.Safe(x.profile(mode, leaves, paged))
 		if err != nil {
 			return nil, err
@@ -204,7 +229,25 @@ func (x *extraction) shape(leaves []string, paged bool) *shape {
 			return nil, fmt.Errorf("the fields take %d schemas in mode %s: %w", len(parts), mode, pipeline.ErrSchemaInvalid)
 		}
 		return parts[0].Schema, nil
-	}}
+	})}
+}
+
+// remembered derives a schema once for each mode.
+func remembered(derive func(model.JSONMode) (json.RawMessage, error)) func(model.JSONMode) (json.RawMessage, error) {
+	var mu sync.Mutex
+	known := map[model.JSONMode]json.RawMessage{}
+	return func(mode model.JSONMode) (json.RawMessage, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if raw, ok := known[mode]; ok {
+			return raw, nil
+		}
+		raw, err := derive(mode)
+		if err == nil {
+			known[mode] = raw
+		}
+		return raw, err
+	}
 }
 
 // profile is how the answer's schema is derived: each leaf with its quote, each row with the
