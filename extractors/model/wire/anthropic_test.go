@@ -14,12 +14,17 @@ import (
 
 func TestAnthropic(t *testing.T) {
 	t.Parallel()
-	wiretest.Run(t, wiretest.Dialect{
-		New: func(s wiretest.Setup) (model.Wire, error) {
-			c := anthropic.DefaultConfig()
-			c.BaseURL, c.Model, c.Key, c.MaxAnswer, c.HTTP = s.BaseURL, s.Model, s.Key, s.MaxAnswer, s.HTTP
-			return anthropic.New(c)
-		},
+	wiretest.Run(t, anthropicDialect(func(s wiretest.Setup) (model.Wire, error) {
+		c := anthropic.DefaultConfig()
+		c.BaseURL, c.Model, c.Key, c.MaxAnswer, c.HTTP = s.BaseURL, s.Model, s.Key, s.MaxAnswer, s.HTTP
+		return anthropic.New(c)
+	}))
+}
+
+// anthropicDialect is that of the Messages API.
+func anthropicDialect(build func(wiretest.Setup) (model.Wire, error)) wiretest.Dialect {
+	return wiretest.Dialect{
+		New:    build,
 		Modes:  []model.JSONMode{model.JSONSchema, model.JSONTool, model.JSONPrompt},
 		Said:   anthropicSaid,
 		Cached: true,
@@ -38,14 +43,18 @@ func TestAnthropic(t *testing.T) {
 			{Status: 529, Code: "overloaded_error", Message: "Overloaded", Kind: model.ErrUnavailable},
 		},
 		Unusable: []string{`{"type":"message","content":[]}`, `{"content":[{"type":"text","text":"An in"}],"stop_reason":null}`},
-	})
+	}
 }
 
 func anthropicAnswer(_ http.Header, a wiretest.Answer) []byte {
 	content := []object{{"type": "thinking", "thinking": "Hm.", "signature": "x"}, {"type": "text", "text": a.Text}}
 	reason := "end_turn"
 	if a.Output != nil && a.Output.Mode == model.JSONTool {
-		content = []object{{"type": "text", "text": "Let me see."}, {"type": "tool_use", "id": "1", "name": a.Output.Name, "input": json.RawMessage(a.Text)}}
+		content = []object{{"type": "text", "text": "Let me see."}}
+		if a.Stray {
+			content = append(content, object{"type": "tool_use", "id": "0", "name": "other", "input": object{}})
+		}
+		content = append(content, object{"type": "tool_use", "id": "1", "name": a.Output.Name, "input": json.RawMessage(a.Text)})
 		reason = "tool_use"
 	}
 	if a.Reason != "" {

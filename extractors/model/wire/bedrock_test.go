@@ -55,7 +55,11 @@ func bedrockAnswer(h http.Header, a wiretest.Answer) []byte {
 	content := []object{{"text": a.Text}}
 	reason := "end_turn"
 	if a.Output != nil && a.Output.Mode == model.JSONTool {
-		content = []object{{"text": "Let me see."}, {"toolUse": object{"toolUseId": "1", "name": a.Output.Name, "input": json.RawMessage(a.Text)}}}
+		content = []object{{"text": "Let me see."}}
+		if a.Stray {
+			content = append(content, object{"toolUse": object{"toolUseId": "0", "name": "other", "input": object{}}})
+		}
+		content = append(content, object{"toolUse": object{"toolUseId": "1", "name": a.Output.Name, "input": json.RawMessage(a.Text)}})
 		reason = "tool_use"
 	}
 	if a.Reason != "" {

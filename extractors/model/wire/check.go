@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 
 	"docpipe/extractors/model"
@@ -16,7 +17,7 @@ import (
 // [model.Fault] of kind ErrRejected.
 func Check(r model.Request, modes ...model.JSONMode) error {
 	if err := cmp.Or(checkTurns(r.Turns), checkOutput(r.Output, modes)); err != nil {
-		return &model.Fault{Kind: model.ErrRejected, Detail: err.Error()}
+		return rejected("%v", err)
 	}
 	return nil
 }
@@ -70,6 +71,33 @@ func checkOutput(o *model.Output, modes []model.JSONMode) error {
 		return fmt.Errorf("the schema of %s is no JSON object: %w", o.Name, err)
 	}
 	return nil
+}
+
+var itemID = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+
+// CheckItems refuses batches that no provider takes, and items that [Check] refuses.
+func CheckItems(items []model.BatchItem, modes ...model.JSONMode) error {
+	seen := make(map[string]bool, len(items))
+	for _, item := range items {
+		switch {
+		case !itemID.MatchString(item.ID):
+			return rejected("item %q: want a name of letters, digits, _ and -, at most 64", item.ID)
+		case seen[item.ID]:
+			return rejected("item %q stands in the batch twice", item.ID)
+		}
+		seen[item.ID] = true
+		if err := Check(item.Request, modes...); err != nil {
+			return fmt.Errorf("item %s: %w", item.ID, err)
+		}
+	}
+	if len(items) == 0 {
+		return rejected("the batch is empty")
+	}
+	return nil
+}
+
+func rejected(format string, args ...any) error {
+	return &model.Fault{Kind: model.ErrRejected, Detail: fmt.Sprintf(format, args...)}
 }
 
 // CheckLine reports what is wrong with the settings that every wire has, all together.

@@ -43,12 +43,15 @@ func (e *Exchange) conceal(text string) string {
 	return strings.ToValidUTF8(text[:min(len(text), maxDetail)], "")
 }
 
-// said lists all text of the request.
+// said lists all text of the requests.
 func (e *Exchange) said() []string {
-	all := []string{e.request.System}
-	for _, t := range e.request.Turns {
-		for _, p := range t.Parts {
-			all = append(all, p.Text)
+	var all []string
+	for _, r := range e.requests {
+		all = append(all, r.System)
+		for _, t := range r.Turns {
+			for _, p := range t.Parts {
+				all = append(all, p.Text)
+			}
 		}
 	}
 	return all

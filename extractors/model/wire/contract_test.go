@@ -84,6 +84,50 @@ func TestContract(t *testing.T) {
 	}
 }
 
+// TestBatchContract: the orders of batches are what the documents allow and name. What each
+// line holds is a chat completion, see [TestContract].
+func TestBatchContract(t *testing.T) {
+	t.Parallel()
+	for _, target := range []struct {
+		contract contract
+		path     string // in the contract
+		route    string // under the base address
+		broken   string
+		submit   func(openai.Config) (*openai.Batch, error)
+	}{
+		{openAIContract, "/batches", "/batches", `{"input_file_id":"f","endpoint":"/v1/chat/completions"}`, openai.NewBatch},
+		{mistralContract, "/v1/batch/jobs", "/batch/jobs", `{"input_files":"f","endpoint":"/v1/chat/completions"}`, openai.NewMistralBatch},
+	} {
+		t.Run(target.contract.file, func(t *testing.T) {
+			t.Parallel()
+			schema := target.contract.body(t, target.path)
+			orders := make(chan []byte, 1)
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if body, _ := io.ReadAll(r.Body); r.URL.Path == target.route {
+					orders <- body
+				}
+				_, _ = io.WriteString(w, `{"id":"5f0c0b9e-6d3c-4a55-9d57-0a4a3f0f9b11"}`)
+			}))
+			defer s.Close()
+			c := openai.DefaultConfig()
+			c.BaseURL, c.Model, c.HTTP = s.URL, "acme-reader", s.Client()
+			b, err := target.submit(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Submit(t.Context(), []model.BatchItem{{ID: "a", Request: model.Request{Turns: userTurn("Total?")}}}); err != nil {
+				t.Fatal(err)
+			}
+			if err := conforms(schema, parse(t, string(<-orders))); err != nil {
+				t.Error(err)
+			}
+			if conforms(schema, parse(t, target.broken)) == nil {
+				t.Errorf("%s passes, want it refused", target.broken)
+			}
+		})
+	}
+}
+
 // capture returns what really goes over the line.
 func capture(t *testing.T, adjust func(*openai.Config), r model.Request) any {
 	t.Helper()

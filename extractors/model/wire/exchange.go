@@ -27,7 +27,7 @@ var (
 // client. It is used once, by one goroutine.
 type Exchange struct {
 	line     *Line
-	request  model.Request
+	requests []model.Request // what must not show in an error
 	pictures *Pictures
 
 	used   bool
@@ -50,6 +50,15 @@ func (e *Exchange) Body() []byte { return e.body }
 // Do sends req with its pictures in place and reads the answer, up to the limit. A second
 // call is refused.
 func (e *Exchange) Do(req *http.Request) (*http.Response, error) {
+	res, err := e.open(req)
+	if err != nil {
+		return nil, err
+	}
+	return e.read(res)
+}
+
+// open sends req and leaves the answer on the connection.
+func (e *Exchange) open(req *http.Request) (*http.Response, error) {
 	if e.used {
 		return nil, errSecond
 	}
@@ -65,7 +74,25 @@ func (e *Exchange) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.read(res)
+	e.status, e.header = res.StatusCode, res.Header
+	return res, nil
+}
+
+// JSON makes the exchange and decodes its answer into v. Its error is that of
+// [Exchange.Fault].
+func (e *Exchange) JSON(req *http.Request, v any) error {
+	res, err := e.Do(req)
+	switch {
+	case err != nil:
+	case !e.ok():
+		err = errors.New(res.Status)
+	default:
+		err = json.Unmarshal(e.body, v)
+	}
+	if err != nil {
+		return e.Fault(req.Context(), err)
+	}
+	return nil
 }
 
 // withoutTelemetry drops what libraries tell about this machine, and what would allow
@@ -82,7 +109,6 @@ func withoutTelemetry(h http.Header) {
 // whatever content type stood above it.
 func (e *Exchange) read(res *http.Response) (*http.Response, error) {
 	defer res.Body.Close()
-	e.status, e.header = res.StatusCode, res.Header
 	if e.ok() {
 		if e.body, e.short = readAll(res, e.line.maxAnswer); e.short != nil {
 			return nil, e.short

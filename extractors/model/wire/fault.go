@@ -32,6 +32,15 @@ func (e *Exchange) Refuse(kind error, words string) error {
 	return &model.Fault{Kind: kind, Status: e.status, PossiblyBilled: true, Detail: e.conceal(words)}
 }
 
+// Refusal reads a refusal of one item that stands within an answer.
+func (e *Exchange) Refusal(status int, body []byte) error {
+	said := readWords(body)
+	return &model.Fault{Kind: kindOf(status, said), Status: status, Detail: e.conceal(said.message)}
+}
+
+// Words is what an error body within an answer says, fit for logs.
+func (e *Exchange) Words(body []byte) string { return e.conceal(readWords(body).message) }
+
 // interrupted is ctx's error. When the request was out and no refusal came, it carries a
 // Fault that says so: the provider may work on, and charge.
 func (e *Exchange) interrupted(ended error) error {

@@ -110,10 +110,11 @@ func openAIAnswer(_ http.Header, a wiretest.Answer) []byte {
 	reason := "stop"
 	if a.Output != nil && a.Output.Mode == model.JSONTool {
 		message["content"] = nil
-		message["tool_calls"] = []object{
-			{"id": "0", "type": "function", "function": object{"name": "other", "arguments": "{}"}},
-			{"id": "1", "type": "function", "function": object{"name": a.Output.Name, "arguments": a.Text}},
+		calls := []object{{"id": "1", "type": "function", "function": object{"name": a.Output.Name, "arguments": a.Text}}}
+		if a.Stray {
+			calls = append([]object{{"id": "0", "type": "function", "function": object{"name": "other", "arguments": "{}"}}}, calls...)
 		}
+		message["tool_calls"] = calls
 		reason = "tool_calls"
 	}
 	if a.Reason != "" {

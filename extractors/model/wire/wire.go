@@ -50,5 +50,14 @@ func NewLine(client *http.Client, maxAnswer int64, secrets ...string) *Line {
 
 // Exchange begins the one exchange that sends r.
 func (l *Line) Exchange(r model.Request) *Exchange {
-	return &Exchange{line: l, request: r, pictures: newPictures()}
+	return &Exchange{line: l, requests: []model.Request{r}, pictures: newPictures()}
+}
+
+// ExchangeAll begins the one exchange that sends all items.
+func (l *Line) ExchangeAll(items []model.BatchItem) *Exchange {
+	e := &Exchange{line: l, pictures: newPictures()}
+	for _, item := range items {
+		e.requests = append(e.requests, item.Request)
+	}
+	return e
 }

@@ -36,13 +36,14 @@ func response(m *sdk.Message, o *model.Output) model.Response {
 	}
 }
 
-// text is the argument of the tool that had to be called, or else all that was said. What
+// text is the argument of the tool that had to be called (any, when the output is not known, as
+// in batches), or else all that was said. What
 // the model thought before is not part of it.
 func text(blocks []sdk.ContentBlockUnion, o *model.Output) string {
 	var said strings.Builder
 	for _, b := range blocks {
 		switch {
-		case b.Type == "tool_use" && o != nil && b.Name == o.Name:
+		case b.Type == "tool_use" && (o == nil || b.Name == o.Name):
 			return string(b.Input)
 		case b.Type == "text":
 			said.WriteString(b.Text)

@@ -19,7 +19,8 @@ var finishes = map[string]model.Finish{
 	"content_filter": model.FinishFilter,
 }
 
-// response reads the first choice; none but one was asked for.
+// response reads the first choice; none but one was asked for. Without an output, as in
+// batches, any tool is the one that was asked for.
 func response(c *sdk.ChatCompletion, o *model.Output) model.Response {
 	choice := c.Choices[0]
 	r := model.Response{
@@ -35,12 +36,10 @@ func response(c *sdk.ChatCompletion, o *model.Output) model.Response {
 	if choice.Message.Refusal != "" {
 		r.Finish = model.FinishRefusal
 	}
-	if o != nil && o.Mode == model.JSONTool {
-		for _, call := range choice.Message.ToolCalls {
-			if call.Function.Name == o.Name {
-				r.Text = call.Function.Arguments
-				break
-			}
+	for _, call := range choice.Message.ToolCalls {
+		if o == nil || call.Function.Name == o.Name {
+			r.Text = call.Function.Arguments
+			break
 		}
 	}
 	return r

@@ -42,28 +42,13 @@ func (w *Wire) do(ctx context.Context, x *wire.Exchange, method, path string, he
 		req.Header[name] = values
 	}
 	req.Header.Set("Authorization", "Bearer "+w.config.Key)
-	res, err := x.Do(req)
-	switch {
-	case err != nil:
-	case res.StatusCode/100 != 2:
-		err = errors.New(res.Status)
-	default:
-		err = p.read(x.Body())
-	}
-	if err != nil {
-		return p, x.Fault(ctx, err)
-	}
-	return p, nil
-}
-
-func (p *prediction) read(body []byte) error {
-	if err := json.Unmarshal(body, p); err != nil {
-		return err
+	if err := x.JSON(req, &p); err != nil {
+		return p, err
 	}
 	if !wellFormed.MatchString(p.ID) || p.Status == "" {
-		return errors.New("the answer is no prediction")
+		return p, x.Fault(ctx, errors.New("the answer is no prediction"))
 	}
-	return nil
+	return p, nil
 }
 
 // response reads a prediction that has ended.

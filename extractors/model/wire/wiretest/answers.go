@@ -22,7 +22,7 @@ func testAnswers(t *testing.T, d Dialect) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := Answer{
-				Text: `{"total":"1.10","n":12345678901234567890.10,"s":"ä\u00e4"}`, Output: o, ID: "answer-1", Model: "acme/reader-1-2026",
+				Text: `{"total":"1.10","n":12345678901234567890.10,"s":"ä\u00e4"}`, Output: o, Stray: true, ID: "answer-1", Model: "acme/reader-1-2026",
 				Usage: model.Usage{Input: 1200, Output: 34, Cached: 1024},
 			}
 			if o == nil {

@@ -71,6 +71,7 @@ type Answer struct {
 	Text   string
 	Reason string // the provider's own; empty for the usual one
 	Output *model.Output
+	Stray  bool // another tool is called before the one that was asked for
 	Usage  model.Usage
 	ID     string
 	Model  string
