@@ -20,6 +20,7 @@ type scripted struct {
 	target model.Target
 	images bool
 	json   model.JSONMode
+	serial bool // answers one call after the other
 	answer func(r model.Request) (string, error)
 
 	mu    sync.Mutex
@@ -41,7 +42,7 @@ func (s *scripted) Ask(ctx context.Context, c model.Call) (model.Answer, error) 
 	s.calls = append(s.calls, r)
 	s.mu.Unlock()
 	for range 2 {
-		text, err := s.answer(r)
+		text, err := s.say(r)
 		if err != nil {
 			return model.Answer{}, err
 		}
@@ -58,6 +59,14 @@ func (s *scripted) Ask(ctx context.Context, c model.Call) (model.Answer, error) 
 		}
 	}
 	return model.Answer{}, fmt.Errorf("no valid answer: %w", pipeline.ErrInvalid)
+}
+
+func (s *scripted) say(r model.Request) (string, error) {
+	if s.serial {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+	}
+	return s.answer(r)
 }
 
 // shown is everything that a request shows of pages.
