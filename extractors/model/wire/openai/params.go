@@ -15,11 +15,11 @@ import (
 // params puts r into the SDK's words, with pictures standing for its images.
 func (c Config) params(r model.Request, pictures *wire.Pictures) sdk.ChatCompletionNewParams {
 	p := sdk.ChatCompletionNewParams{Model: c.Model, Messages: messages(r, pictures)}
-	if r.Temperature != nil {
-		p.Temperature = param.NewOpt(*r.Temperature)
-	}
 	c.limit(&p, r.MaxOutput)
-	c.seed(&p, r.Seed)
+	c.reasoning(&p)
+	if c.Reasoning == "" { // models that reason refuse to be told how to sample
+		c.sampling(&p, r)
+	}
 	shape(&p, r.Output)
 	return p
 }
@@ -32,6 +32,19 @@ func (c Config) limit(p *sdk.ChatCompletionNewParams, tokens int) {
 	default:
 		p.MaxTokens = param.NewOpt(int64(tokens))
 	}
+}
+
+func (c Config) reasoning(p *sdk.ChatCompletionNewParams) {
+	if c.Reasoning != "" {
+		p.ReasoningEffort = shared.ReasoningEffort(c.Reasoning)
+	}
+}
+
+func (c Config) sampling(p *sdk.ChatCompletionNewParams, r model.Request) {
+	if r.Temperature != nil {
+		p.Temperature = param.NewOpt(*r.Temperature)
+	}
+	c.seed(p, r.Seed)
 }
 
 func (c Config) seed(p *sdk.ChatCompletionNewParams, seed *int64) {
