@@ -12,9 +12,13 @@ import (
 type names struct {
 	Form        bool // /AcroForm
 	Annots      bool // /Annots
+	Appearances bool // /AP: without, an annotation is a link or the like and draws nothing
 	Attachments bool // /EmbeddedFiles or /AF
 	BigImages   bool // an image large enough to be a scanned page
 }
+
+// drawn reports whether forms or annotations may add to what pages show.
+func (n names) drawn() bool { return n.Form || n.Annots && n.Appearances }
 
 // Bounds of the search: bytes inflated from one object stream, and from all of them.
 const (
@@ -76,6 +80,8 @@ func (n *names) scan(b []byte) {
 			n.Form = true
 		case "Annots":
 			n.Annots = true
+		case "AP":
+			n.Appearances = true
 		case "EmbeddedFiles", "AF":
 			n.Attachments = true
 		case "Width":

@@ -13,7 +13,7 @@ import (
 )
 
 // inspectVersion is part of the checkpoint's name; it changes when inspection finds more.
-const inspectVersion = "1"
+const inspectVersion = "2"
 
 // Inspect returns the stage that fills in d.Files (page count, first page, readable copy,
 // attachments, form values) and one skipped page in d.Pages for each page there is.
@@ -123,7 +123,8 @@ func (r *Raster) examineInTime(ctx context.Context, d *pipeline.Document, f *pip
 // cheap reports whether one look by a child found all of x: to look again costs less than to
 // keep it.
 func (x *finding) cheap() bool {
-	return x.Survey.Names == names{} && !x.Encrypted && !x.Repaired && len(x.Attachments) == 0
+	n := x.Survey.Names
+	return !n.drawn() && !n.Attachments && !n.BigImages && !x.Encrypted && !x.Repaired && len(x.Attachments) == 0
 }
 
 func findingName(f *pipeline.File) string {

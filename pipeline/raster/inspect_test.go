@@ -224,6 +224,32 @@ func TestInspect_takes_out_form_and_draws_it(t *testing.T) {
 	}
 }
 
+func TestInspect_draws_annotations_that_have_a_look(t *testing.T) {
+	t.Parallel()
+	needTools(t, "qpdf")
+	b := setup(t)
+	for _, tt := range []struct {
+		name, annotation, words string
+		work                    bool
+	}{
+		{"a link", "<</Type/Annot/Subtype/Link/Rect[72 715 120 735]/A<</S/URI/URI(https://example.org)>>>>", "Invoice", false},
+		{"a stamp", "<</Type/Annot/Subtype/Stamp/Rect[150 680 350 700]/F 4/AP<</N 12 0 R>>>>", "Invoice|Paid", true},
+	} {
+		look := stream("/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F 5 0 R>>>>", "BT /F 12 Tf 2 5 Td (Paid) Tj ET")
+		objects := []string{grey(1, 1, 0), tt.annotation}
+		if tt.work {
+			objects = append(objects, look)
+		}
+		d := b.inspected(t, mediaPDF, pdf{page: "/Annots[11 0 R]", content: text(12, 72, 720, "Invoice"), objects: objects}.bytes())
+		if err := b.Step().Do(t.Context(), d, d.Pages[0]); err != nil {
+			t.Fatal(err)
+		}
+		if got := texts(d.Pages[0].Words); got != tt.words || (d.Files[0].Work != "") != tt.work {
+			t.Errorf("%s: words = %q, readable copy %q, want %q and a copy: %v", tt.name, got, d.Files[0].Work, tt.words, tt.work)
+		}
+	}
+}
+
 func TestInspect_keeps_attachments(t *testing.T) {
 	t.Parallel()
 	needTools(t, "qpdf")

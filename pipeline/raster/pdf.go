@@ -153,7 +153,7 @@ func (x *examination) describe(ctx context.Context) error {
 
 // flatten draws form fields and annotations into the page contents.
 func (x *examination) flatten(ctx context.Context) error {
-	if n := x.found.Survey.Names; !n.Form && !n.Annots {
+	if !x.found.Survey.Names.drawn() {
 		return nil
 	}
 	b, err := x.qpdf(ctx, nil, "--flatten-annotations=all", "--generate-appearances", "{in}", "-")
