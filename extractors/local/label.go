@@ -173,18 +173,19 @@ const weightLost = 0.9
 // and some fonts hide the second letter of a ligature. A text that is a label itself stays
 // what it is. To be called when all labels are in.
 func (p *phrases) addLost() {
-	for _, key := range slices.Sorted(maps.Keys(p.of)) {
+	whole := slices.Sorted(maps.Keys(p.of))
+	for _, key := range whole {
 		if len(key) < 7 || len(key) > 40 {
 			continue
 		}
+		named := slices.Clone(p.of[key])
+		for i := range named {
+			named[i].weight *= weightLost
+		}
 		for i := 1; i < len(key); i++ {
 			shorter := key[:i] + key[i+1:]
-			if _, taken := p.of[shorter]; taken {
-				continue
-			}
-			for _, known := range p.of[key] {
-				known.weight *= weightLost
-				p.put(shorter, append(p.of[shorter], known))
+			if _, taken := p.of[shorter]; !taken {
+				p.put(shorter, named)
 			}
 		}
 	}
