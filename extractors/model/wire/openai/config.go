@@ -24,7 +24,6 @@ type Config struct {
 	TokensParam string       // MaxTokens or MaxCompletionTokens; default MaxTokens
 	SeedParam   string       // Seed or RandomSeed; default Seed
 	Reasoning   string       // sent as reasoning_effort, such as none; temperature and seed are then left out; default none is sent
-	Reasoning   string       // sent as reasoning_effort, such as none; temperature and seed are then left out; default none is sent
 	MaxAnswer   int64        // bytes of one answer; default 16 MiB
 	HTTP        *http.Client // carries the request; required
 }

@@ -47,19 +47,6 @@ func (c Config) sampling(p *sdk.ChatCompletionNewParams, r model.Request) {
 	c.seed(p, r.Seed)
 }
 
-func (c Config) reasoning(p *sdk.ChatCompletionNewParams) {
-	if c.Reasoning != "" {
-		p.ReasoningEffort = shared.ReasoningEffort(c.Reasoning)
-	}
-}
-
-func (c Config) sampling(p *sdk.ChatCompletionNewParams, r model.Request) {
-	if r.Temperature != nil {
-		p.Temperature = param.NewOpt(*r.Temperature)
-	}
-	c.seed(p, r.Seed)
-}
-
 func (c Config) seed(p *sdk.ChatCompletionNewParams, seed *int64) {
 	switch {
 	case seed == nil:
