@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -152,5 +153,70 @@ func TestCancel(t *testing.T) {
 				about(t, "Ask", time.Since(began), 5*time.Second)
 			})
 		})
+	}
+}
+
+// Without a wait of the provider's own, being put off counts: four requests and no more.
+func TestBackoffIsBounded(t *testing.T) {
+	bubble(t, in(replies{"a": {status(429)}}), []string{"a"}, func(w *world) {
+		r := w.router()
+		r.SetJitter(full)
+		began := time.Now()
+		w.refused(r, w.call(), pipeline.ErrProviderUnavailable)
+		about(w.t, "Ask", time.Since(began), 3500*time.Millisecond)
+		w.wantRequests(4)
+	})
+}
+
+// The random wait stays under its ceiling, which stops at eight seconds.
+func TestBackoffIsJitter(t *testing.T) {
+	bubble(t, in(replies{"a": {status(500)}}), []string{"a"}, func(w *world) {
+		w.cfg.MaxAttempts = 8
+		var ceilings []time.Duration
+		r := w.router()
+		r.SetJitter(func(ceiling time.Duration) time.Duration {
+			ceilings = append(ceilings, ceiling)
+			return time.Millisecond
+		})
+		w.refused(r, w.call(), pipeline.ErrProviderUnavailable)
+		s := time.Second
+		if want := []time.Duration{s / 2, s, 2 * s, 4 * s, 8 * s}; !slices.Equal(ceilings[:min(len(ceilings), 5)], want) {
+			w.t.Errorf("ceilings = %v, want %v and 8 s from then on", ceilings, want)
+		}
+		for _, c := range ceilings {
+			if c > 8*s {
+				w.t.Errorf("ceiling = %v, want at most 8 s", c)
+			}
+		}
+	})
+}
+
+// On a real connection too, a cancelled call is back within 50 ms; the best of five, since
+// machines that run tests are busy.
+func TestCancelOnLoopback(t *testing.T) {
+	t.Parallel()
+	arrived := make(chan struct{}, 1)
+	w := loopback(t, func(modeltest.Seen) modeltest.Reply {
+		arrived <- struct{}{}
+		return modeltest.Reply{Hang: true}
+	}, "a")
+	r := w.router()
+	best := time.Hour
+	for i := range 5 {
+		ctx, cancel := context.WithCancel(t.Context())
+		back := make(chan time.Time)
+		c := w.call()
+		c.Key = string(rune('a' + i))
+		go func() {
+			_, _ = r.Ask(ctx, c)
+			back <- time.Now()
+		}()
+		<-arrived
+		began := time.Now()
+		cancel()
+		best = min(best, (<-back).Sub(began))
+	}
+	if best > 50*time.Millisecond {
+		t.Errorf("a cancelled call took %v, want 50 ms at most", best)
 	}
 }
