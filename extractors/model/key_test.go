@@ -39,7 +39,7 @@ func (w *world) wantKeys(want ...string) {
 func TestKeysRotateBeyondAttempts(t *testing.T) {
 	t.Parallel()
 	w := loopback(t, byKey(map[string]modeltest.Reply{
-		"k1": status(401), "k2": status(402), "k3": status(403), "k4": status(401), "k5": status(401), "k6": status(401),
+		"k1": status(401), "k2": status(402), "k3": status(403), "k4": status(404), "k5": status(401), "k6": status(401),
 	}))
 	w.targets = append(w.targets, w.deployment("a", "k1", "k2", "k3", "k4", "k5", "k6", "k7"))
 	w.must(w.router(), w.call())

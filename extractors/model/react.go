@@ -76,24 +76,20 @@ func (m *mishap) status() int {
 // failed draws the conclusion from a request without an answer.
 func (a *asking) failed(c *candidate, p *pass, f *mishap) {
 	now := time.Now()
-	switch f.outcome {
-	case pipeline.OutcomeCancelled:
-	case pipeline.OutcomeAuth, pipeline.OutcomeExhausted:
+	switch {
+	case f.outcome == pipeline.OutcomeCancelled:
+	case f.outcome == pipeline.OutcomeAuth, f.outcome == pipeline.OutcomeExhausted, f.Status == http.StatusNotFound:
 		a.rotate(c, p.key, f.outcome, now)
-	case pipeline.OutcomeRejected, pipeline.OutcomeTooLarge:
+	case f.outcome == pipeline.OutcomeRejected, f.outcome == pipeline.OutcomeTooLarge:
 		a.attempts++
-		if f.Status == http.StatusNotFound { // the model or the address, whatever is asked
-			c.keys.cool(p.key, now.Add(a.cfg.KeyCooldown), f.outcome)
-			c.closed = f.outcome
-			return
-		}
 		c.another(p.payer.call, f.outcome == pipeline.OutcomeTooLarge, f.outcome)
 	default:
 		a.putOff(c, p.key, f, now)
 	}
 }
 
-// rotate lets a refused key rest. That costs no attempt; as many keys are tried as there are.
+// rotate lets a key rest that is refused, or that has no such model, whatever it is asked. That
+// costs no attempt; as many keys are tried as there are.
 func (a *asking) rotate(c *candidate, key int, outcome string, now time.Time) {
 	c.keys.cool(key, now.Add(a.cfg.KeyCooldown), outcome)
 	if c.rotations++; c.rotations >= len(c.keys.keys) {

@@ -74,7 +74,7 @@ func (r *Router) Targets() []Target {
 // once for all who ask it; anything else goes through the attempt loop:
 //
 //	429, 408, 409, 5xx, no answer   the next target, or a wait: what the provider asks for, or random
-//	401, 402, 403, out of credit    that key rests; the next key, then the next target
+//	401, 402, 403, 404, no credit   that key rests; the next key, then the next target
 //	400, 413, 422                   once more in another mode, then the next target
 //	length, filter, refusal         once the next target
 //	not JSON, or not acceptable     once more with what is wrong; then a premium target
