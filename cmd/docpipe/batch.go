@@ -68,6 +68,9 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 		return err
 	}
 	o.models.announce(cmd.ErrOrStderr(), a.models)
+	if err := a.models.preflight(ctx, cmd.ErrOrStderr()); err != nil {
+		return err
+	}
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the batch, and its folder is cleaned up
 	return b.run(ctx, inputs, cmd.ErrOrStderr())
 }
@@ -112,6 +115,9 @@ func schemasOf(a *app, o *batchOptions, inputs []input) (map[string]string, erro
 			continue
 		}
 		sum, err := a.schema(in.Schema)
+		if err == nil {
+			err = a.askable(in.Schema)
+		}
 		if err != nil {
 			return nil, err
 		}

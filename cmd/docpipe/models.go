@@ -12,13 +12,14 @@ import (
 	"docpipe/extractors/model"
 	"docpipe/extractors/model/task"
 	"docpipe/pipeline"
+	"docpipe/schemas"
 )
 
 // models asks models about documents.
 type models struct {
-	targets []targetConfig
-	router  *model.Router
-	tasks   *task.Tasks
+	deployments []model.Deployment
+	router      *model.Router
+	tasks       *task.Tasks
 }
 
 // modelsOptions is what models are made from.
@@ -49,7 +50,7 @@ func openModels(ctx context.Context, o modelsOptions) (*models, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return &models{targets: o.targets, router: router, tasks: task.New(task.DefaultConfig(), router, o.images)}, nil
+	return &models{deployments: deployments, router: router, tasks: task.New(task.DefaultConfig(), router, o.images)}, nil
 }
 
 // reader reads fields by model; nil without models.
@@ -58,6 +59,21 @@ func (m *models) reader() extractors.Model {
 		return nil
 	}
 	return m.tasks
+}
+
+// askable refuses a schema that no provider can be asked for, when models are asked.
+func (a *app) askable(name string) error {
+	if a.models == nil || name == "auto" {
+		return nil
+	}
+	s, err := a.registry.Resolve(name)
+	if err != nil {
+		return err
+	}
+	if _, err := s.Safe(schemas.Minimal()); err != nil {
+		return usagef("--schema %s cannot be put to a model: %w. Change it, or use --strategy local", name, err)
+	}
+	return nil
 }
 
 // router is how the settings order targets.

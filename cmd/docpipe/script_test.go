@@ -91,7 +91,7 @@ func scriptExitCode(ts *testscript.TestScript, _ bool, args []string) {
 
 func scriptEnv(ts *testscript.TestScript) []string {
 	var env []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "WORK", "SECRET"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "WORK", "SECRET", "LLMAPI_BASE_URL", "LLMAPI_API_KEY", "MISTRAL_API_KEY", "OPENAI_API_KEY"} {
 		env = append(env, name+"="+ts.Getenv(name))
 	}
 	for _, name := range settingNames() {

@@ -24,6 +24,8 @@ type faults struct {
 	madeUp     float64 // of values
 	dropped    float64 // of rows
 	seed       uint64
+	key        string // that requests must carry; empty takes any
+	model      string // that is known; empty knows all
 
 	mu   sync.Mutex
 	dice *rand.Rand
@@ -44,6 +46,8 @@ func addFaults(f *flag.FlagSet) *faults {
 	f.Float64Var(&x.madeUp, "made-up", 0, "share of values that are changed")
 	f.Float64Var(&x.dropped, "drop-rows", 0, "share of rows that are left out")
 	f.Uint64Var(&x.seed, "seed", 1, "of the dice")
+	f.StringVar(&x.key, "key", "", "the one bearer token that is accepted (default: any)")
+	f.StringVar(&x.model, "model", "", "the one model that is known (default: any)")
 	return x
 }
 

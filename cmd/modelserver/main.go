@@ -12,6 +12,7 @@
 //	-invalid 0.05 -wrong-schema 0.05           shares of answers that are no JSON, or other JSON
 //	-made-up 0.1 -drop-rows 0.01               shares of values that are changed, of rows that are left out
 //	-seed 1                                    the same faults in the same order
+//	-key secret -model small                   refuses other keys with 401, other models with 404
 //
 // GET /stats counts requests by what became of them. It is a tool beside docpipe and no part of
 // it: it must never be reached from anywhere but this machine.

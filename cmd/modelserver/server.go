@@ -46,8 +46,13 @@ func (s *server) complete(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the sender went away
 	}
-	fate := s.faults.fate()
 	q, t, err := decode(body)
+	if status, why := s.faults.door(r, q); status != 0 && err == nil {
+		s.count(rejections)
+		refuse(w, status, why, why)
+		return
+	}
+	fate := s.faults.fate()
 	if err != nil {
 		fate = rejections
 	}
@@ -65,6 +70,17 @@ func (s *server) complete(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.answer(w, r, q, t, fate)
 	}
+}
+
+// door refuses a wrong key and an unknown model, as providers do before anything else.
+func (x *faults) door(r *http.Request, q completionRequest) (status int, why string) {
+	switch {
+	case x.key != "" && r.Header.Get("Authorization") != "Bearer "+x.key:
+		return http.StatusUnauthorized, "invalid_api_key"
+	case x.model != "" && q.Model != x.model:
+		return http.StatusNotFound, "model_not_found"
+	}
+	return 0, ""
 }
 
 func decode(body []byte) (completionRequest, task, error) {
