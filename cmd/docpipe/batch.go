@@ -128,6 +128,7 @@ func schemasOf(a *app, o *batchOptions, inputs []input) (map[string]string, erro
 
 // run reads all inputs and says how it went. Its error decides the exit code.
 func (b *batch) run(ctx context.Context, inputs []input, stderr io.Writer) error {
+	defer collectRarely()()
 	stopped := b.readAll(ctx, inputs)
 	b.tally.finish()
 	err := errors.Join(b.out.Close(), b.work.finish(context.WithoutCancel(ctx), b.stdout, b.tally, inputs))
