@@ -48,6 +48,7 @@ func deadCommand(g *globals) *cobra.Command {
 			}
 			e := json.NewEncoder(cmd.OutOrStdout())
 			e.SetIndent("", "  ")
+			letter.Detail = plain(letter.Detail)
 			return e.Encode(letter)
 		},
 	}

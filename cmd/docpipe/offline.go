@@ -40,9 +40,19 @@ func (c Config) offline(g *globals) error {
 	for _, t := range targets {
 		err = errors.Join(err, g.mayReach("models target "+t.Name, first(t.BaseURL, "https://"+t.Wire)))
 	}
-	return errors.Join(err,
+	return errors.Join(err, g.mayTell(os.Environ()),
 		g.mayReach("nats.url", c.NATS.URL), g.mayReach("ledger.url", c.Ledger.URL), g.mayReach("blobs.url", c.Blobs.URL),
 	)
+}
+
+// mayTell checks where traces and metrics would go: their exporters dial by themselves.
+func (g *globals) mayTell(environ []string) error {
+	v := variablesOf(environ)
+	var err error
+	for _, name := range []string{"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"} {
+		err = errors.Join(err, g.mayReach(name, v[name]))
+	}
+	return err
 }
 
 // onThisMachine reports whether a URL names a folder, a socket or a loopback address here.

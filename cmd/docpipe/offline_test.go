@@ -26,3 +26,18 @@ func TestOffline(t *testing.T) {
 		}
 	}
 }
+
+func TestOffline_looks_at_where_traces_go(t *testing.T) {
+	t.Parallel()
+	g := &globals{offline: true}
+	for variable, here := range map[string]bool{
+		"OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318":              true,
+		"OTEL_EXPORTER_OTLP_ENDPOINT=http://collector.example:4318":      false,
+		"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://192.0.2.1/v1/traces":  false,
+		"OTEL_EXPORTER_OTLP_METRICS_ENDPOINT=http://192.0.2.1/v1/metric": false,
+	} {
+		if err := g.mayTell([]string{variable}); (err == nil) != here {
+			t.Errorf("offline with %s = %v, want allowed: %v", variable, err, here)
+		}
+	}
+}
