@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"docpipe/extractors/model"
 	"docpipe/extractors/model/modeltest"
 )
 
@@ -37,6 +38,18 @@ func TestLimitConcurrency(t *testing.T) {
 		if most.Load() != 3 {
 			w.t.Errorf("%d requests at once, want 3", most.Load())
 		}
+	})
+}
+
+// The router adds no wait of its own: 200 pages of 200 ms take 5 s with 8 slots.
+func TestLimitWastesNothing(t *testing.T) {
+	bubble(t, func(s modeltest.Seen) modeltest.Reply {
+		reply := ok(s)
+		reply.Delay = 200 * time.Millisecond
+		return reply
+	}, []string{"a"}, func(w *world) {
+		w.setBudget(model.Budget{Document: 1e6, TenantDay: 1e6, TotalDay: 1e6, Run: 1e6})
+		about(w.t, "200 pages", w.pages(200), 5*time.Second)
 	})
 }
 

@@ -5,6 +5,9 @@
 //	Target    what a deployment can do, what it costs and how much it bears
 //	Router    which target is asked, what it may cost, what is tried when it fails: the only retry loop
 //	Call      one question about a document, composed anew for each target: package task makes them
+//	Wallet    a purse in memory, for runs without a ledger
+//	Failure   why a call has no answer, what was tried, and when to come back
+//	Observer  is told of calls and requests, for traces and metrics
 //
 // A model may quote, and nothing else: it gives no coordinates and no confidence of its own,
 // sees one document at a time, and calls nothing. What it says is parsed strictly and checked.

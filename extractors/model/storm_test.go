@@ -71,7 +71,8 @@ func (w *world) askPage(r *model.Router, page string) error {
 }
 
 // Under faults every page is answered, with few requests more than pages and no money wasted
-// beside what is possibly billed. In -short fewer pages are asked.
+// beside what is possibly billed. The requests are those of the wire of production. In -short
+// fewer pages are asked.
 func TestStorm(t *testing.T) {
 	t.Parallel()
 	pages, seeds := 500, []uint64{1, 2, 3}
@@ -84,6 +85,9 @@ func TestStorm(t *testing.T) {
 			bubble(t, s.reply, []string{"a", "b"}, func(w *world) {
 				s.start = time.Now().Add(15 * time.Second)
 				s.end = s.start.Add(time.Minute)
+				for i, name := range []string{"a", "b"} {
+					w.targets[i].Keys[0].Wire = openaiWire(w.t, w.Server, name, "k1")
+				}
 				w.storm(pages)
 			})
 		})
