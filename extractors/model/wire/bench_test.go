@@ -1,7 +1,9 @@
 package wire_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 
 	"docpipe/extractors/model"
@@ -11,8 +13,8 @@ import (
 	"docpipe/extractors/model/wire/wiretest"
 )
 
-// BenchmarkImage sends a request with one image of 256 KB. B/op is what both sides allocate.
-func BenchmarkImage(b *testing.B) {
+// BenchmarkImages sends requests with images of 256 KB. B/op is what both sides allocate.
+func BenchmarkImages(b *testing.B) {
 	type maker func(address string, client *http.Client) (model.Wire, error)
 	for _, wire := range []struct {
 		name   string
@@ -35,21 +37,27 @@ func BenchmarkImage(b *testing.B) {
 			return bedrock.New(b.Context(), c)
 		}},
 	} {
-		b.Run(wire.name, func(b *testing.B) {
-			s := serveOnce(b, wire.answer)
-			w, err := wire.build(s.URL, s.Client())
-			if err != nil {
-				b.Fatal(err)
-			}
-			r := model.Request{System: "Read.", MaxOutput: 500, Turns: []model.Turn{{Role: model.RoleUser, Parts: []model.Part{
-				wiretest.Image("image/jpeg", 256<<10), {Text: "Read it."},
-			}}}}
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := w.Send(b.Context(), r); err != nil {
+		for _, pages := range []int{1, 20} {
+			b.Run(fmt.Sprint(wire.name, " ", pages), func(b *testing.B) {
+				s := serveOnce(b, wire.answer)
+				w, err := wire.build(s.URL, s.Client())
+				if err != nil {
 					b.Fatal(err)
 				}
-			}
-		})
+				r := request(pages)
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := w.Send(b.Context(), r); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
+}
+
+func request(pages int) model.Request {
+	image := wiretest.Image("image/jpeg", 256<<10)
+	parts := append(slices.Repeat([]model.Part{image}, pages), model.Part{Text: "Read them."})
+	return model.Request{System: "Read.", MaxOutput: 500, Turns: []model.Turn{{Role: model.RoleUser, Parts: parts}}}
 }
