@@ -23,7 +23,7 @@ func (r *reading) balance() {
 			best.consider(triple{net: find(r.amountOptions(net), amounts, g.amount.Ticks-t.amount.Ticks), tax: t, gross: g})
 		}
 		for _, n := range r.amountOptions(net) {
-			best.consider(triple{net: n, tax: find(r.amountOptions(tax), amounts, g.amount.Ticks-n.amount.Ticks), gross: g})
+			best.consider(triple{net: n, tax: findTax(r.amountOptions(tax), amounts, g.amount.Ticks-n.amount.Ticks), gross: g})
 		}
 	}
 	for _, n := range r.amountOptions(net) {
@@ -82,6 +82,14 @@ func find(labelled []option, printed map[extractors.Ticks]option, worth extracto
 	return printed[worth]
 }
 
+// findTax finds the tax of a total, also one whose sign is cut off where the total is negative.
+func findTax(labelled []option, printed map[extractors.Ticks]option, worth extractors.Ticks) option {
+	if o := find(labelled, printed, worth); o.value != "" || worth >= 0 {
+		return o
+	}
+	return find(labelled, printed, -worth)
+}
+
 // A triple is three amounts, net + tax = gross.
 type triple struct {
 	net, tax, gross option
@@ -99,7 +107,7 @@ func (b *triple) consider(t triple) {
 	if t.net.amount.Ticks+t.tax.amount.Ticks != t.gross.amount.Ticks || t.gross.amount.Ticks == 0 {
 		return
 	}
-	if abs(t.tax.amount.Ticks)*2 > abs(t.gross.amount.Ticks) {
+	if abs(t.tax.amount.Ticks)*100 > abs(t.net.amount.Ticks)*highestRate/extractors.TicksPerOne {
 		return // no tax is that high
 	}
 	t.weight = t.net.strength + t.tax.strength + t.gross.strength

@@ -114,7 +114,7 @@ func confidence(s *sheet, o option, others []option) float64 {
 	if o.proven != "" {
 		c = 1 - (1-c)*0.25
 	} else if len(others) > 0 && o.strength > 0 {
-		rival := others[0].strength / o.strength
+		rival := min(others[0].strength/o.strength, 1)
 		c *= 1 - 0.35*math.Max(0, rival-0.6)/0.4
 	}
 	if o.exact {

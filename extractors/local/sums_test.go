@@ -93,3 +93,23 @@ func TestPeriods(t *testing.T) {
 		t.Errorf("dates = %+v, want a period and a single date", dates)
 	}
 }
+
+// Small amounts that happen to add up are no net, tax and gross: no tax is that high.
+func TestSumByChance(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "invoice", document(page("RECHNUNG", "", "Abschlag 19 % USt   0,15", "Abschlag 7 % USt   0,08",
+		"Gesamtbetrag der Abschläge   0,23", "Bruttosumme   -8,79")))
+	if c := got["/totals/gross"]; c.Value != "-8.79" {
+		t.Errorf("gross = %v, want -8.79", c.Value)
+	}
+	for pointer, c := range got {
+		if c.Confidence < 0 || c.Confidence > 1 {
+			t.Errorf("confidence of %s = %.3f, want 0 to 1", pointer, c.Confidence)
+		}
+		for _, o := range c.Candidates {
+			if *o.Confidence < 0 {
+				t.Errorf("confidence of a candidate of %s = %.3f, want 0 and more", pointer, *o.Confidence)
+			}
+		}
+	}
+}
