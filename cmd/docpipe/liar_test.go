@@ -61,7 +61,11 @@ func (l *liar) Ask(ctx context.Context, c model.Call) (model.Answer, error) {
 	for pointer, s := range answer {
 		l.said[pointer] = s
 	}
-	raw, err := json.Marshal(tree(answer))
+	root := tree(answer)
+	if asked.Root.Property("lines") != nil {
+		root["lines"] = l.rows(newPrint(r))
+	}
+	raw, err := json.Marshal(root)
 	if err != nil {
 		return model.Answer{}, err
 	}
@@ -90,6 +94,39 @@ func (l *liar) truth(asked *schemas.Node, p *print) map[string]saying {
 		}
 	}
 	return answer
+}
+
+// rows are the lines of goods that are printed, each where its amount and a word of its
+// description stand.
+func (l *liar) rows(p *print) []any {
+	rows := []any{}
+	goods, _ := l.doc.Truth["lines"].([]any)
+	used := map[string]bool{}
+	for _, g := range goods {
+		line, _ := g.(map[string]any)
+		net, isAmount := line["net_amount"].(float64)
+		words := strings.Fields(fmt.Sprint(line["description"]))
+		if !isAmount || len(words) == 0 {
+			continue
+		}
+		for _, c := range p.cells {
+			value := strconv.FormatFloat(net, 'f', 2, 64)
+			if used[c.at] || !c.holds("money", value) || !p.nearby(c, words[0]) {
+				continue
+			}
+			used[c.at] = true
+			rows = append(rows, map[string]any{"at": c.at, "net": value})
+			break
+		}
+	}
+	return rows
+}
+
+// nearby reports whether a word stands in a cell's own line or in the next one.
+func (p *print) nearby(c shownCell, word string) bool {
+	return slices.ContainsFunc(p.cells, func(o shownCell) bool {
+		return o.page == c.page && (o.line == c.line || o.line == c.line+1 || o.line == c.line-1) && strings.Contains(extractors.Fold(o.text), extractors.Fold(word))
+	})
 }
 
 func plainTruth(v any) string {
@@ -200,6 +237,8 @@ type print struct{ cells []shownCell }
 
 type shownCell struct {
 	page  int
+	line  int
+	at    string
 	text  string
 	label string // the cell before it, where it holds no digit
 }
@@ -218,9 +257,10 @@ func newPrint(r model.Request) *print {
 				continue
 			}
 			page, _ := strconv.Atoi(m[1])
+			number, _ := strconv.Atoi(m[2])
 			before := ""
 			for _, cell := range wideGap.Split(m[3], -1) {
-				c := shownCell{page: page, text: cell}
+				c := shownCell{page: page, line: number, at: m[1] + ":" + m[2], text: cell}
 				if !strings.ContainsAny(before, "0123456789") {
 					c.label = before
 				}

@@ -108,12 +108,20 @@ func (d *labelledInvoice) extract(t *testing.T, run *samplesRun, strategy string
 // plantings counts over documents.
 type plantings struct {
 	lies, caught, right, doubted int
+	lists, short                 int // of goods; those that are said to lack rows
 	missed, doubts               []string
 }
 
 // add holds what came out against what the liar said. Fields about which nobody had to be asked
 // count too.
 func (p *plantings) add(l *liar, e *pipeline.Extraction) {
+	p.lists++
+	for _, r := range e.Reasons {
+		if r.Code == pipeline.ReasonRowsIncomplete {
+			p.short++
+			p.doubts = append(p.doubts, l.doc.Files[0]+" "+r.Detail)
+		}
+	}
 	for _, k := range known {
 		_, asked := l.said[k.pointer]
 		truth, there := l.doc.Truth[k.truth]
@@ -165,10 +173,13 @@ func (p *plantings) report(t *testing.T, floor planted) {
 	t.Helper()
 	caught := float64(p.caught) / float64(max(p.lies, 1))
 	doubted := float64(p.doubted) / float64(max(p.right, 1))
-	t.Logf("made-up values caught: %d of %d (%.1f%%); right values flagged: %d of %d (%.1f%%)",
-		p.caught, p.lies, 100*caught, p.doubted, p.right, 100*doubted)
+	t.Logf("made-up values caught: %d of %d (%.1f%%); right values flagged: %d of %d (%.1f%%); lists called short: %d of %d",
+		p.caught, p.lies, 100*caught, p.doubted, p.right, 100*doubted, p.short, p.lists)
 	if caught < floor.caught || doubted > floor.doubted {
 		t.Errorf("caught %.3f, want at least %.3f; flagged %.3f, want at most %.3f", caught, floor.caught, doubted, floor.doubted)
+	}
+	if p.short*20 > p.lists {
+		t.Errorf("%d of %d whole lists are called short, want at most one in twenty", p.short, p.lists)
 	}
 	if os.Getenv("DOCPIPETEST_MISSES") != "" {
 		slices.Sort(p.missed)

@@ -77,6 +77,9 @@ func (x *extraction) read(ctx context.Context, open []string) ([]extractors.Clai
 	fields, long := x.share(open)
 	found := &findings{root: x.schema.Root, lists: map[string][]row{}}
 	err := x.fields(ctx, fields, found)
+	if err == nil {
+		err = x.check(ctx, open, found)
+	}
 	for _, list := range long {
 		if err != nil {
 			break

@@ -2,6 +2,8 @@ package task
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -17,7 +19,25 @@ func (x *extraction) list(ctx context.Context, list string, open []string, found
 		found.incomplete(list, "the list was not read to its end")
 		return err
 	}
+	return x.makeUp(ctx, list, open, found)
+}
+
+// check looks after the lists that came along with other fields.
+func (x *extraction) check(ctx context.Context, open []string, found *findings) error {
+	for _, list := range slices.Sorted(maps.Keys(found.lists)) {
+		if err := x.makeUp(ctx, list, open, found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeUp asks once more for rows that are missing, and records what stays away.
+func (x *extraction) makeUp(ctx context.Context, list string, open []string, found *findings) error {
 	c := x.count(list, found)
+	if c.detail() == "" {
+		return nil
+	}
 	if len(c.missing) > 0 {
 		if err := x.askRows(ctx, list, open, x.around(c.missing), found); err != nil {
 			found.incomplete(list, c.detail())
