@@ -18,6 +18,7 @@ func schemaCommand(g *globals) *cobra.Command {
 		Example: "  docpipe schema list\n  docpipe schema show invoice\n  docpipe schema check my.schema.json",
 	}
 	cmd.AddCommand(
+		schemaInfer(g),
 		&cobra.Command{
 			Use: "list", Short: "List the schemas by id, with their number of fields", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error { return listSchemas(cmd.OutOrStdout()) },

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 
 	"docpipe/extractors"
@@ -35,6 +36,8 @@ func (r *reader) other(ctx context.Context, t task, d *pipeline.Document, sent [
 		return reply(map[string]any{"begins": []any{}}), true
 	case has("lines"):
 		return reply(map[string]any{"lines": linesIn(sent)}), true
+	case has("title", "fields"):
+		return reply(map[string]any{"title": "Document", "fields": labelledIn(sent)}), true
 	case has("summary", "things"):
 		return reply(map[string]any{"summary": "A page of text.", "things": []any{}}), true
 	}
@@ -102,6 +105,30 @@ func linesIn(sent []sentPage) []any {
 		}
 	}
 	return lines
+}
+
+var (
+	wide    = regexp.MustCompile(`\s{2,}`)
+	unsnake = regexp.MustCompile(`[^a-z0-9]+`)
+)
+
+// labelledIn takes every line of two cells for a label and its value.
+func labelledIn(sent []sentPage) []any {
+	fields, seen := []any{}, map[string]bool{}
+	for _, s := range sent {
+		for _, line := range s.lines {
+			cells := wide.Split(strings.TrimSpace(line), -1)
+			name := strings.Trim(unsnake.ReplaceAllString(strings.ToLower(cells[0]), "_"), "_0123456789")
+			if len(cells) != 2 || name == "" || seen[name] {
+				continue
+			}
+			seen[name] = true
+			fields = append(fields, map[string]any{
+				"name": name, "list": nil, "type": "text", "description": cells[0], "label": cells[0], "quote": cells[1],
+			})
+		}
+	}
+	return fields
 }
 
 // typeOf is the local reader's guess, with the first line as what shows it.

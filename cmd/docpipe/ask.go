@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"docpipe/extractors/model/task"
+	"docpipe/pipeline"
+)
+
+func askCommand(g *globals) *cobra.Command {
+	o := newDeskOptions()
+	var language string
+	cmd := &cobra.Command{
+		Use:   "ask FILE QUESTION",
+		Short: "Ask a model about a document; the answer cites the page",
+		Long: `Answers a question about a document. Each answer stands on quotes that were
+found on its pages; what the document does not say is said to be so.
+
+` + deskExits,
+		Example: `  docpipe ask lease.pdf 'When does the lease end?' --model mistral
+  docpipe ask lease.pdf 'Who pays for repairs?' --language de --json`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return fmt.Errorf("name one file and one question in quotes; there are %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withDesk(cmd, g, o, args[:1], func(ctx context.Context, d *desk) error {
+				a, err := d.app.models.tasks.Ask(ctx, d.documents[0], args[1], nil, language)
+				if err != nil {
+					return err
+				}
+				return showAnswer(cmd.OutOrStdout(), a, o.asJSON)
+			})
+		},
+	}
+	o.flags(cmd)
+	languageFlag(cmd, &language)
+	return cmd
+}
+
+func languageFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "language", "", "`tag` of the language to answer in, such as de (default: the document's)")
+}
+
+// showAnswer prints the answer with the places that prove it.
+func showAnswer(w io.Writer, a task.Grounded, asJSON bool) error {
+	if asJSON {
+		if err := writeJSON(w, a); err != nil {
+			return err
+		}
+	} else if !a.Found {
+		fmt.Fprintln(w, "The document does not say it.")
+	} else {
+		fmt.Fprintln(w, a.Answer)
+		for _, e := range a.Citations {
+			fmt.Fprintln(w, citation(e))
+		}
+	}
+	if !a.Found {
+		return exitError(exitIncomplete)
+	}
+	return nil
+}
+
+func citation(e pipeline.Evidence) string { return fmt.Sprintf("  page %d: %q", e.Page, e.Quote) }
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}

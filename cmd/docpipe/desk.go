@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"docpipe/pipeline"
+)
+
+// A desk holds documents whose pages were read and that a model is asked about.
+type desk struct {
+	app       *app
+	work      *workspace
+	documents []*pipeline.Document
+	money     *batchMoney
+}
+
+// deskOptions are the flags that all commands with a question share.
+type deskOptions struct {
+	batch  batchOptions
+	asJSON bool
+}
+
+func newDeskOptions() *deskOptions {
+	return &deskOptions{batch: batchOptions{schema: "auto", split: "never", jobs: 1, format: "json"}}
+}
+
+func (o *deskOptions) flags(cmd *cobra.Command) {
+	o.batch.models.add(cmd)
+	cmd.Flags().StringSliceVar(&o.batch.languages, "languages", nil, "`list` of languages of the text, such as de,en")
+	cmd.Flags().StringVar(&o.batch.passwords, "password-file", "", "`file` with the password of an encrypted input")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print JSON")
+}
+
+// deskExits stands at the end of the help of commands with a question.
+const deskExits = `Exit codes:
+  0  answered
+  1  the document cannot be read, or the provider gives no answer
+  2  usage or configuration: no model may be asked
+  4  the budget does not reach
+  5  environment: names the missing tool and the command that installs it
+  6  the document does not say it, or not all pages could be read
+  130, 143  interrupted`
+
+// withDesk reads the documents, has ask work on them, and says on stderr what it cost.
+func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, ask func(context.Context, *desk) error) (err error) {
+	ctx := cmd.Context()
+	d, err := openDesk(ctx, g, o, cmd.ErrOrStderr())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	if err := d.read(ctx, o, paths); err != nil {
+		return err
+	}
+	err = ask(ctx, d)
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s USD\n", dollars(int64(d.money.spent())))
+	return err
+}
+
+func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) (*desk, error) {
+	c, err := g.config()
+	if err != nil {
+		return nil, err
+	}
+	f := &o.batch.models
+	if err := errors.Join(f.check(), f.choose(g, c)); err != nil {
+		return nil, usageError{err}
+	}
+	if len(f.targets) == 0 {
+		return nil, usagef("this takes a model, and none may be asked: name one with --model, or configure models.targets. 'docpipe models list' shows what there is")
+	}
+	c = o.batch.fill(c)
+	d := &desk{}
+	if d.work, err = openWorkspace(ctx, c, &o.batch); err != nil {
+		return nil, err
+	}
+	d.app, err = newApp(ctx, appOptions{
+		config: c, sandbox: g.sandbox, jobs: 1, artefacts: d.work.artefacts,
+		models: modelsOptions{config: c.Models, targets: f.targets, answers: d.work.answers, http: modelClient(c.dial)},
+	})
+	if err != nil {
+		return nil, errors.Join(err, d.work.close())
+	}
+	f.announce(notes, d.app.models)
+	if err = d.app.models.preflight(ctx, notes); err == nil {
+		d.money, err = o.batch.money(ctx, d.app, d.work)
+	}
+	if err != nil {
+		return nil, errors.Join(err, d.close())
+	}
+	return d, nil
+}
+
+// read prepares the documents: their pages and words, nothing more.
+func (d *desk) read(ctx context.Context, o *deskOptions, paths []string) error {
+	password, err := o.batch.password()
+	if err != nil {
+		return err
+	}
+	reader := inputReader{options: &o.batch, maxBytes: int64(d.app.config.Limits.File), password: password}
+	for _, path := range paths {
+		doc, err := reader.open(ctx, input{Source: path, Paths: []string{path}})
+		if err == nil {
+			err = d.prepare(ctx, o, doc)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		doc.Purse = d.money.purse(ctx, doc)
+		d.documents = append(d.documents, doc)
+	}
+	return nil
+}
+
+func (d *desk) prepare(ctx context.Context, o *deskOptions, doc *pipeline.Document) error {
+	ctx, cancel := context.WithTimeout(ctx, o.batch.timeout)
+	defer cancel()
+	return d.app.route()[:1].Run(ctx, doc)
+}
+
+func (d *desk) close() error {
+	for _, doc := range d.documents {
+		doc.Close()
+	}
+	d.app.close()
+	return d.work.close()
+}
