@@ -23,8 +23,7 @@ var (
 // addClauses reads what contracts say in sentences and not behind labels: whose law governs
 // them, and from when they hold.
 func (r *reading) addClauses() {
-	law := slices.IndexFunc(r.plan.fields, isLaw)
-	day := slices.IndexFunc(r.plan.fields, func(f field) bool { return f.kind == kindDate && has(nameWords(f.node), "effective") })
+	law, day := r.plan.prose.law, r.plan.prose.effective
 	if law < 0 && day < 0 {
 		return
 	}

@@ -18,6 +18,7 @@ type plan struct {
 	phrases phrases
 	printed map[string]bool // labels in full, folded: never values
 	titles  []string        // of the documents, one word each, folded
+	prose   prose           // fields that sentences fill
 }
 
 func newPlan(s *schemas.Schema) *plan {
@@ -25,6 +26,7 @@ func newPlan(s *schemas.Schema) *plan {
 	p.walk(s.Root, nil)
 	p.addTitles()
 	p.phrases.addLost()
+	p.prose = p.newProse()
 	return p
 }
 

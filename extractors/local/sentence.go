@@ -1,6 +1,32 @@
 package local
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// prose is the fields that sentences fill without a label, -1 where the schema has none.
+type prose struct {
+	terms, reference, due int // of a payment
+	law, effective        int // of a contract
+}
+
+func (p *plan) newProse() prose {
+	dated := func(word string) int {
+		return slices.IndexFunc(p.fields, func(f field) bool { return f.kind == kindDate && has(nameWords(f.node), word) })
+	}
+	return prose{
+		terms: p.paymentField("BT-20", "terms"), reference: p.paymentField("BT-83", "reference"), due: dated("due"),
+		law: slices.IndexFunc(p.fields, isLaw), effective: dated("effective"),
+	}
+}
+
+// paymentField finds the field of a payment by its EN 16931 term or its name.
+func (p *plan) paymentField(term, name string) int {
+	return slices.IndexFunc(p.fields, func(f field) bool {
+		return f.node.BT == term || has(nameWords(f.node), name) && strings.Contains(f.node.Pointer, "payment")
+	})
+}
 
 // A sentence is what prints between two full stops, over the lines that it takes: token numbers
 // in reading order.

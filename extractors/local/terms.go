@@ -27,8 +27,7 @@ var (
 // addTerms reads what sentences say about paying: the terms, the last day, and what the payer is
 // to quote.
 func (r *reading) addTerms() {
-	terms, reference := r.fieldFor("BT-20", "terms"), r.fieldFor("BT-83", "reference")
-	due := slices.IndexFunc(r.plan.fields, func(f field) bool { return f.kind == kindDate && has(nameWords(f.node), "due") })
+	terms, reference, due := r.plan.prose.terms, r.plan.prose.reference, r.plan.prose.due
 	if terms < 0 && reference < 0 && due < 0 {
 		return
 	}
@@ -49,13 +48,6 @@ func (r *reading) addTerms() {
 			}
 		}
 	}
-}
-
-// fieldFor finds the field of a payment by its EN 16931 term or its name; -1 when there is none.
-func (r *reading) fieldFor(term, name string) int {
-	return slices.IndexFunc(r.plan.fields, func(f field) bool {
-		return f.node.BT == term || has(nameWords(f.node), name) && strings.Contains(f.node.Pointer, "payment")
-	})
 }
 
 // addPhrased puts what a sentence says behind what a label says better, and before a label
