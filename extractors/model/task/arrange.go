@@ -42,7 +42,7 @@ func arranged(rows []row) []row {
 	})
 	var all []row
 	for _, r := range rows {
-		switch i := slices.IndexFunc(all, func(o row) bool { return twice(&o, &r) }); {
+		switch i := shownBefore(all, &r); {
 		case i >= 0 && len(r.leaves) >= len(all[i].leaves):
 			all[i] = joined(r, all[i])
 		case i >= 0:
@@ -54,6 +54,17 @@ func arranged(rows []row) []row {
 		}
 	}
 	return all
+}
+
+// shownBefore finds the row that another window showed too, among the last ones: rows come in
+// the order of their places.
+func shownBefore(all []row, r *row) int {
+	for i := len(all) - 1; i >= 0 && all[i].at == r.at; i-- {
+		if twice(&all[i], r) {
+			return i
+		}
+	}
+	return -1
 }
 
 // twice reports whether two windows showed the same row.
@@ -90,16 +101,14 @@ func goesOn(a, b *row) bool {
 	return true
 }
 
-// joined is a with what only b has.
+// joined is a with what only b has; neither changes.
 func joined(a, b row) row {
-	for pointer, v := range b.leaves {
-		if _, ok := a.leaves[pointer]; !ok {
-			a.leaves[pointer] = v
-		}
+	leaves, lists := maps.Clone(b.leaves), maps.Clone(b.lists)
+	maps.Copy(leaves, a.leaves)
+	for pointer, rows := range a.lists {
+		lists[pointer] = slices.Concat(rows, b.lists[pointer])
 	}
-	for pointer, rows := range b.lists {
-		a.lists[pointer] = append(slices.Clone(a.lists[pointer]), rows...)
-	}
+	a.leaves, a.lists = leaves, lists
 	return a
 }
 

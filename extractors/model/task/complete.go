@@ -21,7 +21,7 @@ type count struct {
 	rows    int
 	missing []place // lines that look like rows, and that no answer gave
 	gaps    int     // numbers that the rows' own numbering leaves out
-	summed  bool    // a column adds up to an amount that is printed outside the list
+	summed  bool    // a column adds up to an amount that is printed behind the list
 }
 
 // detail says what is missing, "" when nothing provably is. A sum that holds proves all rows.
@@ -45,21 +45,28 @@ func (x *extraction) count(list string, found *findings) count {
 	for _, r := range rows {
 		taken[r.at] = true
 	}
-	c := count{rows: len(rows), gaps: x.gaps(rows), summed: x.summed(rows, taken)}
+	c := count{rows: len(rows), gaps: x.gaps(rows), missing: x.missing(taken)}
+	c.summed = x.summed(rows, c.missing)
+	return c
+}
+
+// missing are the lines that have what nearly every row has, and that no answer gave.
+func (x *extraction) missing(taken map[place]bool) []place {
 	core := x.coreColumns(taken)
 	if len(core) < 2 {
-		return c
+		return nil
 	}
+	var all []place
 	for _, s := range x.pages {
 		for i := range s.lines {
 			l := &s.lines[i]
 			at := place{s.page.Number, l.number}
 			if !taken[at] && l.tabular() && l.has(core) && !l.total() {
-				c.missing = append(c.missing, at)
+				all = append(all, at)
 			}
 		}
 	}
-	return c
+	return all
 }
 
 // flat are the innermost rows: those of lists inside rows, where there are any.
@@ -187,9 +194,19 @@ func (x *extraction) gaps(rows []row) int {
 	return left
 }
 
-// summed reports whether a column's sum is printed on a line that is no row. Only columns of
+// summed reports whether a column's sum is printed behind all rows and all lines that look like
+// one: a sum that is carried forward proves only what stands before it. Only columns of
 // amounts with decimals count: small whole numbers are printed everywhere.
-func (x *extraction) summed(rows []row, taken map[place]bool) bool {
+func (x *extraction) summed(rows []row, missing []place) bool {
+	last := place{}
+	for _, r := range rows {
+		if last.before(r.at) {
+			last = r.at
+		}
+	}
+	if n := len(missing); n > 0 && last.before(missing[n-1]) {
+		last = missing[n-1]
+	}
 	sums, filled := map[string]extractors.Ticks{}, map[string]int{}
 	for _, r := range rows {
 		for pointer, v := range r.leaves {
@@ -202,7 +219,7 @@ func (x *extraction) summed(rows []row, taken map[place]bool) bool {
 	printed := map[extractors.Ticks]bool{}
 	for _, s := range x.pages {
 		for i := range s.lines {
-			if l := &s.lines[i]; !taken[place{s.page.Number, l.number}] {
+			if l := &s.lines[i]; last.before(place{s.page.Number, l.number}) {
 				l.amounts(printed)
 			}
 		}

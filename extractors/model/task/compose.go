@@ -53,12 +53,12 @@ func turns(pages []model.Part, q question) []model.Turn {
 // parts shows the window: a tagged block of text for each page, after its image in image mode.
 func (t *Tasks) parts(ctx context.Context, q question, m model.Mode) ([]model.Part, error) {
 	withImages := m.Images && t.images != nil && (q.images || q.needsImages)
-	if withImages && len(q.window) > m.Target.Images.MaxImages {
-		return nil, fmt.Errorf("%d page images, %s takes %d: %w", len(q.window), m.Target.Name, m.Target.Images.MaxImages, model.ErrTooLarge)
+	if n := q.window.pictured(); withImages && n > m.Target.Images.MaxImages {
+		return nil, fmt.Errorf("%d page images, %s takes %d: %w", n, m.Target.Name, m.Target.Images.MaxImages, model.ErrTooLarge)
 	}
 	var parts []model.Part
 	for _, v := range q.window {
-		if withImages {
+		if withImages && v.pictured() {
 			img, err := t.image(ctx, q, v, m.Target.Images)
 			if err != nil {
 				return nil, err

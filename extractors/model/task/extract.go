@@ -78,13 +78,10 @@ func (x *extraction) read(ctx context.Context, open []string) ([]extractors.Clai
 	found := &findings{root: x.schema.Root, lists: map[string][]row{}}
 	err := x.fields(ctx, fields, found)
 	if err == nil {
-		err = x.check(ctx, open, found)
+		err = x.lists(ctx, long, open, found)
 	}
-	for _, list := range long {
-		if err != nil {
-			break
-		}
-		err = x.list(ctx, list, open, found)
+	if err == nil {
+		err = x.check(ctx, open, found)
 	}
 	return found.claims(x), err
 }
@@ -190,17 +187,17 @@ const (
 
 // outputOf estimates how long an answer may get.
 func outputOf(leaves []string, w window) int {
-	fields, cells := 0, 0
+	cells := map[string]int{} // by list; a line is a row of one of them
+	most := 0
 	for _, l := range leaves {
-		if outerList(l) == "" {
-			fields++
-		} else {
-			cells++
+		list := outerList(l)
+		if cells[list]++; list != "" {
+			most = max(most, cells[list])
 		}
 	}
-	n := leastOutput + fields*tokensPerField
-	if cells > 0 {
-		n += w.rows() * (tokensPerRow + cells*tokensPerCell)
+	n := leastOutput + cells[""]*tokensPerField
+	if most > 0 {
+		n += w.rows() * (tokensPerRow + most*tokensPerCell)
 	}
 	return n
 }

@@ -13,16 +13,29 @@ import (
 // what came back is held against the lines of the page: what looks like a row and was not
 // given is asked about once more, and told if it stays away.
 
-// list asks for a list of many rows.
-func (x *extraction) list(ctx context.Context, list string, open []string, found *findings) error {
-	if err := x.askRows(ctx, list, open, cutRows(x.pages, x.cfg.Rows, x.cfg.Overlap), found); err != nil {
-		found.incomplete(list, "the list was not read to its end")
+// lists asks for lists of many rows, all in the same windows: which table is which list is the
+// model's to say.
+func (x *extraction) lists(ctx context.Context, lists, open []string, found *findings) error {
+	if len(lists) == 0 {
+		return nil
+	}
+	if err := x.askRows(ctx, lists, open, cutRows(x.pages, x.cfg.Rows, x.cfg.Overlap), found); err != nil {
+		for _, list := range lists {
+			found.incomplete(list, "the list was not read to its end")
+		}
 		return err
 	}
-	return x.makeUp(ctx, list, open, found)
+	rows := 0
+	for _, list := range lists {
+		rows += len(found.lists[list])
+	}
+	if rows == 0 {
+		found.incomplete(lists[0], "the pages hold a long table, and no row was read")
+	}
+	return nil
 }
 
-// check looks after the lists that came along with other fields.
+// check looks after every list that has rows.
 func (x *extraction) check(ctx context.Context, open []string, found *findings) error {
 	for _, list := range slices.Sorted(maps.Keys(found.lists)) {
 		if err := x.makeUp(ctx, list, open, found); err != nil {
@@ -39,7 +52,7 @@ func (x *extraction) makeUp(ctx context.Context, list string, open []string, fou
 		return nil
 	}
 	if len(c.missing) > 0 {
-		if err := x.askRows(ctx, list, open, x.around(c.missing), found); err != nil {
+		if err := x.askRows(ctx, []string{list}, open, x.around(c.missing), found); err != nil {
 			found.incomplete(list, c.detail())
 			return err
 		}
@@ -52,15 +65,15 @@ func (x *extraction) makeUp(ctx context.Context, list string, open []string, fou
 }
 
 // askRows asks for the rows in windows.
-func (x *extraction) askRows(ctx context.Context, list string, open []string, all []window, found *findings) error {
-	var leaves []string
+func (x *extraction) askRows(ctx context.Context, lists, open []string, all []window, found *findings) error {
+	var leaves, properties []string
 	for _, n := range x.schema.Leaves() {
-		if outerList(n.Pointer) == list && extractors.Opens(open, n.Pointer) {
+		if list := outerList(n.Pointer); list != "" && slices.Contains(lists, list) && extractors.Opens(open, n.Pointer) {
 			leaves = append(leaves, n.Pointer)
+			top, _, _ := strings.Cut(n.Pointer[1:], "/")
+			properties = append(properties, unescaper.Replace(top))
 		}
 	}
-	top, _, _ := strings.Cut(list[1:], "/")
-	properties := []string{unescaper.Replace(top)}
 	answers, err := spread(ctx, x.Tasks, all, func(ctx context.Context, w window) (answered, error) {
 		q := x.question(w, leaves, properties)
 		q.needs = q.output

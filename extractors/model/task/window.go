@@ -51,6 +51,19 @@ func (w window) scanned() bool {
 	return slices.ContainsFunc(w, func(v view) bool { return v.sheet.page.TextFrom != pipeline.TextFromLayer })
 }
 
+// pictured reports whether a view is worth its page's image: not a few lines of it.
+func (v view) pictured() bool { return 3*(v.to-v.from) >= len(v.sheet.lines) }
+
+func (w window) pictured() int {
+	n := 0
+	for _, v := range w {
+		if v.pictured() {
+			n++
+		}
+	}
+	return n
+}
+
 // divisible reports whether halves can be made.
 func (w window) divisible() bool {
 	return len(w) > 1 || len(w) == 1 && w[0].to-w[0].from > 1
