@@ -47,11 +47,11 @@ func left(ctx context.Context, s session, d *pipeline.Document, day string, b pi
 	if err != nil {
 		return pipeline.Grant{}, err
 	}
-	document, err := single[int64](s.row(ctx, `SELECT COALESCE(SUM(cost + possibly_billed), 0) FROM attempts WHERE document = $1`, d.ID))
+	document, err := documentSpent(ctx, s, d.ID)
 	if err != nil {
 		return pipeline.Grant{}, err
 	}
-	g := pipeline.Grant{Amount: b.Document - pipeline.Micros(document), Bound: "document"}
+	g := pipeline.Grant{Amount: b.Document - document, Bound: "document"}
 	if rest := b.TenantDay - tenant; rest < g.Amount {
 		g = pipeline.Grant{Amount: rest, Bound: "tenant_day"}
 	}
@@ -59,6 +59,19 @@ func left(ctx context.Context, s session, d *pipeline.Document, day string, b pi
 		g = pipeline.Grant{Amount: rest, Bound: "total_day"}
 	}
 	return g, nil
+}
+
+// Left is what the budgets of the day still hold: that of all tenants, and that of the tenant
+// who has least. What is granted or on hold counts as spent.
+func (l *Ledger) Left(ctx context.Context, b pipeline.Budget) (tenantDay, totalDay pipeline.Micros, err error) {
+	day, err := today(ctx, l.read())
+	if err != nil {
+		return 0, 0, l.fault(err)
+	}
+	var most, total int64
+	err = l.read().row(ctx, `SELECT COALESCE(MAX(CASE WHEN tenant = $1 THEN 0 ELSE spent + reserved END), 0),
+		COALESCE(MAX(CASE WHEN tenant = $1 THEN spent + reserved ELSE 0 END), 0) FROM purses WHERE scope = $2`, everyone, day).Scan(&most, &total)
+	return b.TenantDay - pipeline.Micros(most), b.TotalDay - pipeline.Micros(total), l.fault(err)
 }
 
 // everyone is the tenant under which the day of all tenants is kept; no tenant is called so.

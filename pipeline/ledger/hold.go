@@ -1,0 +1,117 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"docpipe/pipeline"
+)
+
+// Hold sets amount aside for one request to a model that is about d and belongs to no job, such
+// as a question by REST. The budgets count it as spent until [Ledger.Book] says what became of
+// it. It returns the hold's id. It wraps pipeline.ErrBudgetExhausted, and names the budget, when
+// that much is not left; of a document's own budget only what no job and no other request has
+// set aside is left.
+func (l *Ledger) Hold(ctx context.Context, d *pipeline.Document, amount pipeline.Micros, b pipeline.Budget) (hold string, err error) {
+	err = l.write(ctx, func(s session) error {
+		day, err := today(ctx, s)
+		if err != nil {
+			return err
+		}
+		g, err := left(ctx, s, d, day, b)
+		if err != nil {
+			return err
+		}
+		if g, err = withoutGrants(ctx, s, d, g, b); err != nil {
+			return err
+		}
+		if g.Amount < amount {
+			return fmt.Errorf("models.budget.%s has %s USD left, the next request may cost %s USD: %w",
+				g.Bound, usd(max(g.Amount, 0)), usd(amount), pipeline.ErrBudgetExhausted)
+		}
+		hold = NewID("hold")
+		_, err = s.exec(ctx, `INSERT INTO holds (id, document, tenant, day, amount, at) VALUES ($1, $2, $3, $4, $5, {now})`,
+			hold, d.ID, d.Tenant, day, int64(amount))
+		if err != nil {
+			return err
+		}
+		return bookBoth(ctx, s, d.Tenant, day, 0, amount)
+	})
+	return hold, err
+}
+
+// withoutGrants takes off what jobs of the document have set aside.
+func withoutGrants(ctx context.Context, s session, d *pipeline.Document, g pipeline.Grant, b pipeline.Budget) (pipeline.Grant, error) {
+	granted, err := single[int64](s.row(ctx, `SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM grants WHERE document = $1`, d.ID))
+	if err != nil || granted == 0 {
+		return g, err
+	}
+	spent, err := documentSpent(ctx, s, d.ID)
+	if rest := b.Document - spent - pipeline.Micros(granted); rest < g.Amount {
+		g = pipeline.Grant{Amount: rest, Bound: "document"}
+	}
+	return g, err
+}
+
+// documentSpent is what a document has cost, and what questions about it have set aside.
+func documentSpent(ctx context.Context, s session, document string) (pipeline.Micros, error) {
+	n, err := single[int64](s.row(ctx, `SELECT CAST(
+		(SELECT COALESCE(SUM(cost + possibly_billed), 0) FROM attempts WHERE document = $1) +
+		(SELECT COALESCE(SUM(amount), 0) FROM holds WHERE document = $1) AS BIGINT)`, document))
+	return pipeline.Micros(n), err
+}
+
+// Book gives a hold back and records what the request cost. A hold that is not there any more
+// was booked before, as lost or by an earlier call: then nothing changes. An empty hold records
+// an answer that took no money.
+func (l *Ledger) Book(ctx context.Context, d *pipeline.Document, hold string, a pipeline.Attempt) error {
+	return l.write(ctx, func(s session) error {
+		if hold != "" {
+			return endHold(ctx, s, d, hold, a)
+		}
+		day, err := today(ctx, s)
+		if err != nil {
+			return err
+		}
+		return recordAttempt(ctx, s, d, 0, day, a)
+	})
+}
+
+func endHold(ctx context.Context, s session, d *pipeline.Document, hold string, a pipeline.Attempt) error {
+	var g grant
+	err := s.row(ctx, `DELETE FROM holds WHERE id = $1 RETURNING day, amount`, hold).Scan(&g.day, &g.amount)
+	if notFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := bookBoth(ctx, s, d.Tenant, g.day, a.Cost+a.PossiblyBilled, -g.amount); err != nil {
+		return err
+	}
+	return recordAttempt(ctx, s, d, 0, g.day, a)
+}
+
+// Lapse books holds older than age, whose processes died, as possibly billed in full: nobody
+// knows whether their requests were answered. It returns how many there were.
+func (l *Ledger) Lapse(ctx context.Context, age time.Duration) (lapsed int, err error) {
+	type lost struct {
+		hold, tenant, document string
+		amount                 pipeline.Micros
+	}
+	old, err := all(ctx, l.read(), func(row scanner) (x lost, err error) {
+		err = row.Scan(&x.hold, &x.tenant, &x.document, &x.amount)
+		return x, err
+	}, `SELECT id, tenant, document, amount FROM holds WHERE at <= {now} - $1 ORDER BY id`, age.Milliseconds())
+	for _, x := range old {
+		a := pipeline.Attempt{Target: "unknown", Model: "unknown", Outcome: outcomeLost, PossiblyBilled: x.amount}
+		if err := l.Book(ctx, &pipeline.Document{ID: x.document, Tenant: x.tenant}, x.hold, a); err != nil {
+			return lapsed, err
+		}
+		lapsed++
+	}
+	return lapsed, l.fault(err)
+}
+
+func usd(m pipeline.Micros) string { return fmt.Sprintf("%d.%06d", m/1e6, m%1e6) }
