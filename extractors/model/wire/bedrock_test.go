@@ -1,13 +1,21 @@
 package wire_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"docpipe/extractors/model"
 	"docpipe/extractors/model/wire/bedrock"
@@ -128,6 +136,7 @@ var credential = regexp.MustCompile(`^AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/
 
 func bedrockSaid(t testing.TB, r *http.Request, body []byte) wiretest.Said {
 	t.Helper()
+	checkSignature(t, r, body)
 	var b bedrockBody
 	decode(t, body, &b)
 	name, _ := url.PathUnescape(strings.TrimSuffix(strings.TrimPrefix(r.URL.EscapedPath(), "/model/"), "/converse"))
@@ -151,6 +160,34 @@ func bedrockSaid(t testing.TB, r *http.Request, body []byte) wiretest.Said {
 	}
 	said.Output = bedrockOutput(b)
 	return said
+}
+
+// checkSignature signs what arrived as AWS would, and compares.
+func checkSignature(t testing.TB, r *http.Request, body []byte) {
+	t.Helper()
+	got := r.Header.Get("Authorization")
+	id := credential.FindStringSubmatch(got)
+	at, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+	_, signed, found := strings.Cut(got, "SignedHeaders=")
+	if id == nil || err != nil || !found {
+		t.Errorf("Authorization = %q at %v, want a signature", got, err)
+		return
+	}
+	again := httptest.NewRequest(r.Method, "http://"+r.Host+r.URL.EscapedPath(), bytes.NewReader(body))
+	names, _, _ := strings.Cut(signed, ",")
+	for name := range strings.SplitSeq(names, ";") {
+		if value := r.Header.Get(name); value != "" {
+			again.Header.Set(name, value)
+		}
+	}
+	keys := aws.Credentials{AccessKeyID: id[1], SecretAccessKey: "secret-" + id[1]}
+	hash := sha256.Sum256(body)
+	if err := v4.NewSigner().SignHTTP(t.Context(), keys, again, hex.EncodeToString(hash[:]), "bedrock", "eu-central-1", at); err != nil {
+		t.Fatal(err)
+	}
+	if want := again.Header.Get("Authorization"); got != want {
+		t.Errorf("Authorization = %q, want %q", got, want)
+	}
 }
 
 func bedrockOutput(b bedrockBody) *model.Output {

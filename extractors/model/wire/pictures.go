@@ -15,6 +15,7 @@ import (
 type Pictures struct {
 	name   string
 	images [][]byte
+	placed bool // by Compose
 }
 
 func newPictures() *Pictures { return &Pictures{name: rand.Text()} }
@@ -25,11 +26,29 @@ func (p *Pictures) Stand(image []byte) string {
 	return p.word(len(p.images) - 1)
 }
 
-func (p *Pictures) word(i int) string { return fmt.Sprintf("picture-%s-%06d", p.name, i) }
+// StandBytes returns the bytes that stand for image, whose base64 is its word.
+func (p *Pictures) StandBytes(image []byte) []byte {
+	b, _ := base64.StdEncoding.DecodeString(p.Stand(image)) // a word is always base64
+	return b
+}
 
-// put replaces the words in the body of req by the images, in order.
+// word has only letters and digits, forty of them: it is also the base64 of thirty bytes, for
+// libraries that take bytes and encode them.
+func (p *Pictures) word(i int) string { return fmt.Sprintf("pictures%s%06d", p.name, i) }
+
+// Compose returns body with the images where their words stand, to be sent as it is.
+func (p *Pictures) Compose(body []byte) (io.ReadSeeker, error) {
+	texts, err := p.cut(body)
+	if err != nil {
+		return nil, err
+	}
+	p.placed = true
+	return &composed{pictures: p, texts: texts, Reader: p.join(texts)}, nil
+}
+
+// put replaces the words in the body of req by the images, in order, unless Compose did.
 func (p *Pictures) put(req *http.Request) error {
-	if len(p.images) == 0 || req.Body == nil {
+	if len(p.images) == 0 || p.placed || req.Body == nil {
 		return nil
 	}
 	body, err := io.ReadAll(req.Body)

@@ -1,13 +1,14 @@
 // Package bedrock speaks to models on AWS Bedrock by its Converse API, which is the same for
 // all of them.
 //
-// Requests are signed by their bytes, so images cannot be encoded while they are sent: each
-// costs its base64 in memory. There is no seed: a request's seed is not sent.
+// Requests are signed by their bytes, so images are encoded twice: while the body is signed
+// and while it is sent. There is no seed: a request's seed is not sent.
 package bedrock
 
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"
@@ -68,7 +69,10 @@ func (w *Wire) Send(ctx context.Context, r model.Request) (model.Response, error
 		return model.Response{}, err
 	}
 	x := w.line.Exchange(r)
-	answer, err := w.client.Converse(ctx, input(w.config.Model, r), func(o *bedrockruntime.Options) { o.HTTPClient = x })
+	answer, err := w.client.Converse(ctx, input(w.config.Model, r, x.Pictures()), func(o *bedrockruntime.Options) {
+		o.HTTPClient = x
+		o.APIOptions = append(slices.Clip(o.APIOptions), place(x.Pictures()))
+	})
 	if err != nil {
 		return model.Response{}, x.Fault(ctx, err)
 	}

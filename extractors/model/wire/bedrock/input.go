@@ -10,11 +10,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/bedrockruntime/types"
 
 	"docpipe/extractors/model"
+	"docpipe/extractors/model/wire"
 )
 
-// input puts r into the SDK's words.
-func input(name string, r model.Request) *bedrockruntime.ConverseInput {
-	in := &bedrockruntime.ConverseInput{ModelId: aws.String(name), Messages: messages(r.Turns), InferenceConfig: limits(r)}
+// input puts r into the SDK's words, with pictures standing for its images.
+func input(name string, r model.Request, pictures *wire.Pictures) *bedrockruntime.ConverseInput {
+	in := &bedrockruntime.ConverseInput{ModelId: aws.String(name), Messages: messages(r.Turns, pictures), InferenceConfig: limits(r)}
 	if r.System != "" {
 		in.System = []types.SystemContentBlock{&types.SystemContentBlockMemberText{Value: r.System}}
 	}
@@ -70,15 +71,15 @@ type verbatim struct {
 // MarshalSmithyDocument returns the document's JSON.
 func (v verbatim) MarshalSmithyDocument() ([]byte, error) { return v.raw, nil }
 
-func messages(turns []model.Turn) []types.Message {
+func messages(turns []model.Turn, pictures *wire.Pictures) []types.Message {
 	all := make([]types.Message, len(turns))
 	for i, t := range turns {
-		all[i] = types.Message{Role: types.ConversationRole(t.Role), Content: blocks(t.Parts)}
+		all[i] = types.Message{Role: types.ConversationRole(t.Role), Content: blocks(t.Parts, pictures)}
 	}
 	return all
 }
 
-func blocks(parts []model.Part) []types.ContentBlock {
+func blocks(parts []model.Part, pictures *wire.Pictures) []types.ContentBlock {
 	all := make([]types.ContentBlock, len(parts))
 	for i, p := range parts {
 		if p.Image == nil {
@@ -87,7 +88,7 @@ func blocks(parts []model.Part) []types.ContentBlock {
 		}
 		all[i] = &types.ContentBlockMemberImage{Value: types.ImageBlock{
 			Format: types.ImageFormat(strings.TrimPrefix(p.MediaType, "image/")),
-			Source: &types.ImageSourceMemberBytes{Value: p.Image},
+			Source: &types.ImageSourceMemberBytes{Value: pictures.StandBytes(p.Image)},
 		}}
 	}
 	return all
