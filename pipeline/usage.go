@@ -64,6 +64,9 @@ const (
 
 // An Attempt is one request to a provider, or the answer that made one unnecessary.
 type Attempt struct {
+	// ID names the request in all books, so that none counts it twice. Empty: nobody will meet it again.
+	ID string `json:"id,omitempty"`
+
 	Task           string `json:"task"` // name@version
 	Target         string `json:"target"`
 	Model          string `json:"model"`
@@ -79,6 +82,12 @@ type Attempt struct {
 	// Recovered says that an earlier try of the same document bought this answer and ended
 	// before it could say so: the answer was found stored, and is booked now.
 	Recovered bool `json:"recovered,omitempty"`
+}
+
+// Again is what a recovered attempt is to books that have it already: an answer is a hit that
+// costs nothing, any other attempt nothing at all (false).
+func (a Attempt) Again() (hit Attempt, ok bool) {
+	return Attempt{Task: a.Task, Target: a.Target, Model: a.Model, Outcome: OutcomeCached}, a.Outcome == OutcomeAnswered
 }
 
 // Add books a.

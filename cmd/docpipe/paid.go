@@ -26,11 +26,16 @@ func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outco
 	if !slices.Contains(r.stages, c.Stage) || c.Document.Settings.Strategy == "local" {
 		return r.runner.Run(ctx, c)
 	}
+	known, err := r.ledger.DocumentUsage(ctx, c.Document.ID)
+	if err != nil {
+		return pipeline.Outcome{}, err
+	}
 	grant, err := r.ledger.Fund(ctx, c, r.budget)
 	if err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
 		return pipeline.Outcome{}, err
 	}
 	purse := model.NewWallets(limitsOf(grant, err)).For(c.Document.Tenant)
+	purse.Know(known.Attempts)
 	c.Document.Purse = purse
 	outcome, failed := r.runner.Run(ctx, c)
 	if err == nil {

@@ -21,7 +21,8 @@ type asking struct {
 	began time.Time // of the first request or wait; zero before
 	last  string    // the target that was asked last
 	tried []Try
-	money error // why a purse refused, nil when none did
+	paid  []purchase // the requests that cost something
+	money error      // why a purse refused, nil when none did
 }
 
 func (a *asking) run(ctx context.Context) (Answer, error) {
@@ -83,7 +84,7 @@ func (a *asking) kept(ctx context.Context, m *member, targets []*candidate) (Ans
 	answer, ok, err := a.load(ctx, m.call, targets)
 	if ok {
 		a.flight.by = m
-		m.bookFree(answer)
+		m.bookKept(answer)
 	}
 	return answer, ok, err
 }

@@ -47,7 +47,8 @@ type Answer struct {
 	Model  string
 	Cached bool // nothing was bought: it was stored, or another call bought the same
 
-	json JSONMode // how JSON was asked for; empty when plain text was
+	json   JSONMode   // how JSON was asked for; empty when plain text was
+	bought []purchase // what it cost, where it comes from the store
 }
 
 // An Asker answers calls. Its error wraps pipeline.ErrBudgetExhausted, ErrProviderAuth,

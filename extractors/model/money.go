@@ -2,7 +2,10 @@ package model
 
 import (
 	"fmt"
+	"strings"
 	"sync"
+
+	"github.com/oklog/ulid/v2"
 
 	"docpipe/pipeline"
 )
@@ -10,9 +13,10 @@ import (
 // A charge is what a purse has set aside for one request. It is settled once: by what came
 // back, or by the leaving of the call that pays.
 type charge struct {
-	purse   pipeline.Purse
-	worst   pipeline.Micros
-	attempt pipeline.Attempt // what is known before the request is sent
+	purse    pipeline.Purse
+	document string // whose purse it is
+	worst    pipeline.Micros
+	attempt  pipeline.Attempt // what is known before the request is sent
 
 	once   sync.Once
 	booked pipeline.Attempt
@@ -26,6 +30,9 @@ func (c *charge) settle(a pipeline.Attempt) pipeline.Attempt {
 	})
 	return c.booked
 }
+
+// newAttemptID names a request; later ones sort behind it.
+func newAttemptID() string { return "att_" + strings.ToLower(ulid.Make().String()) }
 
 // abandon books the worst case: the request goes on, and this purse will not hear of it.
 func (c *charge) abandon() {

@@ -30,6 +30,7 @@ func (a *asking) send(ctx context.Context, c *candidate, p *pass) (Answer, bool,
 	booked := p.charge.settle(y.attempt)
 	a.owe(a.flight, p.payer, nil)
 	a.note(c, p.key, y)
+	a.pay(p.charge.document, booked)
 	end(Sent{
 		Attempt: booked, ResponseID: y.response.ID, ResponseModel: y.response.Model,
 		Finish: y.response.Finish, Status: y.mishap.status(),
@@ -86,6 +87,7 @@ func (a *asking) conclude(ctx context.Context, c *candidate, p *pass, y *reply) 
 	switch y.attempt.Outcome {
 	case pipeline.OutcomeAnswered:
 		c.learn(y.took, a.cfg.ModeCooldown)
+		y.answer.bought = a.paid
 		a.flight.by = a.use(a.flight, y.reader, func(m *member) { err = a.save(ctx, m.call, y.answer) })
 		return y.answer, true, err
 	case pipeline.OutcomeInvalid:
@@ -96,6 +98,13 @@ func (a *asking) conclude(ctx context.Context, c *candidate, p *pass, y *reply) 
 		a.failed(c, p, y.mishap)
 	}
 	return Answer{}, false, nil
+}
+
+// pay remembers what a request cost, to be kept with the answer.
+func (a *asking) pay(document string, booked pipeline.Attempt) {
+	if booked.Cost > 0 || booked.PossiblyBilled > 0 || booked.Outcome == pipeline.OutcomeAnswered {
+		a.paid = append(a.paid, purchase{document, booked})
+	}
 }
 
 func (a *asking) sending(c *candidate, p *pass) Sending {

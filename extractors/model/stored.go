@@ -18,6 +18,16 @@ type kept struct {
 	Model  string   `json:"model"`
 	Text   string   `json:"text"`
 	JSON   JSONMode `json:"json,omitempty"` // empty: plain text was asked for
+
+	// Bought is what the answer cost, the requests before it that had none included. A worker
+	// that died after it was stored could not say so itself.
+	Bought []purchase `json:"bought,omitempty"`
+}
+
+// A purchase is one request and the document that paid for it.
+type purchase struct {
+	Document string           `json:"document"`
+	Attempt  pipeline.Attempt `json:"attempt"`
 }
 
 // answerName is where the answer of a model is kept; tenant and content are apart in the store.
@@ -48,7 +58,7 @@ func (r *Router) load(ctx context.Context, c Call, targets []*candidate) (Answer
 		if json.Unmarshal(b, &k) != nil {
 			continue
 		}
-		if a, ok := reuse(c, Answer{Text: k.Text, Target: k.Target, Model: k.Model, json: k.JSON}); ok {
+		if a, ok := reuse(c, Answer{Text: k.Text, Target: k.Target, Model: k.Model, json: k.JSON, bought: k.Bought}); ok {
 			return a, true, nil
 		}
 	}
@@ -60,7 +70,7 @@ func (r *Router) save(ctx context.Context, c Call, a Answer) error {
 	if r.answers == nil || c.Key == "" {
 		return nil
 	}
-	b, err := json.Marshal(kept{c.Task, a.Target, a.Model, a.Text, a.json})
+	b, err := json.Marshal(kept{c.Task, a.Target, a.Model, a.Text, a.json, a.bought})
 	if err == nil {
 		err = r.answers.Save(context.WithoutCancel(ctx), c.Document, answerName(c, a.Model), b)
 	}
@@ -75,6 +85,26 @@ func (r *Router) save(ctx context.Context, c Call, a Answer) error {
 func reuse(c Call, a Answer) (Answer, bool) {
 	a.Cached = true
 	return a, len(examine(c, &a)) == 0
+}
+
+// bookKept books a stored answer. What m's own document paid for it is recovered: the purse
+// knows whether it has that already. Of another document's answer nothing is owed.
+func (m *member) bookKept(a Answer) {
+	if m.purse == nil {
+		return
+	}
+	paid := false
+	for _, p := range a.bought {
+		if p.Document != m.call.Document.ID || p.Attempt.ID == "" {
+			continue
+		}
+		paid = paid || p.Attempt.Outcome == pipeline.OutcomeAnswered
+		p.Attempt.Recovered = true
+		m.purse.Settle(0, p.Attempt)
+	}
+	if !paid {
+		m.bookFree(a)
+	}
 }
 
 // bookFree books that a cost nothing.

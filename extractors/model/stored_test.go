@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"docpipe/extractors/model"
 	"docpipe/pipeline"
 )
 
@@ -105,6 +106,66 @@ func TestStored(t *testing.T) {
 		w.answers.FailWith(pipeline.ErrDiskFull)
 		w.refused(w.router(), w.call(), pipeline.ErrDiskFull)
 		w.wantOutcomes("a:answered")
+	})
+}
+
+// A worker that dies after answers were stored has told nobody what they cost: who comes after
+// it finds them, and says it once.
+func TestRecovered(t *testing.T) {
+	t.Parallel()
+	t.Run("the next try of the document books what it bought", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, in(replies{"a": {says("{}"), says(good)}}), "a")
+		w.must(w.router(), w.call())
+		bought := w.wallet.Usage()
+
+		w.setBudget(model.DefaultBudget()) // another process has the document now
+		w.must(w.router(), w.call())
+		w.must(w.router(), w.call())
+		w.wantRequests(2)
+		w.wantOutcomes("a:invalid", "a:answered", "a:cached")
+		got := w.wallet.Usage()
+		if got.Cost != bought.Cost || got.Cost == 0 || got.InputTokens != bought.InputTokens {
+			t.Errorf("the second try books %d micro-dollars, want the %d of the first, once", got.Cost, bought.Cost)
+		}
+		for i, a := range bought.Attempts {
+			if g := got.Attempts[i]; g.ID != a.ID || g.ID == "" || !g.Recovered {
+				t.Errorf("attempt %d is %+v, want %s recovered", i, g, a.ID)
+			}
+		}
+	})
+	t.Run("what the books have already costs nothing", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, in(replies{"a": {says("{}"), says(good)}}), "a")
+		w.must(w.router(), w.call())
+		settled := w.wallet.Usage()
+		w.setBudget(model.DefaultBudget())
+		w.wallet.Know(settled.Attempts)
+		w.must(w.router(), w.call())
+		w.wantOutcomes("a:cached")
+	})
+	t.Run("what another document bought costs nothing", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		w.must(w.router(), w.call())
+		w.setBudget(model.DefaultBudget())
+		w.doc.ID = "doc_2"
+		w.must(w.router(), w.call())
+		w.wantRequests(1)
+		w.wantOutcomes("a:cached")
+	})
+	t.Run("it counts against the budget of the next try", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		w.must(w.router(), w.call())
+		cost := w.wallet.Usage().Cost
+		b := model.DefaultBudget()
+		b.Document = cost
+		w.setBudget(b)
+		w.must(w.router(), w.call())
+		if err := w.wallet.Reserve(t.Context(), 1); !errors.Is(err, pipeline.ErrBudgetExhausted) {
+			t.Errorf("Reserve after what was recovered: %v, want the budget exhausted", err)
+		}
 	})
 }
 

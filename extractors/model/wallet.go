@@ -44,8 +44,9 @@ type Wallets struct {
 type Wallet struct {
 	all     *Wallets
 	tenant  string
-	account account        // guarded by all.mu, as is usage
-	usage   pipeline.Usage // what was settled
+	account account         // guarded by all.mu, as are usage and known
+	usage   pipeline.Usage  // what was settled
+	known   map[string]bool // ids of attempts that need not be booked again
 }
 
 var _ pipeline.Purse = (*Wallet)(nil)
@@ -92,7 +93,7 @@ func NewWallets(b Budget) *Wallets {
 
 // For returns the wallet of one document of tenant.
 func (w *Wallets) For(tenant string) *Wallet {
-	return &Wallet{all: w, tenant: tenant, account: account{scope: ScopeDocument, name: "of the document (models.budget.document)", limit: w.budget.Document}}
+	return &Wallet{all: w, tenant: tenant, known: map[string]bool{}, account: account{scope: ScopeDocument, name: "of the document (models.budget.document)", limit: w.budget.Document}}
 }
 
 // Reserve implements [pipeline.Purse]. While money that others have set aside may come back and
@@ -139,11 +140,36 @@ func (w *Wallet) Settle(worst pipeline.Micros, attempt pipeline.Attempt) {
 	defer w.all.mu.Unlock()
 	for _, a := range w.accounts() {
 		a.held -= worst
+	}
+	w.book(attempt)
+	close(w.all.changed)
+	w.all.changed = make(chan struct{})
+}
+
+// book counts an attempt once. all.mu is held.
+func (w *Wallet) book(attempt pipeline.Attempt) {
+	if attempt.Recovered && w.known[attempt.ID] {
+		hit, ok := attempt.Again()
+		if !ok {
+			return
+		}
+		attempt = hit
+	}
+	w.known[attempt.ID] = true
+	for _, a := range w.accounts() {
 		a.spent += attempt.Cost + attempt.PossiblyBilled
 	}
 	w.usage.Add(attempt)
-	close(w.all.changed)
-	w.all.changed = make(chan struct{})
+}
+
+// Know tells the wallet of attempts that other books hold: when their answers are met again,
+// they cost nothing.
+func (w *Wallet) Know(attempts []pipeline.Attempt) {
+	w.all.mu.Lock()
+	defer w.all.mu.Unlock()
+	for _, a := range attempts {
+		w.known[a.ID] = true
+	}
 }
 
 // Usage returns what was settled so far, every attempt included.

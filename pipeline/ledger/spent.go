@@ -1,13 +1,15 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 
 	"docpipe/pipeline"
 )
 
 // Settle records what the claim's attempts cost and returns the rest of its grant to the
-// budgets. u is what this claim used, not the document as a whole.
+// budgets. u is what this claim used, not the document as a whole. An attempt that was
+// recovered and stands in the books already counts as a hit.
 //
 // Grants of earlier claims whose worker died end here too. What those workers bought stands in
 // u, because the answers were stored and met again; what they had sent and not yet received is
@@ -19,16 +21,17 @@ func (l *Ledger) Settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage
 		if err != nil || len(grants) == 0 {
 			return err
 		}
-		spent := u.Cost + u.PossiblyBilled
-		newest := grants[len(grants)-1]
-		for _, a := range u.Attempts {
-			if err := recordAttempt(ctx, s, d, c.Epoch, newest.day, a); err != nil {
-				return err
-			}
+		attempts, err := unbooked(ctx, s, u.Attempts)
+		if err != nil {
+			return err
 		}
-		if lost := lostInFlight(grants[:len(grants)-1], u); lost > 0 {
-			spent += lost
-			a := pipeline.Attempt{Target: "unknown", Model: "unknown", Outcome: outcomeLost, PossiblyBilled: lost}
+		if lost := lostInFlight(grants[:len(grants)-1], attempts); lost > 0 {
+			attempts = append(attempts, pipeline.Attempt{Target: "unknown", Model: "unknown", Outcome: outcomeLost, PossiblyBilled: lost})
+		}
+		newest := grants[len(grants)-1]
+		var spent pipeline.Micros
+		for _, a := range attempts {
+			spent += a.Cost + a.PossiblyBilled
 			if err := recordAttempt(ctx, s, d, c.Epoch, newest.day, a); err != nil {
 				return err
 			}
@@ -51,6 +54,9 @@ func (l *Ledger) Settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage
 func (l *Ledger) Spend(ctx context.Context, d *pipeline.Document, attempts ...pipeline.Attempt) error {
 	return l.write(ctx, func(s session) error {
 		day, err := today(ctx, s)
+		if err == nil {
+			attempts, err = unbooked(ctx, s, attempts)
+		}
 		for _, a := range attempts {
 			if err != nil {
 				return err
@@ -61,19 +67,40 @@ func (l *Ledger) Spend(ctx context.Context, d *pipeline.Document, attempts ...pi
 	})
 }
 
+// unbooked returns attempts with those made hits that were recovered and are booked.
+func unbooked(ctx context.Context, s session, attempts []pipeline.Attempt) ([]pipeline.Attempt, error) {
+	var fresh []pipeline.Attempt
+	for _, a := range attempts {
+		add := true
+		if a.Recovered {
+			n, err := single[int64](s.row(ctx, `SELECT COUNT(*) FROM attempts WHERE id = $1`, a.ID))
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				a, add = a.Again()
+			}
+		}
+		if add {
+			fresh = append(fresh, a)
+		}
+	}
+	return fresh, nil
+}
+
 // outcomeLost marks what a worker had sent when it died.
 const outcomeLost = "lost"
 
 // lostInFlight bounds what dead workers may have been charged for calls whose answer nobody
 // received: all of these calls were sent again.
-func lostInFlight(stale []grant, u pipeline.Usage) pipeline.Micros {
+func lostInFlight(stale []grant, attempts []pipeline.Attempt) pipeline.Micros {
 	var granted, resent pipeline.Micros
 	for _, g := range stale {
 		granted += g.amount
 	}
-	for _, a := range u.Attempts {
+	for _, a := range attempts {
 		if a.Recovered {
-			granted -= a.Cost
+			granted -= a.Cost + a.PossiblyBilled
 		} else {
 			resent += a.Cost
 		}
@@ -98,7 +125,7 @@ func recordAttempt(ctx context.Context, s session, d *pipeline.Document, epoch i
 	_, err := s.exec(ctx, `INSERT INTO attempts (id, tenant, document, epoch, target, model, state, reserved, cost, started_at, ended_at,
 		day, task, input_tokens, output_tokens, possibly_billed, estimate)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, {now} - $9, {now}, $10, $11, $12, $13, $14, $15)`,
-		NewID("att"), d.Tenant, d.ID, epoch, a.Target, a.Model, a.Outcome, int64(a.Cost), a.LatencyMS,
+		cmp.Or(a.ID, NewID("att")), d.Tenant, d.ID, epoch, a.Target, a.Model, a.Outcome, int64(a.Cost), a.LatencyMS,
 		day, a.Task, a.InputTokens, a.OutputTokens, int64(a.PossiblyBilled), int64(a.Estimate))
 	return err
 }

@@ -40,9 +40,9 @@ func usageRow(row scanner) (u pipeline.UsageRow, err error) {
 // DocumentUsage is what a document has cost, all its tries together, its attempts in order.
 func (l *Ledger) DocumentUsage(ctx context.Context, document string) (pipeline.Usage, error) {
 	attempts, err := all(ctx, l.read(), func(row scanner) (a pipeline.Attempt, err error) {
-		err = row.Scan(&a.Task, &a.Target, &a.Model, &a.Outcome, &a.LatencyMS, &a.InputTokens, &a.OutputTokens, &a.Cost, &a.PossiblyBilled, &a.Estimate)
+		err = row.Scan(&a.ID, &a.Task, &a.Target, &a.Model, &a.Outcome, &a.LatencyMS, &a.InputTokens, &a.OutputTokens, &a.Cost, &a.PossiblyBilled, &a.Estimate)
 		return a, err
-	}, `SELECT task, target, model, state, ended_at - started_at, input_tokens, output_tokens, cost, possibly_billed, estimate
+	}, `SELECT id, task, target, model, state, ended_at - started_at, input_tokens, output_tokens, cost, possibly_billed, estimate
 		FROM attempts WHERE document = $1 ORDER BY id`, document)
 	var u pipeline.Usage
 	for _, a := range attempts {
