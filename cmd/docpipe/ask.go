@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"docpipe/extractors/model/task"
 	"docpipe/pipeline"
 )
 
@@ -50,7 +49,7 @@ func languageFlag(cmd *cobra.Command, to *string) {
 }
 
 // showAnswer prints the answer with the places that prove it.
-func showAnswer(w io.Writer, a task.Grounded, asJSON bool) error {
+func showAnswer(w io.Writer, a pipeline.GroundedAnswer, asJSON bool) error {
 	if asJSON {
 		if err := writeJSON(w, a); err != nil {
 			return err

@@ -16,22 +16,6 @@ var thingKinds = []string{"signature", "stamp", "seal", "logo", "photo", "drawin
 // places are the ninths of a page. A model names one; it gives no coordinates.
 var places = []string{"top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right"}
 
-// A Description is what is on a page besides its text.
-type Description struct {
-	Page    int     `json:"page"`
-	Summary string  `json:"summary"` // what the page looks like, one sentence
-	Things  []Thing `json:"things"`
-}
-
-// A Thing is a picture, stamp, signature or the like.
-type Thing struct {
-	Kind     string             `json:"kind"`  // (open [other])
-	Place    string             `json:"place"` // which ninth of the page, such as bottom right
-	Text     string             `json:"text"`  // what is written in it, as the model reads it; may be empty
-	Describe string             `json:"description"`
-	Evidence *pipeline.Evidence `json:"evidence"` // where Text stands on the page; nil when it is not among its words
-}
-
 const describeSystem = `Describe what the page shows besides its running text: signatures, stamps, seals, logos, photos, drawings, charts, handwriting, barcodes, ticked boxes. ` +
 	`Name only what is there. A line to sign on that nobody has signed is no signature. Give the text that stands in a thing exactly as it is written, or null.`
 
@@ -50,11 +34,11 @@ type described struct {
 }
 
 // Describe says what is on the pages besides text. It needs a target that takes images.
-func (t *Tasks) Describe(ctx context.Context, d *pipeline.Document) ([]Description, error) {
+func (t *Tasks) Describe(ctx context.Context, d *pipeline.Document) ([]pipeline.PageDescription, error) {
 	if t.images == nil {
 		return nil, fmt.Errorf("describe looks at page images, and there are none here: %w", pipeline.ErrInvalid)
 	}
-	return spread(ctx, t, windows(seen(d), 1), func(ctx context.Context, w window) (Description, error) {
+	return spread(ctx, t, windows(seen(d), 1), func(ctx context.Context, w window) (pipeline.PageDescription, error) {
 		return t.describe(ctx, d, w)
 	})
 }
@@ -70,19 +54,19 @@ func seen(d *pipeline.Document) []*sheet {
 	return all
 }
 
-func (t *Tasks) describe(ctx context.Context, d *pipeline.Document, w window) (Description, error) {
+func (t *Tasks) describe(ctx context.Context, d *pipeline.Document, w window) (pipeline.PageDescription, error) {
 	a, err := t.ask(ctx, question{
 		task: describeVersion, doc: d, window: w, system: describeSystem, ask: "Describe this page.", shape: describeShape,
 		output: 1024, images: true, needsImages: true, check: checked(described.wrong),
 	})
 	if err != nil {
-		return Description{}, err
+		return pipeline.PageDescription{}, err
 	}
 	v, err := read[described](a.Value)
 	page := w[0].sheet.page.Number
-	out := Description{Page: page, Summary: v.Summary, Things: []Thing{}}
+	out := pipeline.PageDescription{Page: page, Summary: v.Summary, Things: []pipeline.PageThing{}}
 	for _, x := range v.Things {
-		thing := Thing{Kind: x.Kind, Place: x.Place, Describe: x.Describe}
+		thing := pipeline.PageThing{Kind: x.Kind, Place: x.Place, Describe: x.Describe}
 		if x.Text != nil {
 			thing.Text = *x.Text
 			if found := cite(d, []quoted{{page, *x.Text}}); len(found) > 0 && found[0].Page == page {

@@ -14,12 +14,6 @@ const (
 	reduceVersion    = "summarise-reduce@1"
 )
 
-// A Point is one sentence of a summary with the place that proves it.
-type Point struct {
-	Text     string            `json:"text"`
-	Evidence pipeline.Evidence `json:"evidence"`
-}
-
 const summariseSystem = `Summarise the pages as at most %d points, the most important first: what the document is, between whom, what is agreed, owed or stated, until when. ` +
 	`Each point is one sentence that says only what its quote says. The quote is copied exactly as it is printed, at most a line long.`
 
@@ -36,12 +30,12 @@ type summary struct {
 
 // Summarise says what d is about in at most points sentences. A sentence whose quote stands
 // nowhere on the document is left out. language is a BCP 47 tag, empty for the document's own.
-func (t *Tasks) Summarise(ctx context.Context, d *pipeline.Document, points int, language string) ([]Point, error) {
+func (t *Tasks) Summarise(ctx context.Context, d *pipeline.Document, points int, language string) ([]pipeline.SummaryPoint, error) {
 	pages := sheets(d)
 	if len(pages) == 0 {
 		return nil, fmt.Errorf("no page of the document could be read: %w", pipeline.ErrInvalid)
 	}
-	parts, err := spread(ctx, t, windows(pages, t.cfg.Pages), func(ctx context.Context, w window) ([]Point, error) {
+	parts, err := spread(ctx, t, windows(pages, t.cfg.Pages), func(ctx context.Context, w window) ([]pipeline.SummaryPoint, error) {
 		return t.points(ctx, d, w, points, language)
 	})
 	if err != nil {
@@ -54,7 +48,7 @@ func (t *Tasks) Summarise(ctx context.Context, d *pipeline.Document, points int,
 	return t.reduce(ctx, d, all, points)
 }
 
-func (t *Tasks) points(ctx context.Context, d *pipeline.Document, w window, most int, language string) ([]Point, error) {
+func (t *Tasks) points(ctx context.Context, d *pipeline.Document, w window, most int, language string) ([]pipeline.SummaryPoint, error) {
 	a, err := t.ask(ctx, question{
 		task: summariseVersion, doc: d, window: w, system: fmt.Sprintf(summariseSystem, most) + inLanguage(language),
 		ask: "Summarise these pages.", shape: summariseShape, output: 150 * most, images: true,
@@ -64,10 +58,10 @@ func (t *Tasks) points(ctx context.Context, d *pipeline.Document, w window, most
 		return nil, err
 	}
 	s, err := read[summary](a.Value)
-	var proven []Point
+	var proven []pipeline.SummaryPoint
 	for _, p := range s.Points {
 		if found := cite(d, []quoted{p.quoted}); len(found) > 0 && strings.TrimSpace(p.Text) != "" {
-			proven = append(proven, Point{p.Text, found[0]})
+			proven = append(proven, pipeline.SummaryPoint{Text: p.Text, Evidence: found[0]})
 		}
 	}
 	return proven, err
@@ -92,7 +86,7 @@ type choice struct {
 }
 
 // reduce has the most important points chosen by number, so that each keeps its proof.
-func (t *Tasks) reduce(ctx context.Context, d *pipeline.Document, all []Point, most int) ([]Point, error) {
+func (t *Tasks) reduce(ctx context.Context, d *pipeline.Document, all []pipeline.SummaryPoint, most int) ([]pipeline.SummaryPoint, error) {
 	var b strings.Builder
 	b.WriteString("<points>\n")
 	for i, p := range all {
@@ -108,7 +102,7 @@ func (t *Tasks) reduce(ctx context.Context, d *pipeline.Document, all []Point, m
 		return nil, err
 	}
 	c, err := read[choice](a.Value)
-	var kept []Point
+	var kept []pipeline.SummaryPoint
 	for _, n := range c.Keep {
 		kept = append(kept, all[n-1])
 	}

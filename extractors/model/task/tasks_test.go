@@ -67,7 +67,7 @@ func TestAskSaysThatItIsNotThere(t *testing.T) {
 func TestAskRemembersWhatWasSaid(t *testing.T) {
 	t.Parallel()
 	asker := newScripted(func(model.Request) (string, error) { return `{"answer":null,"quotes":[]}`, nil })
-	history := []Exchange{{"What is the rent?", "1,200.00 EUR"}}
+	history := []pipeline.Exchange{{Question: "What is the rent?", Answer: "1,200.00 EUR"}}
 	if _, err := New(DefaultConfig(), asker, nil).Ask(t.Context(), contract(), "And when is it <due>?", history, ""); err != nil {
 		t.Fatal(err)
 	}

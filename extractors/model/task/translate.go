@@ -12,19 +12,6 @@ import (
 
 const translateVersion = "translate@1"
 
-// A TranslatedPage is the text of a page in another language, line by line.
-type TranslatedPage struct {
-	Page  int              `json:"page"`
-	Lines []TranslatedLine `json:"lines"`
-}
-
-// A TranslatedLine is one printed line, its place, and what it says in the other language.
-type TranslatedLine struct {
-	Box    pipeline.Box `json:"box"`
-	Source string       `json:"source"`
-	Text   string       `json:"text"`
-}
-
 const translateSystem = `Translate the pages line by line into the language with the BCP 47 tag %s. Give one translation for each line number. ` +
 	`Names, addresses, numbers, amounts, codes and dates stay exactly as they are printed. A line that is in that language already stays as it is.`
 
@@ -43,12 +30,12 @@ const translateRows = 60
 
 // Translate translates the text of d into the language of a BCP 47 tag. Every printed line has
 // its translation, with the same digits; a line whose translation lost one stays as printed.
-func (t *Tasks) Translate(ctx context.Context, d *pipeline.Document, to string) ([]TranslatedPage, error) {
+func (t *Tasks) Translate(ctx context.Context, d *pipeline.Document, to string) ([]pipeline.TranslatedPage, error) {
 	pages := sheets(d)
 	if len(pages) == 0 {
 		return nil, fmt.Errorf("no page of the document could be read: %w", pipeline.ErrInvalid)
 	}
-	parts, err := spread(ctx, t, lineWindows(pages), func(ctx context.Context, w window) ([]TranslatedPage, error) {
+	parts, err := spread(ctx, t, lineWindows(pages), func(ctx context.Context, w window) ([]pipeline.TranslatedPage, error) {
 		return t.translate(ctx, d, w, to)
 	})
 	if err != nil {
@@ -68,7 +55,7 @@ func lineWindows(pages []*sheet) []window {
 	return all
 }
 
-func (t *Tasks) translate(ctx context.Context, d *pipeline.Document, w window, to string) ([]TranslatedPage, error) {
+func (t *Tasks) translate(ctx context.Context, d *pipeline.Document, w window, to string) ([]pipeline.TranslatedPage, error) {
 	v := w[0]
 	a, err := t.ask(ctx, question{
 		task: translateVersion, doc: d, window: w, system: fmt.Sprintf(translateSystem, clean(to)), ask: "Translate these lines.",
@@ -80,16 +67,16 @@ func (t *Tasks) translate(ctx context.Context, d *pipeline.Document, w window, t
 	}
 	x, err := read[translation](a.Value)
 	texts := x.byLine()
-	page := TranslatedPage{Page: v.sheet.page.Number}
+	page := pipeline.TranslatedPage{Page: v.sheet.page.Number}
 	for _, l := range v.lines() {
 		source := l.plain()
 		text := texts[name(v, l)]
 		if digits(text) != digits(source) || text == "" {
 			text = source
 		}
-		page.Lines = append(page.Lines, TranslatedLine{Box: l.box, Source: source, Text: text})
+		page.Lines = append(page.Lines, pipeline.TranslatedLine{Box: l.box, Source: source, Text: text})
 	}
-	return []TranslatedPage{page}, err
+	return []pipeline.TranslatedPage{page}, err
 }
 
 // wrong names the lines that are missing, or whose digits changed.
@@ -138,8 +125,8 @@ func digits(text string) string {
 }
 
 // together joins parts of the same page.
-func together(parts []TranslatedPage) []TranslatedPage {
-	var all []TranslatedPage
+func together(parts []pipeline.TranslatedPage) []pipeline.TranslatedPage {
+	var all []pipeline.TranslatedPage
 	for _, p := range parts {
 		if n := len(all); n > 0 && all[n-1].Page == p.Page {
 			all[n-1].Lines = append(all[n-1].Lines, p.Lines...)
