@@ -22,7 +22,7 @@ type modelProof struct {
 // that no label contradicts is just good enough; one that was not is looked at by a person
 // unless another reader agrees.
 const (
-	sureLabelled  = 0.96
+	sureLabelled  = 0.97
 	sureQuoted    = 0.92 // no label beside it, and the schema names none
 	sureBare      = 0.88 // a number or date without a label, although the schema says how it is printed
 	sureOddly     = 0.50 // an identifier without a digit, a name without a letter

@@ -29,10 +29,22 @@ func (x *extraction) lists(ctx context.Context, lists, open []string, found *fin
 	for _, list := range lists {
 		rows += len(found.lists[list])
 	}
-	if rows == 0 {
+	if rows == 0 && len(lists) == x.rowLists() {
 		found.incomplete(lists[0], "the pages hold a long table, and no row was read")
 	}
 	return nil
+}
+
+// rowLists is how many lists of rows the schema has. When all of them are asked for, a long table
+// belongs to one of them; else to one that is read already.
+func (x *extraction) rowLists() int {
+	lists := map[string]bool{}
+	for _, n := range x.schema.Leaves() {
+		if inRow(n.Pointer) {
+			lists[outerList(n.Pointer)] = true
+		}
+	}
+	return len(lists)
 }
 
 // check looks after every list that has rows.
