@@ -63,6 +63,9 @@ type Config struct {
 	// HeaderTimeout is how long a request's header may take. Default 10 s.
 	HeaderTimeout time.Duration
 
+	// QuestionTime bounds the answer to a question about a document. Default 2 min.
+	QuestionTime time.Duration
+
 	// EventPoll is how often a stream of events looks for new ones. Default 1 s.
 	EventPoll time.Duration
 
@@ -85,7 +88,8 @@ func DefaultConfig() Config {
 		Stages: []string{"prepare", "extract", "check"}, FirstStage: "prepare", Strategy: "local", Strategies: []string{"local"},
 		MaxBody: 512 << 20, MaxJSON: 1 << 20, MaxFiles: 200, MaxUploads: 64, MaxWait: time.Minute,
 		BodyGrace: 30 * time.Second, BodyRate: 16 << 10, HeaderTimeout: 10 * time.Second,
-		EventPoll: time.Second, EventLife: 15 * time.Minute, Notice: time.Second, Drain: 30 * time.Second,
+		QuestionTime: 2 * time.Minute,
+		EventPoll:    time.Second, EventLife: 15 * time.Minute, Notice: time.Second, Drain: 30 * time.Second,
 	}
 }
 
@@ -108,7 +112,7 @@ func (c Config) Validate() error {
 	}{
 		{"max body", c.MaxBody}, {"max json", c.MaxJSON}, {"max files", int64(c.MaxFiles)}, {"max uploads", int64(c.MaxUploads)},
 		{"max wait", int64(c.MaxWait)}, {"body grace", int64(c.BodyGrace)}, {"body rate", c.BodyRate},
-		{"header timeout", int64(c.HeaderTimeout)}, {"event poll", int64(c.EventPoll)}, {"event life", int64(c.EventLife)},
+		{"header timeout", int64(c.HeaderTimeout)}, {"question time", int64(c.QuestionTime)}, {"event poll", int64(c.EventPoll)}, {"event life", int64(c.EventLife)},
 		{"notice", int64(c.Notice)}, {"drain", int64(c.Drain)},
 	} {
 		bad(n.value <= 0, "%s %d: use more than 0", n.name, n.value)

@@ -28,6 +28,7 @@ type memory struct {
 	shapes   map[string]*schemas.Schema // by tenant and id
 	ready    error
 	failing  error         // what Header answers
+	silent   error         // what models answer
 	changed  chan struct{} // closed and replaced at each change
 	largest  int           // bytes of the longest write that a file came in
 	maxBytes int64
@@ -58,7 +59,7 @@ var (
 )
 
 func (m *memory) parts() rest.Parts {
-	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Schemas: shapes{m}, Notifier: m, Health: m}
+	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Models: models{m}, Schemas: shapes{m}, Notifier: m, Health: m}
 }
 
 func (m *memory) Authenticate(_ context.Context, token string) (pipeline.Principal, error) {

@@ -14,7 +14,7 @@ import (
 	"docpipe/pipeline"
 )
 
-// statusOf decides the HTTP status of an error, a [wrongMethod] excepted.
+// statusOf decides the HTTP status of an error, a [wrongMethod] and [noModels] excepted.
 var statusOf = map[*pipeline.Kind]int{
 	pipeline.ErrUnsupportedType:     http.StatusUnsupportedMediaType,
 	pipeline.ErrTooLarge:            http.StatusRequestEntityTooLarge,
@@ -117,8 +117,11 @@ func problemOf(ctx context.Context, err error) *Problem {
 	if !ok {
 		kind, status = pipeline.ErrInternal, http.StatusInternalServerError
 	}
-	if errors.As(err, new(wrongMethod)) {
+	switch {
+	case errors.As(err, new(wrongMethod)):
 		status = http.StatusMethodNotAllowed
+	case errors.As(err, new(noModels)):
+		status = http.StatusConflict
 	}
 	v := visitOf(ctx)
 	p := &Problem{

@@ -26,7 +26,7 @@ import (
 	"docpipe/pipeline"
 )
 
-// Parts is what the API works on. Every field is needed, except Languages, Metrics and Log.
+// Parts is what the API works on. Every field is needed, except Models, Languages, Metrics and Log.
 type Parts struct {
 	Ledger    Ledger
 	Originals Originals
@@ -34,6 +34,7 @@ type Parts struct {
 	Schemas   Schemas
 	Notifier  Notifier
 	Health    Health
+	Models    Models       // nil: questions are refused
 	Languages Languages    // nil: whatever is asked for is taken
 	Metrics   *Metrics     // nil: metrics of the API's own
 	Log       *slog.Logger // nil: nothing is logged
@@ -55,6 +56,7 @@ type Ledger interface {
 	Events
 	Findings
 	Ender
+	Spending
 }
 
 // An API is the handler of all routes. It is safe for concurrent use.

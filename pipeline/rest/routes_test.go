@@ -26,6 +26,11 @@ var scopes = map[string]string{
 	"GET /v1/documents/{id}/files/{n}":       pipeline.ScopeOriginalsRead,
 	"GET /v1/documents/{id}/pages/{n}":       pipeline.ScopeOriginalsRead,
 	"GET /v1/documents/{id}/pages/{n}/words": pipeline.ScopeDocumentsRead,
+	"POST /v1/documents/{id}/ask":            pipeline.ScopeDocumentsRead,
+	"POST /v1/documents/{id}/summarise":      pipeline.ScopeDocumentsRead,
+	"POST /v1/documents/{id}/translate":      pipeline.ScopeDocumentsRead,
+	"POST /v1/documents/{id}/describe":       pipeline.ScopeDocumentsRead,
+	"GET /v1/usage":                          pipeline.ScopeDocumentsRead,
 	"GET /v1/batches/{batch}":                pipeline.ScopeDocumentsRead,
 	"GET /v1/findings":                       pipeline.ScopeFindingsRead,
 	"GET /v1/schemas":                        pipeline.ScopeDocumentsRead,
@@ -122,6 +127,9 @@ func (s *service) route(pattern, id string) *http.Request {
 		id = "own.v1"
 	}
 	path = strings.NewReplacer("{id}", id, "{n}", "1", "{batch}", "b1").Replace(path)
+	if body, ok := goodQuestions[path[strings.LastIndex(path, "/")+1:]]; ok {
+		return s.request(method, path, strings.NewReader(body), "Content-Type", "application/json")
+	}
 	switch method {
 	case "POST":
 		return s.request(method, path, strings.NewReader("%PDF other"))
