@@ -50,7 +50,8 @@ const (
 var mainRan atomic.Bool
 
 // Main belongs on the first line of main and of TestMain. In the parent it returns at once;
-// in a child it serves the kinds, or becomes the tool, and never returns.
+// in a worker it serves the kinds and never returns. A tool's trampoline does not get here: it
+// leaves while packages are still set up.
 func Main(kinds ...Kind) {
 	mainRan.Store(true)
 	if len(os.Args) < 2 {
@@ -59,8 +60,6 @@ func Main(kinds ...Kind) {
 	switch os.Args[1] {
 	case workerArg:
 		os.Exit(serve(os.Args[2:], kinds))
-	case toolArg:
-		os.Exit(trampoline(os.Args[2:]))
 	case probeArg:
 		os.Exit(0)
 	}

@@ -14,6 +14,15 @@ const (
 	inputFD  = 4
 )
 
+// init takes a trampoline over before the packages that import this one are set up, which
+// costs several times what a trampoline does itself and which no tool needs. It registers
+// nothing: in every other process it returns at once.
+func init() {
+	if len(os.Args) > 1 && os.Args[1] == toolArg {
+		os.Exit(trampoline(os.Args[2:]))
+	}
+}
+
 // trampoline locks this process and then becomes the program of the order. It returns only
 // when that did not work, with the exit code.
 func trampoline(args []string) int {
