@@ -23,6 +23,7 @@ type liar struct {
 	others []*labelledInvoice
 	rng    *rand.Rand
 	said   map[string]saying // by pointer
+	nets   []saying          // of the rows
 }
 
 // A saying is one value of an answer.
@@ -115,11 +116,28 @@ func (l *liar) rows(p *print) []any {
 				continue
 			}
 			used[c.at] = true
-			rows = append(rows, map[string]any{"at": c.at, "net": value})
+			rows = append(rows, map[string]any{"at": c.at, "net": l.net(value, rows)})
 			break
 		}
 	}
 	return rows
+}
+
+// net is a row's amount: in one of ten rows with a digit changed, or that of the row before it.
+func (l *liar) net(value string, before []any) string {
+	s := saying{value: value, kind: "money"}
+	if l.rng.Float64() < 0.1 {
+		answer := map[string]saying{"net": s}
+		l.change(answer, "net")
+		s = answer["net"]
+		if last := len(before) - 1; last >= 0 && l.rng.IntN(2) == 0 {
+			if other := before[last].(map[string]any)["net"].(string); other != value {
+				s.value = other
+			}
+		}
+	}
+	l.nets = append(l.nets, s)
+	return s.value
 }
 
 // nearby reports whether a word stands in a cell's own line or in the next one.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"docpipe/extractors"
@@ -116,6 +117,7 @@ type plantings struct {
 // count too.
 func (p *plantings) add(l *liar, e *pipeline.Extraction) {
 	p.lists++
+	p.addRows(l, e)
 	for _, r := range e.Reasons {
 		if r.Code == pipeline.ReasonRowsIncomplete {
 			p.short++
@@ -155,6 +157,40 @@ func (p *plantings) add(l *liar, e *pipeline.Extraction) {
 				f := e.Fields[pointer]
 				p.doubts = append(p.doubts, fmt.Sprintf("%s %s %q quote %q: %s %s %v got %q", l.doc.Files[0], pointer, s.value, s.quote, f.State, f.Reason, reasonsAt(e, pointer), value))
 			}
+		}
+	}
+}
+
+// addRows holds the amounts of rows against what the liar said of them, whatever their numbers.
+func (p *plantings) addRows(l *liar, e *pipeline.Extraction) {
+	kept, told := map[string]int{}, map[string]int{}
+	rows, _ := e.Data["lines"].([]any)
+	for i, row := range rows {
+		net, _ := row.(map[string]any)["net"].(string)
+		if net != "" && len(reasonsAt(e, fmt.Sprintf("/lines/%d/net", i))) == 0 {
+			kept[strings.TrimSuffix(net, ".00")]++
+		}
+	}
+	for _, s := range l.nets {
+		if s.lie == "" {
+			told[strings.TrimSuffix(s.value, ".00")]++
+		}
+	}
+	for _, s := range l.nets {
+		value := strings.TrimSuffix(s.value, ".00")
+		switch {
+		case s.lie == "":
+			p.right++
+			if kept[value] == 0 {
+				p.doubted++
+				p.doubts = append(p.doubts, fmt.Sprintf("%s row of %s is not there, or doubted", l.doc.Files[0], s.value))
+			}
+		case kept[value] > told[value]:
+			p.lies++
+			p.missed = append(p.missed, fmt.Sprintf("%s row of %s: %s", l.doc.Files[0], s.value, s.lie))
+		default:
+			p.lies++
+			p.caught++
 		}
 	}
 }

@@ -230,3 +230,46 @@ func TestExtractRepairs(t *testing.T) {
 		}
 	}
 }
+
+// A text layer says what the page says; of a recognised page the image says more.
+func TestExtractShowsImagesOfScans(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]bool{pipeline.TextFromLayer: false, pipeline.TextFromOCR: true} {
+		asker := newScripted(func(model.Request) (string, error) { return `{}`, nil })
+		asker.images = true
+		d := bolts()
+		d.Pages[0].TextFrom = from
+		if _, err := New(DefaultConfig(), asker, gallery{}).Read(t.Context(), d, parse(t, orderSchema), nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := asker.calls[0].Turns[0].Parts[0].Image != nil; got != want {
+			t.Errorf("%s: image = %v, want %v", from, got, want)
+		}
+	}
+}
+
+// Windows of pages: what one page says is found once, what two pages say differently is told.
+func TestExtractOverWindows(t *testing.T) {
+	t.Parallel()
+	asker := newScripted(func(r model.Request) (string, error) {
+		switch text := shown(r); {
+		case strings.Contains(text, `<page number="1">`):
+			return `{"number":{"v":"A-17","q":"Order no A-17"}}`, nil
+		case strings.Contains(text, "Order no"):
+			return `{"number":{"v":"B-18","q":"Order no B-18"}}`, nil
+		}
+		return `{}`, nil
+	})
+	d := bolts()
+	d.Pages = append(d.Pages, page(2, "Terms"), page(3, "Order no | B-18"))
+	d.Settings.Strategy = extractors.StrategyModel
+	e, err := stage(t, d, parse(t, orderSchema), New(Config{Pages: 1, Rows: 40, Overlap: 2, Concurrency: 2}, asker, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e.Data["number"] != "A-17" || !slices.ContainsFunc(e.Reasons, func(r pipeline.Reason) bool {
+		return r.Code == pipeline.ReasonContradiction && r.Path == "/number"
+	}) {
+		t.Errorf("data %v, reasons %+v; want the first page's number and the contradiction", e.Data, e.Reasons)
+	}
+}
