@@ -98,7 +98,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		return nil, err
 	}
 	a.engines(o)
-	o.models.images = &modelImages{a.raster, a.store}
+	o.models.images = &modelImages{a.raster, a.store, a.inspectAgain}
 	if a.models, err = openModels(ctx, o.models); err != nil {
 		a.close()
 		return nil, err

@@ -14,6 +14,10 @@ const (
 	// orphaned is the age from which bytes without a document belong to no upload on its way:
 	// the slowest one that rest lets pass takes nine hours.
 	orphaned = 12 * time.Hour
+
+	// abandoned is the age from which money on hold belongs to a process that died: no request
+	// to a model is out that long.
+	abandoned = time.Hour
 )
 
 // housekeeping reads the gauges, deletes what erasures left behind, and keeps the cache
@@ -53,6 +57,7 @@ func (s *service) gauge(ctx context.Context) {
 		s.metrics.QueueOldest.WithLabelValues(stage).Set(g.Oldest[stage].Seconds())
 	}
 	s.metrics.OutboxLag.Set(g.OutboxLag.Seconds())
+	s.showBudgets(ctx)
 }
 
 // tidy has the ledger forget what nobody needs any more.
@@ -60,6 +65,9 @@ func (s *service) tidy(ctx context.Context) {
 	keys, err := s.stores.ledger.Tidy(ctx, orphaned)
 	if err != nil {
 		s.warn(ctx, "forgetting what has no document", err)
+	}
+	if _, err := s.stores.ledger.Lapse(ctx, abandoned); err != nil {
+		s.warn(ctx, "booking requests of processes that died", err)
 	}
 	if keys > 0 {
 		s.log.Info("bytes without a document will be deleted", "keys", keys)

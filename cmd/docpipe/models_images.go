@@ -21,6 +21,9 @@ import (
 type modelImages struct {
 	raster *raster.Raster
 	store  pipeline.Artefacts
+
+	// again makes what the cache has let go of a document anew.
+	again func(ctx context.Context, d *pipeline.Document) error
 }
 
 var _ task.Images = (*modelImages)(nil)
@@ -53,6 +56,11 @@ func (m *modelImages) picture(ctx context.Context, d *pipeline.Document, p *pipe
 		dpi = float64(longEdge) / (long / 72)
 	}
 	pixels, err := m.raster.Render(ctx, d, p, dpi)
+	if errors.Is(err, pipeline.ErrNotFound) {
+		if err = m.again(ctx, d); err == nil {
+			pixels, err = m.raster.Render(ctx, d, p, dpi)
+		}
+	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("image for the model: %w", err)
 	}

@@ -19,6 +19,8 @@ type paidRunner struct {
 	ledger *ledger.Ledger
 	budget pipeline.Budget
 	stages []string // that ask models
+
+	settled func() // after money has moved
 }
 
 // Run implements bus.Runner.
@@ -53,6 +55,7 @@ func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.U
 	if err = r.ledger.Settle(ctx, c, u); err == nil {
 		c.Document.Run.Usage, err = r.ledger.DocumentUsage(ctx, c.Document.ID)
 	}
+	r.settled()
 	return err
 }
 

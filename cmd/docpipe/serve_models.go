@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"docpipe/extractors/model"
 	"docpipe/pipeline"
 	"docpipe/pipeline/blob"
 	"docpipe/pipeline/bus"
@@ -17,8 +18,8 @@ func (s *service) modelsOptions(c Config) (modelsOptions, error) {
 	if err != nil {
 		return modelsOptions{}, err
 	}
-	observer, err := newModelObserver(s.telemetry, func(model string, usd float64) {
-		s.metrics.Cost.WithLabelValues(model).Add(usd)
+	observer, err := newModelObserver(s.telemetry, func(name string, usd float64) {
+		s.metrics.Cost.WithLabelValues(name).Add(usd)
 	})
 	return modelsOptions{
 		config: c.Models, targets: targets, http: modelClient(c.dial), observer: observer,
@@ -44,7 +45,25 @@ func (s *service) runner(r *stageRunner) bus.Runner {
 	if s.app.models == nil {
 		return r
 	}
-	return &paidRunner{runner: r, ledger: s.stores.ledger, budget: s.config.Models.Budget.ledgerBudget(), stages: []string{"extract"}}
+	return &paidRunner{
+		runner: r, ledger: s.stores.ledger, budget: s.config.Models.Budget.ledgerBudget(), stages: []string{"extract"},
+		settled: func() { s.showBudgets(context.Background()) },
+	}
+}
+
+// showBudgets sets the gauges of what is left today: of all money, and of the tenant that has
+// least.
+func (s *service) showBudgets(ctx context.Context) {
+	if s.app.models == nil {
+		return
+	}
+	tenant, total, err := s.stores.ledger.Left(ctx, s.config.Models.Budget.ledgerBudget())
+	if err != nil {
+		s.warn(ctx, "reading budgets", err)
+		return
+	}
+	s.metrics.BudgetLeft.WithLabelValues(model.ScopeTenantDay).Set(usd(max(tenant, 0)))
+	s.metrics.BudgetLeft.WithLabelValues(model.ScopeTotalDay).Set(usd(max(total, 0)))
 }
 
 // strategies are the ways of reading that this service has, the one of uploads that name none

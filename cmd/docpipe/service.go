@@ -126,6 +126,7 @@ func (s *service) parts() rest.Parts {
 		Schemas:   &tenantSchemas{registry: s.app.registry, ledger: s.stores.ledger},
 		Notifier:  resultNotifier{s.stores.ledger},
 		Health:    s,
+		Models:    s.questions(),
 		Languages: s.app.ocr,
 		Metrics:   s.metrics,
 		Log:       s.log,
