@@ -79,6 +79,9 @@ type Attempt struct {
 	Estimate       Micros `json:"estimate_usd"`        // what it was expected to cost before it was sent
 	Estimated      bool   `json:"estimated,omitempty"` // the provider counted nothing: tokens and cost are our estimate
 
+	// Batch says that it was bought in a batch, at the batch price.
+	Batch bool `json:"batch,omitempty"`
+
 	// Recovered says that an earlier try of the same document bought this answer and ended
 	// before it could say so: the answer was found stored, and is booked now.
 	Recovered bool `json:"recovered,omitempty"`

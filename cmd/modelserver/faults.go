@@ -21,8 +21,10 @@ type faults struct {
 	hanging    float64
 	invalid    float64
 	otherShape float64
-	madeUp     float64 // of values
-	dropped    float64 // of rows
+	madeUp     float64       // of values
+	dropped    float64       // of rows
+	batchTime  time.Duration // that a batch takes
+	batchLoses float64       // of a batch's requests
 	seed       uint64
 	key        string // that requests must carry; empty takes any
 	model      string // that is known; empty knows all
@@ -45,6 +47,8 @@ func addFaults(f *flag.FlagSet) *faults {
 	f.Float64Var(&x.otherShape, "wrong-schema", 0, "share of answers that are other JSON")
 	f.Float64Var(&x.madeUp, "made-up", 0, "share of values that are changed")
 	f.Float64Var(&x.dropped, "drop-rows", 0, "share of rows that are left out")
+	f.DurationVar(&x.batchTime, "batch-time", 0, "that a batch takes")
+	f.Float64Var(&x.batchLoses, "batch-fail", 0, "share of a batch's requests that fail")
 	f.Uint64Var(&x.seed, "seed", 1, "of the dice")
 	f.StringVar(&x.key, "key", "", "the one bearer token that is accepted (default: any)")
 	f.StringVar(&x.model, "model", "", "the one model that is known (default: any)")
@@ -55,7 +59,7 @@ func (x *faults) validate() error {
 	var errs []error
 	for name, share := range map[string]float64{
 		"error": x.failing, "rate-limit": x.limited, "cut": x.cut, "truncate": x.truncated, "hang": x.hanging,
-		"invalid": x.invalid, "wrong-schema": x.otherShape, "made-up": x.madeUp, "drop-rows": x.dropped,
+		"invalid": x.invalid, "wrong-schema": x.otherShape, "made-up": x.madeUp, "drop-rows": x.dropped, "batch-fail": x.batchLoses,
 	} {
 		if share < 0 || share > 1 {
 			errs = append(errs, fmt.Errorf("-%s %v: a share is 0 to 1", name, share))

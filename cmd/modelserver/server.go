@@ -20,6 +20,8 @@ type server struct {
 	mu     sync.Mutex
 	served int
 	counts map[string]int // by fate
+
+	batches batches
 }
 
 // An answerer answers a task with JSON. Its error means that the task cannot be read.
@@ -31,6 +33,7 @@ func newServer(reader answerer, f *faults) *server {
 	s := &server{reader: reader, faults: f, mux: http.NewServeMux(), counts: map[string]int{}}
 	s.mux.HandleFunc("POST /v1/chat/completions", s.complete)
 	s.mux.HandleFunc("GET /v1/models", s.models)
+	s.batches.routes(s.mux, s)
 	s.mux.HandleFunc("GET /stats", s.stats)
 	return s
 }
@@ -145,6 +148,10 @@ func tokens(text string) int { return len(text)/4 + 1 }
 const perImage = 1600
 
 func (s *server) write(w http.ResponseWriter, q completionRequest, t task, text, finish string, out int) {
+	writeJSON(w, s.completion(q, t, text, finish, out))
+}
+
+func (s *server) completion(q completionRequest, t task, text, finish string, out int) map[string]any {
 	message := map[string]any{"role": "assistant", "content": text}
 	if t.tool {
 		message["content"], finish = nil, "tool_calls"
@@ -153,12 +160,11 @@ func (s *server) write(w http.ResponseWriter, q completionRequest, t task, text,
 		}}
 	}
 	in := tokens(t.text) + len(t.images)*perImage
-	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{
+	return map[string]any{
 		"id": fmt.Sprintf("chatcmpl-%d", s.number()), "object": "chat.completion", "created": time.Now().Unix(), "model": q.Model,
 		"choices": []any{map[string]any{"index": 0, "message": message, "finish_reason": finish, "logprobs": nil}},
 		"usage":   map[string]any{"prompt_tokens": in, "completion_tokens": out, "total_tokens": in + out},
-	})
+	}
 }
 
 func refuse(w http.ResponseWriter, status int, code, message string) {

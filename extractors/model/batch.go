@@ -2,7 +2,11 @@ package model
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -30,6 +34,19 @@ type BatchWire interface {
 	// Forget deletes what the provider keeps of a batch that is over: the documents that were
 	// sent and the answers. Collecting it is not possible any more.
 	Forget(ctx context.Context, batch string) error
+}
+
+// A BatchFinder finds a batch again whose name was lost on its way to us. It is a third ability
+// of wires whose provider keeps [BatchName] with the batch.
+type BatchFinder interface {
+	// Find returns the provider's name of the newest batch of these items, empty when there is none.
+	Find(ctx context.Context, items []string) (batch string, err error)
+}
+
+// BatchName names a batch by its items, for providers that keep a name with it.
+func BatchName(items []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(slices.Sorted(slices.Values(items)), " ")))
+	return hex.EncodeToString(sum[:24])
 }
 
 // A BatchItem is one request of a batch. Providers may demand that all of a batch are for

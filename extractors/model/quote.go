@@ -34,12 +34,9 @@ func (r *Router) Quote(ctx context.Context, c Call) (Quote, error) {
 		return Quote{Target: a.Target, Model: a.Model, Kept: ok}, err
 	}
 	for _, t := range open {
-		need, err := t.measure(ctx, c)
+		_, need, err := t.measure(ctx, c)
 		if err == nil {
-			return Quote{
-				Target: t.Name, Model: t.Model, Images: t.mode.Images, Tokens: need,
-				Expected: t.Price.Cost(need.Input, need.Output), Worst: t.Price.Cost(need.MostInput, need.MostOutput),
-			}, nil
+			return t.quote(need), nil
 		}
 		if !errors.Is(err, ErrTooLarge) {
 			return Quote{}, err
@@ -48,18 +45,25 @@ func (r *Router) Quote(ctx context.Context, c Call) (Quote, error) {
 	return Quote{}, tooLarge()
 }
 
+func (t *candidate) quote(need Tokens) Quote {
+	return Quote{
+		Target: t.Name, Model: t.Model, Images: t.mode.Images, Tokens: need,
+		Expected: t.Price.Cost(need.Input, need.Output), Worst: t.Price.Cost(need.MostInput, need.MostOutput),
+	}
+}
+
 // measure composes c for t, without images when it does not fit with them.
-func (t *candidate) measure(ctx context.Context, c Call) (Tokens, error) {
+func (t *candidate) measure(ctx context.Context, c Call) (Request, Tokens, error) {
 	for {
 		q, err := c.Compose(ctx, t.mode)
 		if err == nil {
 			var need Tokens
 			if need, err = fit(&q, t.mode); err == nil {
-				return need, nil
+				return q, need, nil
 			}
 		}
 		if !errors.Is(err, ErrTooLarge) || !t.mode.Images || c.NeedsImages {
-			return Tokens{}, fmt.Errorf("%s: %w", t.Name, err)
+			return Request{}, Tokens{}, fmt.Errorf("%s: %w", t.Name, err)
 		}
 		t.mode.Images = false
 	}

@@ -37,7 +37,8 @@ type Wallets struct {
 	tenants map[string]*account
 	total   account
 	run     account
-	changed chan struct{} // closed when money comes back
+	prepaid map[string]bool // ids of attempts that are paid for, and that a wallet is to show
+	changed chan struct{}   // closed when money comes back
 }
 
 // A Wallet is the purse of one document. What is possibly billed counts as spent.
@@ -85,7 +86,7 @@ type account struct {
 // NewWallets returns wallets under b.
 func NewWallets(b Budget) *Wallets {
 	return &Wallets{
-		budget: b, tenants: map[string]*account{}, changed: make(chan struct{}),
+		budget: b, tenants: map[string]*account{}, prepaid: map[string]bool{}, changed: make(chan struct{}),
 		total: account{scope: ScopeTotalDay, name: "of all tenants for today (models.budget.total_day)", limit: b.TotalDay},
 		run:   account{scope: ScopeRun, name: "of this run (--max-cost)", limit: b.Run},
 	}
@@ -148,6 +149,11 @@ func (w *Wallet) Settle(worst pipeline.Micros, attempt pipeline.Attempt) {
 
 // book counts an attempt once. all.mu is held.
 func (w *Wallet) book(attempt pipeline.Attempt) {
+	if attempt.Recovered && w.all.prepaid[attempt.ID] && !w.known[attempt.ID] {
+		w.known[attempt.ID] = true
+		w.usage.Add(attempt)
+		return
+	}
 	if attempt.Recovered && w.known[attempt.ID] {
 		hit, ok := attempt.Again()
 		if !ok {
@@ -160,6 +166,25 @@ func (w *Wallet) book(attempt pipeline.Attempt) {
 		a.spent += attempt.Cost + attempt.PossiblyBilled
 	}
 	w.usage.Add(attempt)
+}
+
+// Prepaid tells all wallets of attempts whose money is counted as spent already. When a
+// document's wallet meets one, it stands in its usage with what it cost, and nothing more is spent.
+func (w *Wallets) Prepaid(ids ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range ids {
+		w.prepaid[id] = true
+	}
+}
+
+// TryReserve is Reserve that does not wait for money that others have set aside.
+func (w *Wallet) TryReserve(worst pipeline.Micros) error {
+	back, err := w.tryReserve(worst)
+	if back != nil {
+		return fmt.Errorf("all that is left is set aside: %w", pipeline.ErrBudgetExhausted)
+	}
+	return err
 }
 
 // Know tells the wallet of attempts that other books hold: when their answers are met again,

@@ -18,12 +18,15 @@ import (
 type Batch struct {
 	config Config
 	line   *wire.Line
-	jobs   string                          // path of the batches
-	order  func(c Config, file string) any // the body that creates one
-	method string                          // that each line of a file names, with the endpoint; empty for none
+	jobs   string                                // path of the batches
+	order  func(c Config, file, name string) any // the body that creates one
+	method string                                // that each line of a file names, with the endpoint; empty for none
 }
 
-var _ model.BatchWire = (*Batch)(nil)
+var (
+	_ model.BatchWire   = (*Batch)(nil)
+	_ model.BatchFinder = (*Batch)(nil)
+)
 
 // NewBatch makes a Batch for OpenAI. It sends nothing.
 func NewBatch(c Config) (*Batch, error) {
@@ -48,12 +51,12 @@ func (b *Batch) ready() (*Batch, error) {
 // endpoint is what both providers run for each line.
 const endpoint = "/v1/chat/completions"
 
-func openAIOrder(_ Config, file string) any {
-	return map[string]any{"input_file_id": file, "endpoint": endpoint, "completion_window": "24h"}
+func openAIOrder(_ Config, file, name string) any {
+	return map[string]any{"input_file_id": file, "endpoint": endpoint, "completion_window": "24h", "metadata": map[string]string{metadataName: name}}
 }
 
-func mistralOrder(c Config, file string) any {
-	return map[string]any{"input_files": []string{file}, "endpoint": endpoint, "model": c.Model, "timeout_hours": 24}
+func mistralOrder(c Config, file, name string) any {
+	return map[string]any{"input_files": []string{file}, "endpoint": endpoint, "model": c.Model, "timeout_hours": 24, "metadata": map[string]string{metadataName: name}}
 }
 
 // Submit uploads items as a file and orders the batch. A file whose batch is refused is
@@ -67,7 +70,7 @@ func (b *Batch) Submit(ctx context.Context, items []model.BatchItem) (string, er
 		return "", err
 	}
 	var j job
-	err = b.call(ctx, b.line.ExchangeAll(items), http.MethodPost, b.jobs, b.order(b.config, file), &j)
+	err = b.call(ctx, b.line.ExchangeAll(items), http.MethodPost, b.jobs, b.order(b.config, file, model.BatchName(itemIDs(items))), &j)
 	if err == nil && j.ID == "" {
 		err = &model.Fault{Kind: model.ErrTruncated, PossiblyBilled: true, Detail: "the answer does not name the batch"}
 	}
@@ -79,6 +82,14 @@ func (b *Batch) Submit(ctx context.Context, items []model.BatchItem) (string, er
 		return "", err
 	}
 	return j.ID, nil
+}
+
+func itemIDs(items []model.BatchItem) []string {
+	ids := make([]string, len(items))
+	for i, item := range items {
+		ids[i] = item.ID
+	}
+	return ids
 }
 
 // upload sends the file. It is free: whatever happens to it, nothing is billed.
