@@ -66,16 +66,18 @@ func benchCommand(g *globals) *cobra.Command {
 		Args:      cobra.OnlyValidArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			b.sandbox, b.stderr = g.sandbox, cmd.ErrOrStderr()
-			return runBench(cmd.Context(), b, args, cmd.OutOrStdout())
+			return b.within(func() error { return runBench(cmd.Context(), b, args, cmd.OutOrStdout()) })
 		},
 	}
+	cmd.AddCommand(benchModelCommand(g, b), benchStormCommand(b), benchRowsCommand())
 	cmd.Flags().StringVar(&b.files, "files", "", "`folder` of PDFs to read (default: made from the samples)")
 	cmd.Flags().IntVar(&b.pages, "pages", 300, "pages of the long scan")
 	cmd.Flags().IntVar(&b.count, "count", 0, "documents to read (default: chosen by each benchmark)")
 	return cmd
 }
 
-func runBench(ctx context.Context, b *bench, names []string, out io.Writer) (err error) {
+// within gives the benchmark a folder for as long as it runs.
+func (b *bench) within(run func() error) (err error) {
 	if b.self, err = os.Executable(); err != nil {
 		return err
 	}
@@ -83,6 +85,10 @@ func runBench(ctx context.Context, b *bench, names []string, out io.Writer) (err
 		return err
 	}
 	defer os.RemoveAll(b.dir)
+	return run()
+}
+
+func runBench(ctx context.Context, b *bench, names []string, out io.Writer) error {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "WORK\tOURS\tREFERENCE\tRATIO\tBUDGET")
 	for _, m := range benchmarks {
