@@ -15,31 +15,31 @@ const alike = 0.4
 // not heard.
 func (b *book) align(list string, kept, others map[string][]Claim) {
 	places := rowPlaces(list, kept)
-	for pointer, claims := range others {
-		for _, c := range claims {
-			place, ok := rowPlaces(list, ofReader(others, c.Reader))[rowOf(list, pointer)]
-			if !ok {
-				continue
-			}
-			if row, ok := sameRow(places, place); ok {
+	readers := byReader(others)
+	for _, reader := range slices.Sorted(maps.Keys(readers)) {
+		its := readers[reader]
+		same := sameRows(places, rowPlaces(list, its))
+		for _, pointer := range slices.Sorted(maps.Keys(its)) {
+			if row, ok := same[rowOf(list, pointer)]; ok {
 				at := renumber(list, pointer, row)
-				kept[at] = append(kept[at], c)
+				kept[at] = append(kept[at], its[pointer]...)
 			}
 		}
 	}
 }
 
-// ofReader are one reader's claims.
-func ofReader(all map[string][]Claim, reader string) map[string][]Claim {
-	its := map[string][]Claim{}
+// byReader sorts claims by who made them.
+func byReader(all map[string][]Claim) map[string]map[string][]Claim {
+	readers := map[string]map[string][]Claim{}
 	for pointer, claims := range all {
 		for _, c := range claims {
-			if c.Reader == reader {
-				its[pointer] = append(its[pointer], c)
+			if readers[c.Reader] == nil {
+				readers[c.Reader] = map[string][]Claim{}
 			}
+			readers[c.Reader][pointer] = append(readers[c.Reader][pointer], c)
 		}
 	}
-	return its
+	return readers
 }
 
 // A rowPlace is where a row stands.
@@ -66,17 +66,21 @@ func rowPlaces(list string, claims map[string][]Claim) map[int]rowPlace {
 	return places
 }
 
-// sameRow finds the row that shares most of its place with another one.
-func sameRow(places map[int]rowPlace, other rowPlace) (int, bool) {
-	best, share := -1, alike
-	for _, row := range slices.Sorted(maps.Keys(places)) {
-		if p := places[row]; p.page == other.page {
-			if s := shared(p.box, other.box); s > share {
-				best, share = row, s
+// sameRows says for each of the others which row stands in the same place.
+func sameRows(places, others map[int]rowPlace) map[int]int {
+	rows := slices.Sorted(maps.Keys(places))
+	same := map[int]int{}
+	for other, place := range others {
+		share := alike
+		for _, row := range rows {
+			if p := places[row]; p.page == place.page {
+				if s := shared(p.box, place.box); s > share {
+					same[other], share = row, s
+				}
 			}
 		}
 	}
-	return best, best >= 0
+	return same
 }
 
 // shared is how much of the smaller box lies in the other.
