@@ -55,12 +55,15 @@ func (p *heldPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
 // Settle implements pipeline.Purse. A booking that fails leaves the hold in place: the money
 // counts as spent.
 func (p *heldPurse) Settle(worst pipeline.Micros, a pipeline.Attempt) {
-	err := p.ledger.Book(context.Background(), p.document, p.take(worst), a)
+	booked, err := p.ledger.Book(context.Background(), p.document, p.take(worst), a)
 	if err != nil {
 		p.log.Error("booking what a question cost", "document", p.document.ID, "error", err)
+		booked = []pipeline.Attempt{a}
 	}
 	p.mu.Lock()
-	p.usage.Add(a)
+	for _, b := range booked {
+		p.usage.Add(b)
+	}
 	if p.changed != nil {
 		close(p.changed)
 		p.changed = nil

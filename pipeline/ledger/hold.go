@@ -62,35 +62,47 @@ func documentSpent(ctx context.Context, s session, document string) (pipeline.Mi
 	return pipeline.Micros(n), err
 }
 
-// Book gives a hold back and records what the request cost. A hold that is not there any more
-// was booked before, as lost or by an earlier call: then nothing changes. An empty hold records
-// an answer that took no money.
-func (l *Ledger) Book(ctx context.Context, d *pipeline.Document, hold string, a pipeline.Attempt) error {
-	return l.write(ctx, func(s session) error {
-		if hold != "" {
-			return endHold(ctx, s, d, hold, a)
-		}
-		day, err := today(ctx, s)
-		if err != nil {
+// Book gives a hold back and records what the request cost; an empty hold records an answer that
+// took no money now. It returns what stands in the books: an attempt that was recovered and is
+// booked already counts as a hit, or as nothing. A hold that is not there any more was booked
+// before, as lost or by an earlier call: then nothing changes.
+func (l *Ledger) Book(ctx context.Context, d *pipeline.Document, hold string, a pipeline.Attempt) (booked []pipeline.Attempt, err error) {
+	err = l.write(ctx, func(s session) error {
+		booked = nil
+		day, err := endHold(ctx, s, d, hold)
+		if err != nil || day == "" {
 			return err
 		}
-		return recordAttempt(ctx, s, d, 0, day, a)
+		attempts, err := unbooked(ctx, s, []pipeline.Attempt{a})
+		for _, x := range attempts {
+			if err == nil {
+				err = recordAttempt(ctx, s, d, 0, day, x)
+			}
+			if err == nil {
+				err = bookBoth(ctx, s, d.Tenant, day, x.Cost+x.PossiblyBilled, 0)
+			}
+		}
+		booked = attempts
+		return err
 	})
+	return booked, err
 }
 
-func endHold(ctx context.Context, s session, d *pipeline.Document, hold string, a pipeline.Attempt) error {
-	var g grant
-	err := s.row(ctx, `DELETE FROM holds WHERE id = $1 RETURNING day, amount`, hold).Scan(&g.day, &g.amount)
+// endHold returns the day whose budget the hold was taken from, today for none, and "" when it
+// is gone.
+func endHold(ctx context.Context, s session, d *pipeline.Document, hold string) (day string, err error) {
+	if hold == "" {
+		return today(ctx, s)
+	}
+	var amount pipeline.Micros
+	err = s.row(ctx, `DELETE FROM holds WHERE id = $1 RETURNING day, amount`, hold).Scan(&day, &amount)
 	if notFound(err) {
-		return nil
+		return "", nil
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := bookBoth(ctx, s, d.Tenant, g.day, a.Cost+a.PossiblyBilled, -g.amount); err != nil {
-		return err
-	}
-	return recordAttempt(ctx, s, d, 0, g.day, a)
+	return day, bookBoth(ctx, s, d.Tenant, day, 0, -amount)
 }
 
 // Lapse books holds older than age, whose processes died, as possibly billed in full: nobody
@@ -106,7 +118,7 @@ func (l *Ledger) Lapse(ctx context.Context, age time.Duration) (lapsed int, err 
 	}, `SELECT id, tenant, document, amount FROM holds WHERE at <= {now} - $1 ORDER BY id`, age.Milliseconds())
 	for _, x := range old {
 		a := pipeline.Attempt{Target: "unknown", Model: "unknown", Outcome: outcomeLost, PossiblyBilled: x.amount}
-		if err := l.Book(ctx, &pipeline.Document{ID: x.document, Tenant: x.tenant}, x.hold, a); err != nil {
+		if _, err := l.Book(ctx, &pipeline.Document{ID: x.document, Tenant: x.tenant}, x.hold, a); err != nil {
 			return lapsed, err
 		}
 		lapsed++

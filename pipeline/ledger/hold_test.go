@@ -21,18 +21,23 @@ func TestHold(t *testing.T) {
 		held(t, l, other, 50_000)
 		wantExhausted(t, l, d, 1, "tenant_day")
 
-		answered := pipeline.Attempt{Task: "ask@1", Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 700}
+		answered := pipeline.Attempt{ID: "att_1", Task: "ask@1", Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 700}
 		for range 2 { // a second time changes nothing
-			if err := l.Book(t.Context(), d, hold, answered); err != nil {
+			if _, err := l.Book(t.Context(), d, hold, answered); err != nil {
 				t.Fatalf("Book: %v", err)
 			}
 		}
-		if err := l.Book(t.Context(), d, "", pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeCached}); err != nil {
+		if _, err := l.Book(t.Context(), d, "", pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeCached}); err != nil {
 			t.Fatalf("Book of what was free: %v", err)
 		}
+		met := answered // a later question meets the stored answer
+		met.Recovered = true
+		if booked, err := l.Book(t.Context(), d, "", met); err != nil || len(booked) != 1 || booked[0].Outcome != pipeline.OutcomeCached || booked[0].Cost != 0 {
+			t.Errorf("Book of an answer that is paid for = %+v, %v, want a hit that costs nothing", booked, err)
+		}
 		wantLeft(t, l, 80_000-50_700, 100_000-50_700)
-		if u, err := l.DocumentUsage(t.Context(), d.ID); err != nil || u.Cost != 700 || u.ModelCalls != 1 || u.CacheHits != 1 {
-			t.Errorf("usage of the document = %+v, %v, want one call for 700 and one answer that was there", u, err)
+		if u, err := l.DocumentUsage(t.Context(), d.ID); err != nil || u.Cost != 700 || u.ModelCalls != 1 || u.CacheHits != 2 {
+			t.Errorf("usage of the document = %+v, %v, want one call for 700 and two answers that were there", u, err)
 		}
 	})
 }
@@ -48,7 +53,7 @@ func TestHoldBesideAJob(t *testing.T) {
 		wantExhausted(t, l, c.Document, 1, "document")
 		settle(t, l, c, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 10_000})
 		wantLeft(t, l, 80_000-30_000, 100_000-30_000)
-		if err := l.Book(t.Context(), c.Document, hold, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 5_000}); err != nil {
+		if _, err := l.Book(t.Context(), c.Document, hold, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 5_000}); err != nil {
 			t.Fatal(err)
 		}
 		wantLeft(t, l, 80_000-15_000, 100_000-15_000)
@@ -67,7 +72,7 @@ func TestLapse(t *testing.T) {
 		if n, err := l.Lapse(t.Context(), 0); n != 1 || err != nil {
 			t.Errorf("Lapse = %d, %v, want 1", n, err)
 		}
-		if err := l.Book(t.Context(), d, hold, pipeline.Attempt{Cost: 1}); err != nil {
+		if _, err := l.Book(t.Context(), d, hold, pipeline.Attempt{Cost: 1}); err != nil {
 			t.Errorf("Book of a lapsed hold = %v, want nothing to happen", err)
 		}
 		if u, err := l.DocumentUsage(t.Context(), d.ID); err != nil || u.PossiblyBilled != 20_000 || u.Cost != 0 {
