@@ -59,6 +59,24 @@ func TestFundCountsWhatADeadWorkerTook(t *testing.T) {
 	})
 }
 
+func TestFundCountsEveryDeadWorker(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		c := claimed(t, l, "acme")
+		narrow := pipeline.Budget{Document: 10_000, TenantDay: 80_000, TotalDay: 100_000}
+		for range 3 { // two die with the same call on its way, the third one gets its answer
+			c.Epoch++
+			if _, err := l.Fund(t.Context(), c, narrow); err != nil {
+				t.Fatal(err)
+			}
+		}
+		settle(t, l, c, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 400})
+		if u, err := l.DocumentUsage(t.Context(), c.Document.ID); err != nil || u.Cost != 400 || u.PossiblyBilled != 800 {
+			t.Errorf("cost %d, possibly billed %d, %v; want 400, and as much for each worker that died", u.Cost, u.PossiblyBilled, err)
+		}
+	})
+}
+
 func TestFundNeverExceedsTheDay(t *testing.T) {
 	onEach(t, func(t *testing.T, cfg ledger.Config) {
 		l := open(t, cfg)

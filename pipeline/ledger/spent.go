@@ -13,7 +13,7 @@ import (
 //
 // Grants of earlier claims whose worker died end here too. What those workers bought stands in
 // u, because the answers were stored and met again; what they had sent and not yet received is
-// booked as possibly billed, at most as much as it cost to send it again.
+// booked as possibly billed, for each of them at most as much as it cost to send it again.
 func (l *Ledger) Settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage) error {
 	d := c.Document
 	return l.write(ctx, func(s session) error {
@@ -92,20 +92,21 @@ func unbooked(ctx context.Context, s session, attempts []pipeline.Attempt) ([]pi
 const outcomeLost = "lost"
 
 // lostInFlight bounds what dead workers may have been charged for calls whose answer nobody
-// received: all of these calls were sent again.
+// received: all of these calls were sent again, and each of those workers may have sent them.
 func lostInFlight(stale []grant, attempts []pipeline.Attempt) pipeline.Micros {
-	var granted, resent pipeline.Micros
-	for _, g := range stale {
-		granted += g.amount
-	}
+	var granted, recovered, resent, sent pipeline.Micros
 	for _, a := range attempts {
 		if a.Recovered {
-			granted -= a.Cost + a.PossiblyBilled
+			recovered += a.Cost + a.PossiblyBilled
 		} else {
 			resent += a.Cost
 		}
 	}
-	return max(min(granted, resent), 0)
+	for _, g := range stale {
+		granted += g.amount
+		sent += min(g.amount, resent)
+	}
+	return max(min(granted-recovered, sent), 0)
 }
 
 type grant struct {
