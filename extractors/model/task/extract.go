@@ -60,6 +60,7 @@ type extraction struct {
 	pages     []*sheet
 	languages []string
 	unprinted map[string]bool
+	why       string // why a premium target may be asked; empty for none
 
 	mu     sync.Mutex
 	shapes map[string]*checkedShape // by the leaves and whether pages are asked for
@@ -81,6 +82,9 @@ func (x *extraction) read(ctx context.Context, open []string) ([]extractors.Clai
 	}
 	if err == nil {
 		err = x.check(ctx, open, found)
+	}
+	if err == nil {
+		err = x.escalate(ctx, open, found)
 	}
 	return found.claims(x), err
 }
@@ -171,7 +175,7 @@ func (x *extraction) question(w window, open, properties []string) question {
 	return question{
 		task: ExtractVersion, doc: x.doc, window: w, numbered: true, images: w.scanned(),
 		system: fmt.Sprintf(extractSystem, system), ask: extractAsk,
-		shape: s.shape, check: s.check, output: outputOf(leaves, w),
+		shape: s.shape, check: s.check, output: outputOf(leaves, w), escalate: x.why,
 	}
 }
 

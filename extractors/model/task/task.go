@@ -48,6 +48,10 @@ type Config struct {
 	Rows        int // rows of a list in one call where they fit; 40
 	Overlap     int // rows that two neighbouring calls share; 2
 	Concurrency int // calls of one document at once; 4
+
+	// Escalates says that a premium target is configured: what the others leave unproven is
+	// asked once more. Default: false.
+	Escalates bool
 }
 
 // DefaultConfig returns the configuration that holds when nothing is set.
