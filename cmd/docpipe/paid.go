@@ -36,23 +36,28 @@ func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outco
 	if err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
 		return pipeline.Outcome{}, err
 	}
-	purse := model.NewWallets(limitsOf(grant, err)).For(c.Document.Tenant)
+	funded := err == nil
+	purse := model.NewWallets(limitsOf(grant)).For(c.Document.Tenant)
 	purse.Know(known.Attempts)
 	c.Document.Purse = purse
 	outcome, failed := r.runner.Run(ctx, c)
-	if err == nil {
-		err = r.settle(context.WithoutCancel(ctx), c, purse.Usage())
-	}
-	if failed != nil || err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
+	err = r.settle(context.WithoutCancel(ctx), c, purse.Usage(), funded)
+	if failed != nil || err != nil {
 		return pipeline.Outcome{}, errors.Join(failed, err)
 	}
 	return outcome, nil
 }
 
 // settle books what was used, also when the stage failed, and gives the document the sum of all
-// its tries.
-func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage) (err error) {
-	if err = r.ledger.Settle(ctx, c, u); err == nil {
+// its tries. A claim that got no money may have met answers that a dead worker bought: they are
+// booked, and what else that worker took stays out of the budgets, for nobody knows what it sent.
+func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage, funded bool) (err error) {
+	if funded {
+		err = r.ledger.Settle(ctx, c, u)
+	} else {
+		err = r.ledger.Spend(ctx, c.Document, u.Attempts...)
+	}
+	if err == nil {
 		c.Document.Run.Usage, err = r.ledger.DocumentUsage(ctx, c.Document.ID)
 	}
 	r.settled()
@@ -60,19 +65,17 @@ func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.U
 }
 
 // limitsOf is the grant as the one limit that holds, under the name of the budget that made it.
-func limitsOf(g pipeline.Grant, exhausted error) model.Budget {
+// One that has less than nothing left gives nothing.
+func limitsOf(g pipeline.Grant) model.Budget {
 	b := model.Budget{Document: model.NoLimit, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit}
-	if exhausted != nil {
-		b.Document = 0
-		return b
-	}
+	amount := max(g.Amount, 0)
 	switch g.Bound {
 	case "tenant_day":
-		b.TenantDay = g.Amount
+		b.TenantDay = amount
 	case "total_day":
-		b.TotalDay = g.Amount
+		b.TotalDay = amount
 	default:
-		b.Document = g.Amount
+		b.Document = amount
 	}
 	return b
 }
