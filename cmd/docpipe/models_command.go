@@ -23,7 +23,7 @@ providers make a target available for --model, and send nothing by themselves.`,
 		Example: `  docpipe models list
   docpipe extract invoice.pdf --model mistral`,
 	}
-	cmd.AddCommand(modelsList(g))
+	cmd.AddCommand(modelsList(g), modelsCheck(g))
 	return cmd
 }
 
