@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"docpipe/extractors"
-	"docpipe/extractors/model"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
@@ -61,9 +59,6 @@ type extraction struct {
 	languages []string
 	unprinted map[string]bool
 	why       string // why a premium target may be asked; empty for none
-
-	mu     sync.Mutex
-	shapes map[string]*checkedShape // by the leaves and whether pages are asked for
 }
 
 // A checkedShape is the shape of an answer with its checker.
@@ -131,13 +126,13 @@ func (x *extraction) fields(ctx context.Context, open []string, found *findings)
 	if len(open) == 0 {
 		return nil
 	}
-	parts, err := x.schema.Safe(x.profile(model.JSONSchema, open, true))
+	parts, err := x.parts(open)
 	if err != nil {
 		return err
 	}
-	for i := range parts {
+	for _, properties := range parts {
 		answers, err := spread(ctx, x.Tasks, windows(x.pages, x.cfg.Pages), func(ctx context.Context, w window) (answered, error) {
-			return x.about(ctx, w, x.question(w, open, parts[i].Properties))
+			return x.about(ctx, w, x.question(w, open, properties))
 		})
 		for _, a := range answers {
 			found.add(a)
@@ -203,20 +198,4 @@ func outputOf(leaves []string, w window) int {
 		n += w.rows() * (tokensPerRow + most*tokensPerCell)
 	}
 	return n
-}
-
-// shaped returns the shape for these leaves; windows share it.
-func (x *extraction) shaped(leaves []string, paged bool) *checkedShape {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	key := fmt.Sprint(paged, leaves)
-	if s, ok := x.shapes[key]; ok {
-		return s
-	}
-	s := x.shape(leaves, paged)
-	if x.shapes == nil {
-		x.shapes = map[string]*checkedShape{}
-	}
-	x.shapes[key] = &checkedShape{shape: s, check: checker(s)}
-	return x.shapes[key]
 }

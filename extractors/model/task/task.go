@@ -80,6 +80,7 @@ type Tasks struct {
 	cfg    Config
 	asker  model.Asker
 	images Images
+	known  derivations
 }
 
 // New returns tasks that ask asker. Nil images make every question one of text.
