@@ -61,6 +61,7 @@ func TestQuotes(t *testing.T) {
 		{"a code by its name", text, quotes("/country", "DE", "GmbH, Deutschland"), found, sureQuoted},
 		{"a code that its quote does not mean", text, quotes("/currency", "USD", "119,00 €"), found, sureElsewhere},
 		{"a truth by its quote", text, quotes("/paid", true, "paid in cash"), found, sureQuoted},
+		{"a truth by a sign", text, quotes("/paid", true, "€"), found, sureOddly},
 		{"a truth without one", text, quotes("/paid", true, "paid by card"), ungrounded, 0},
 		{"an account in groups", text, quotes("/iban", "DE75512108001245126199", "DE75 5121 0800 1245 1261 99"), found, sureQuoted},
 		{"letters that recognition mixes up", ocr, quotes("/number", "R-l0O7", "lnvoice no R-l0O7"), found, sureLoose},

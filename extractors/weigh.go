@@ -25,7 +25,7 @@ const (
 	sureLabelled  = 0.97
 	sureQuoted    = 0.92 // no label beside it, and the schema names none
 	sureBare      = 0.88 // a number or date without a label, although the schema says how it is printed
-	sureOddly     = 0.50 // an identifier without a digit, a name without a letter
+	sureOddly     = 0.50 // an identifier without a digit, a name without a letter, a truth by a sign
 	sureLoose     = 0.86
 	sureElsewhere = 0.55
 	otherLabel    = 0.45 // times, where the nearest label names another field with another value
@@ -58,6 +58,8 @@ func (b *book) weigh(pointer string, c *Claim) {
 	switch {
 	case oddly(n, printed(c.Value)):
 		c.Confidence, c.Reason = min(c.Confidence, sureOddly), "its quote is on the page, and does not look like such a value"
+	case mute(n, c):
+		c.Confidence, c.Reason = min(c.Confidence, sureOddly), "its quote is on the page, and says nothing"
 	case slices.Contains(p.names, n.Pointer):
 		if p.standing == quoted {
 			c.Confidence, c.Reason = sureLabelled, "its quote and label are on the page"
@@ -112,6 +114,16 @@ func oddly(n *schemas.Node, text string) bool {
 		return 2*digits > len(Fold(text))
 	}
 	return false
+}
+
+// mute reports whether the quote of a truth or a choice, which is all the proof it has, holds
+// neither a letter nor the choice itself: a dash stands on every page.
+func mute(n *schemas.Node, c *Claim) bool {
+	if !byQuote(n, c.Value) || coded(n) {
+		return false
+	}
+	quote, value := Fold(c.Evidence[0].Quote), Fold(printed(c.Value))
+	return !strings.ContainsFunc(quote, unicode.IsLetter) && (value == "" || !strings.Contains(quote, value))
 }
 
 // kindOf says what sort of value a leaf has: date, amount or text.
