@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -25,11 +28,14 @@ found on its pages; what the document does not say is said to be so.
   docpipe ask lease.pdf 'Who pays for repairs?' --language de --json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf("name one file and one question in quotes; there are %d arguments", len(args))
+				return fmt.Errorf("name one file and one question in quotes; there are %s", counted(len(args), "argument"))
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := errors.Join(checkQuestion(args[1]), checkLocale("--language", language)); err != nil {
+				return usageError{err}
+			}
 			return withDesk(cmd, g, o, args[:1], func(ctx context.Context, d *desk) error {
 				a, err := d.app.models.tasks.Ask(ctx, d.documents[0], args[1], nil, language)
 				if err != nil {
@@ -42,6 +48,20 @@ found on its pages; what the document does not say is said to be so.
 	o.flags(cmd)
 	languageFlag(cmd, &language)
 	return cmd
+}
+
+// maxQuestion is the longest question in characters, as the service takes it.
+const maxQuestion = 4000
+
+// checkQuestion refuses what would be paid for and cannot be answered.
+func checkQuestion(q string) error {
+	switch n := utf8.RuneCountInString(q); {
+	case strings.TrimSpace(q) == "":
+		return errors.New("the question is empty: write one in quotes")
+	case n > maxQuestion:
+		return fmt.Errorf("the question has %d characters: write at most %d", n, maxQuestion)
+	}
+	return nil
 }
 
 func languageFlag(cmd *cobra.Command, to *string) {

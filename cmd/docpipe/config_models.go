@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -79,6 +80,9 @@ func (m modelsConfig) validate() error {
 		names[t.Name] = true
 		errs = append(errs, t.validate(at))
 	}
+	if len(m.Targets) > 0 && !slices.ContainsFunc(m.Targets, func(t targetConfig) bool { return !slices.Contains(m.EscalateTo, t.Name) }) {
+		errs = append(errs, errors.New("models.escalate_to: it names all targets, leave out one that is asked first"))
+	}
 	order := slices.DeleteFunc(slices.Clone(m.Prefer), func(p string) bool { return slices.Contains(preferences, p) })
 	if len(order) > 0 && len(order) < len(m.Prefer) {
 		errs = append(errs, fmt.Errorf("models.prefer: write one of %s, or names of targets, not both", joinWords(preferences)))
@@ -112,10 +116,11 @@ func (t targetConfig) validate(at string) error {
 			errs = append(errs, fmt.Errorf(at+"."+format, args...))
 		}
 	}
-	bad(t.Name == "", "name: give the target a name")
+	bad(!targetName.MatchString(t.Name), "name: %q is no name, write letters, digits, dots, dashes and underscores, a letter or digit first", t.Name)
 	bad(!slices.Contains(wireNames, t.Wire), "wire: %q is not known, write %s", t.Wire, alternatives(wireNames))
 	bad(t.Model == "", "model: name the model as the provider calls it")
-	bad(t.BaseURL != "" && !isHTTP(t.BaseURL), "base_url: %q is no URL, write https://host/v1", t.BaseURL)
+	bad(t.BaseURL != "" && !isHTTP(t.BaseURL), "base_url: %q is no URL, write https://host/v1", redacted(t.BaseURL))
+	bad(hasSecret(t.BaseURL), "base_url: write it without user, password and query: the key belongs into api_key")
 	bad(t.Wire == "azure" && t.BaseURL == "", "base_url: azure needs the resource's address, https://NAME.openai.azure.com")
 	bad(!slices.Contains([]string{"", "auto", "image", "text"}, t.Input), "input: %q is not known, write image, text or auto", t.Input)
 	bad(!slices.Contains([]string{"", "auto", "schema", "object", "tool", "prompt"}, t.JSON), "json: %q is not known, write schema, object, tool, prompt or auto", t.JSON)
@@ -129,6 +134,23 @@ func (t targetConfig) validate(at string) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// targetName is what --model can name: it parts names with commas, and a model with a colon.
+var targetName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// hasSecret reports whether an address carries what must not stand in logs.
+func hasSecret(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.User != nil || u.RawQuery != "")
+}
+
+// redacted is the address without what must not stand in logs.
+func redacted(address string) string {
+	if hasSecret(address) {
+		return "…"
+	}
+	return address
 }
 
 func isHTTP(address string) bool {

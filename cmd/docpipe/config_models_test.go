@@ -88,6 +88,31 @@ models:
 	}
 }
 
+func TestConfigRefusesTargetsThatCannotBeNamed(t *testing.T) {
+	t.Parallel()
+	_, err := loadConfig(writeConfig(t, `
+models:
+  targets:
+    - {name: --strategy, wire: openai, model: m, base_url: "https://user:hunter2@models.example/v1"}
+    - {name: "a,b", wire: openai, model: m, base_url: "https://models.example/v1?key=hunter3"}
+  escalate_to: [--strategy, "a,b"]
+`), nil, nil)
+	if err == nil {
+		t.Fatal("targets that nobody can name, with keys in addresses, were accepted")
+	}
+	for _, want := range []string{
+		"models.targets[0].name", "models.targets[1].name", "models.targets[0].base_url: write it without user",
+		"models.targets[1].base_url: write it without user", "models.escalate_to: it names all targets",
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not name %q:\n%v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "hunter") {
+		t.Errorf("the error shows a key:\n%v", err)
+	}
+}
+
 func writeConfig(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "docpipe.yaml")

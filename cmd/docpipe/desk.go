@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -49,7 +53,8 @@ const deskExits = `Exit codes:
 // withDesk reads the documents, has ask work on them, and says on stderr what it cost.
 func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, ask func(context.Context, *desk) error) (err error) {
 	ctx := cmd.Context()
-	d, err := openDesk(ctx, g, o, cmd.ErrOrStderr())
+	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the command, and its folder is cleaned up
+	d, err := openDesk(ctx, g, o)
 	if err != nil {
 		return err
 	}
@@ -57,12 +62,43 @@ func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, as
 	if err := d.read(ctx, o, paths); err != nil {
 		return err
 	}
-	err = ask(ctx, d)
+	if err := d.reach(ctx, o, cmd.ErrOrStderr()); err != nil {
+		return err
+	}
+	err = d.answer(ctx, cmd, o.batch.timeout, ask)
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s USD\n", dollars(int64(d.money.spent())))
 	return err
 }
 
-func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) (*desk, error) {
+// answer has ask work within the time of one document, and writes what it prints: all of it or
+// an error, and nothing that a terminal would obey.
+func (d *desk) answer(ctx context.Context, cmd *cobra.Command, most time.Duration, ask func(context.Context, *desk) error) error {
+	var printed bytes.Buffer
+	out := cmd.OutOrStdout()
+	cmd.SetOut(&printed)
+	timed, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	err := ask(timed, d)
+	if _, failed := io.WriteString(out, printable(printed.String())); failed != nil {
+		return fmt.Errorf("write the answer: %w", failed)
+	}
+	if err != nil && ctx.Err() == nil && timed.Err() != nil {
+		return fmt.Errorf("no answer after %s: try again later, or raise limits.document_time: %w", most, pipeline.ErrTimeout)
+	}
+	return unanswered(err)
+}
+
+// unanswered takes the kind off an error that would look like a mistake in flags: the command
+// was right, but the document holds no words, or the model gives no answer that can be used.
+func unanswered(err error) error {
+	var usage usageError
+	if err == nil || errors.As(err, &usage) || codeOf(err) != exitUsage {
+		return err
+	}
+	return errors.New(plain(err.Error()))
+}
+
+func openDesk(ctx context.Context, g *globals, o *deskOptions) (*desk, error) {
 	c, err := g.config()
 	if err != nil {
 		return nil, err
@@ -86,14 +122,17 @@ func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) 
 	if err != nil {
 		return nil, errors.Join(err, d.work.close())
 	}
-	f.announce(notes, d.app.models)
-	if err = d.app.models.preflight(ctx, notes); err == nil {
-		d.money, err = o.batch.money(ctx, d.app, d.work)
-	}
-	if err != nil {
+	if d.money, err = o.batch.money(ctx, d.app, d.work); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil
+}
+
+// reach says where the documents go, once they are known to be readable, and looks whether
+// somebody answers there.
+func (d *desk) reach(ctx context.Context, o *deskOptions, notes io.Writer) error {
+	o.batch.models.announce(notes, d.app.models)
+	return d.app.models.preflight(ctx, notes)
 }
 
 // read prepares the documents: their pages and words, nothing more.

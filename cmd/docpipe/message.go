@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"docpipe/pipeline"
 	"docpipe/schemas"
@@ -13,11 +14,22 @@ import (
 // plain is an error's text for a person. The title of the kind behind says nothing that the
 // sentence before it does not say.
 func plain(text string) string {
-	lines := strings.Split(text, "\n")
+	lines := strings.Split(printable(text), "\n")
 	for i, line := range lines {
 		lines[i] = withoutTitle(line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// printable is text without what a terminal obeys: a file's name, a document or a model must not
+// move its cursor or change its title.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\f' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func withoutTitle(line string) string {

@@ -88,9 +88,11 @@ func (m modelsConfig) router() model.RouterConfig {
 func deploymentsOf(ctx context.Context, o modelsOptions, catalogue *model.Catalogue) ([]model.Deployment, error) {
 	var all []model.Deployment
 	var errs []error
+	// Whoever names with --model only targets of escalate_to wants them asked.
+	premiumOnly := !slices.ContainsFunc(o.targets, func(t targetConfig) bool { return !slices.Contains(o.config.EscalateTo, t.Name) })
 	for _, t := range o.targets {
 		target, row := t.target(catalogue)
-		target.Premium = slices.Contains(o.config.EscalateTo, t.Name)
+		target.Premium = !premiumOnly && slices.Contains(o.config.EscalateTo, t.Name)
 		errs = append(errs, t.priced(catalogue), retired(t, row))
 		keys, err := t.keys(ctx, row, o.http)
 		if err != nil {

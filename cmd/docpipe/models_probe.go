@@ -83,7 +83,7 @@ func (p probe) misconfigured() error {
 		return fmt.Errorf("%s: the account is out of credit, top it up: %w", at, p.err)
 	case errors.As(p.err, &fault) && fault.Status == 404:
 		return fmt.Errorf("%s: the provider does not know the model or the address, correct model or base_url: %w", at, p.err)
-	case errors.Is(p.err, model.ErrUnavailable) && fault != nil && fault.Status == 0:
+	case errors.Is(p.err, model.ErrUnavailable) && fault != nil && fault.Status == 0 && !fault.PossiblyBilled:
 		return fmt.Errorf("%s: nobody answers there, correct base_url or start the server: %w", at, p.err)
 	}
 	return nil

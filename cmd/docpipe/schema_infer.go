@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 )
@@ -19,8 +22,16 @@ have is required. Read it before you use it: names and types are a proposal.
 
 ` + deskExits,
 		Example: "  docpipe schema infer orders/a.pdf orders/b.pdf --out order.json --model mistral\n  docpipe extract orders/ --schema order.json",
-		Args:    cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("name at least one sample")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if folder, err := os.Stat(filepath.Dir(out)); out != "" && (err != nil || !folder.IsDir()) {
+				return usagef("--out %s: there is no folder %s", out, filepath.Dir(out))
+			}
 			return withDesk(cmd, g, o, args, func(ctx context.Context, d *desk) error {
 				raw, err := d.app.models.tasks.InferSchema(ctx, d.documents)
 				if err != nil {

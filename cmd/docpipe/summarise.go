@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
+
+	"docpipe/pipeline"
 )
 
 func summariseCommand(g *globals) *cobra.Command {
@@ -24,23 +27,15 @@ was found on its pages; a point without one is left out.
 			if points < 1 || points > 50 {
 				return usagef("--points %d: write 1 to 50", points)
 			}
+			if err := checkLocale("--language", language); err != nil {
+				return usageError{err}
+			}
 			return withDesk(cmd, g, o, args, func(ctx context.Context, d *desk) error {
 				found, err := d.app.models.tasks.Summarise(ctx, d.documents[0], points, language)
 				if err != nil {
 					return err
 				}
-				w := cmd.OutOrStdout()
-				if o.asJSON {
-					return writeJSON(w, map[string]any{"points": found})
-				}
-				for _, p := range found {
-					fmt.Fprintf(w, "- %s\n%s\n", p.Text, citation(p.Evidence))
-				}
-				if len(found) == 0 {
-					fmt.Fprintln(w, "Nothing that the pages prove could be said.")
-					return exitError(exitIncomplete)
-				}
-				return nil
+				return showSummary(cmd.OutOrStdout(), found, o.asJSON)
 			})
 		},
 	}
@@ -48,4 +43,24 @@ was found on its pages; a point without one is left out.
 	languageFlag(cmd, &language)
 	cmd.Flags().IntVar(&points, "points", 7, "`number` of points at most")
 	return cmd
+}
+
+// showSummary prints the points with the places that prove them.
+func showSummary(w io.Writer, points []pipeline.SummaryPoint, asJSON bool) error {
+	if asJSON {
+		if err := writeJSON(w, map[string]any{"points": points}); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range points {
+			fmt.Fprintf(w, "- %s\n%s\n", p.Text, citation(p.Evidence))
+		}
+		if len(points) == 0 {
+			fmt.Fprintln(w, "Nothing that the pages prove could be said.")
+		}
+	}
+	if len(points) == 0 {
+		return exitError(exitIncomplete)
+	}
+	return nil
 }

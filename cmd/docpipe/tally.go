@@ -148,7 +148,7 @@ func (t *tally) summary(out string) string {
 			fmt.Fprintf(&b, "\n  and %d more", len(t.failures)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n  failed: %s: %s", f.Source, f.Detail)
+		fmt.Fprintf(&b, "\n  failed: %s: %s", printable(f.Source), f.Detail)
 	}
 	if out != "" {
 		fmt.Fprintf(&b, "\nresults in %s", out)
