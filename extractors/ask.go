@@ -36,18 +36,28 @@ func (x stage) ask(ctx context.Context, d *pipeline.Document, s *schemas.Schema,
 		return nil, false, nil
 	}
 	more, err := x.model.Read(ctx, d, s, open)
-	switch kind := pipeline.KindOf(err); {
+	switch {
 	case err == nil:
 	case ctx.Err() != nil:
 		return nil, false, context.Cause(ctx)
+	case !withoutModel(e, err):
+		return nil, false, fmt.Errorf("model: %w", err)
+	}
+	return more, true, nil
+}
+
+// withoutModel notes why a document goes on without a model's answer. It returns false when it
+// must not: later there may be one.
+func withoutModel(e *pipeline.Extraction, err error) bool {
+	switch kind := pipeline.KindOf(err); {
 	case errors.Is(err, pipeline.ErrBudgetExhausted):
 		e.Reasons = append(e.Reasons, pipeline.Reason{Code: pipeline.ReasonBudget, Detail: err.Error()})
 	case kind == pipeline.ErrInvalid, kind == pipeline.ErrSchemaInvalid:
 		e.Reasons = append(e.Reasons, pipeline.Reason{Code: ReasonReaderFailed, Detail: "model: " + err.Error()})
 	default:
-		return nil, false, fmt.Errorf("model: %w", err)
+		return false
 	}
-	return more, true, nil
+	return true
 }
 
 // open lists what the readers so far leave open, by pointers of the schema: leaves that are

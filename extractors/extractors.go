@@ -44,6 +44,8 @@ type Model interface {
 
 // A Classifier says which shipped type a document is, with a confidence of 0..1. It returns
 // "unknown" when none fits; an error only for trouble that has nothing to do with the document.
+// An error that wraps ErrBudgetExhausted or ErrInvalid is a model's that gave no answer, and comes
+// with that of those who did.
 type Classifier interface {
 	Classify(ctx context.Context, d *pipeline.Document) (doctype string, confidence float64, err error)
 }

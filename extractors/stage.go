@@ -88,7 +88,7 @@ func (x stage) choose(ctx context.Context, d *pipeline.Document, e *pipeline.Ext
 		return nil, err
 	}
 	doctype, confidence, err := x.classify.Classify(ctx, d)
-	if err != nil {
+	if err != nil && (ctx.Err() != nil || !withoutModel(e, err)) {
 		return nil, fmt.Errorf("classify: %w", err)
 	}
 	e.DocTypeConfidence = rounded(confidence)

@@ -65,7 +65,7 @@ func (a *app) route() pipeline.Pipeline {
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.reader}, a.models.reader(),
+		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.classifier()}, a.models.reader(),
 			readers(xml, a.zones, a.reader)...),
 		compliance.Stage(a.checks(), time.Now),
 	}

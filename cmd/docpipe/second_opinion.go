@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"docpipe/extractors"
+	"docpipe/extractors/model/task"
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// Confidence in a type that a model was asked for. A model's own opinion of itself counts for
+// nothing: what counts is who agrees, and that its quote stands on the page.
+const (
+	bothAgree    = 0.90 // at least: two readers that know nothing of each other
+	modelAlone   = 0.75 // with a quote; used, and goes to review
+	modelAgainst = 0.60 // with a quote, against a local reader that is less sure
+)
+
+// A secondOpinion asks a model what a document is when the local classifier is doubtful and the
+// document's strategy allows it.
+type secondOpinion struct {
+	local interface {
+		extractors.Classifier
+		extractors.PageClassifier
+	}
+	model interface {
+		Classify(ctx context.Context, d *pipeline.Document, types []*schemas.Schema) (task.Classification, error)
+	}
+	types []*schemas.Schema // that a document can be
+	sure  float64           // from here on nobody else is asked
+}
+
+var (
+	_ extractors.Classifier     = secondOpinion{}
+	_ extractors.PageClassifier = secondOpinion{}
+)
+
+// classifier is the local one, with a model behind it where there is one.
+func (a *app) classifier() extractors.Classifier {
+	if a.models == nil {
+		return a.reader
+	}
+	return secondOpinion{local: a.reader, model: a.models.tasks, types: a.registry.List(), sure: a.extraction().SureDocType}
+}
+
+// ClassifyPages is the local reader's.
+func (s secondOpinion) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
+	return s.local.ClassifyPages(ctx, d)
+}
+
+// Classify returns the better proven of two opinions. With an error that wraps
+// ErrBudgetExhausted or ErrInvalid it returns the local one.
+func (s secondOpinion) Classify(ctx context.Context, d *pipeline.Document) (doctype string, confidence float64, err error) {
+	doctype, confidence, err = s.local.Classify(ctx, d)
+	if err != nil || confidence >= s.sure && doctype != extractors.Unknown || d.Settings.Strategy == extractors.StrategyLocal || d.Purse == nil {
+		return doctype, confidence, err
+	}
+	c, err := s.model.Classify(ctx, d, s.types)
+	switch {
+	case errors.Is(err, pipeline.ErrBudgetExhausted), pipeline.KindOf(err) == pipeline.ErrInvalid:
+		return doctype, confidence, fmt.Errorf("asking a model for the type: %w", err)
+	case err != nil:
+		return "", 0, fmt.Errorf("asking a model for the type: %w", err)
+	}
+	doctype, confidence = weighTypes(doctype, confidence, c)
+	return doctype, confidence, nil
+}
+
+// weighTypes settles what two readers say. A model that gives no quote says nothing.
+func weighTypes(local string, confidence float64, c task.Classification) (string, float64) {
+	switch {
+	case c.DocType == extractors.Unknown || len(c.Evidence) == 0:
+		return local, confidence
+	case c.DocType == local:
+		return local, max(confidence, bothAgree)
+	case local == extractors.Unknown:
+		return c.DocType, modelAlone
+	case confidence >= modelAgainst:
+		return local, confidence
+	}
+	return c.DocType, modelAgainst
+}
