@@ -12,6 +12,7 @@ import (
 	"docpipe/extractors"
 	"docpipe/extractors/einvoice"
 	"docpipe/extractors/local"
+	"docpipe/extractors/model"
 	"docpipe/extractors/mrz"
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
@@ -69,6 +70,13 @@ func (a *app) route() pipeline.Pipeline {
 			readers(xml, a.zones, a.reader)...),
 		compliance.Stage(a.checks(), time.Now),
 	}
+}
+
+// asking is a with questions for models that go to asker.
+func (a *app) asking(asker model.Asker) *app {
+	other := *a
+	other.models = a.models.withAsker(asker)
+	return &other
 }
 
 // childKinds are the sandboxed children that this binary can be.

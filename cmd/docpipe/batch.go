@@ -22,6 +22,7 @@ import (
 // missing tool.
 type batch struct {
 	options *batchOptions
+	app     *app
 	limits  limitsConfig
 	work    *workspace
 	route   pipeline.Pipeline
@@ -43,32 +44,37 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	if o.format == "xlsx" && o.out == "" && isTerminal(cmd.OutOrStdout()) {
 		return usagef("--format xlsx is no text: name a folder with --out, or send stdout to a file")
 	}
-	if o.dryRun {
-		return printPlan(cmd.OutOrStdout(), inputs)
-	}
 	c = o.fill(c)
 	if err := o.models.choose(g, c); err != nil {
 		return err
+	}
+	if o.dryRun {
+		return o.plan(ctx, g, c, inputs, cmd.OutOrStdout())
 	}
 	work, err := openWorkspace(ctx, c, o)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
-	a, err := newApp(ctx, appOptions{
-		config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts,
-		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)},
-	})
+	m := modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)}
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts, models: m})
 	if err != nil {
 		return err
 	}
 	defer a.close()
+	orders, err := openOrders(o, work, m)
+	if err != nil {
+		return err
+	}
 	b, err := newBatch(ctx, a, work, o, inputs, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
 	o.models.announce(cmd.ErrOrStderr(), a.models)
 	if err := a.models.preflight(ctx, cmd.ErrOrStderr()); err != nil {
+		return err
+	}
+	if err := b.inBatches(ctx, orders, inputs, cmd.ErrOrStderr()); err != nil {
 		return err
 	}
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the batch, and its folder is cleaned up
@@ -95,12 +101,12 @@ func newBatch(ctx context.Context, a *app, w *workspace, o *batchOptions, inputs
 		out = newOrderedWriter(out)
 	}
 	total := len(inputs)
-	money, err := o.money(ctx, a, w)
+	money, err := o.money(ctx, a, w, stderr)
 	if err != nil {
 		return nil, err
 	}
 	return &batch{
-		options: o, limits: a.config.Limits, work: w, route: a.route(), engine: a.engine(ctx),
+		options: o, app: a, limits: a.config.Limits, work: w, route: a.route(), engine: a.engine(ctx),
 		reader: &inputReader{options: o, maxBytes: int64(a.config.Limits.File), password: password},
 		out:    out, stdout: stdout, tally: newTally(total, newProgress(o.progress, total, stderr), money), money: money,
 	}, nil
@@ -193,7 +199,7 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	if err != nil {
 		return err
 	}
-	if before != nil && !slices.Contains(b.options.retry, string(before.Status)) {
+	if before != nil && !b.again(before) {
 		b.tally.before(in, before, anyHolds(b.options.failOn, before))
 		return b.out.Skip(index)
 	}
@@ -219,6 +225,11 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	}
 	b.tally.add(in, result, anyHolds(b.options.failOn, result))
 	return b.out.Write(index, raw)
+}
+
+// again reports whether a document with a result is to be read again.
+func (b *batch) again(before *pipeline.Result) bool {
+	return slices.Contains(b.options.retry, string(before.Status))
 }
 
 // paid reads d with money for models. Its second error stops the batch: then d has no result
@@ -266,6 +277,14 @@ func cmpCause(ctx context.Context, err error) error {
 		return cause
 	}
 	return err
+}
+
+// plan is --dry-run.
+func (o *batchOptions) plan(ctx context.Context, g *globals, c Config, inputs []input, stdout io.Writer) error {
+	if len(o.models.targets) == 0 {
+		return printPlan(stdout, inputs)
+	}
+	return estimateRun(ctx, g, c, o, inputs, stdout)
 }
 
 func printPlan(w io.Writer, inputs []input) error {

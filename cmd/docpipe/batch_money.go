@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 
 	"docpipe/extractors/model"
@@ -17,10 +18,11 @@ type batchMoney struct {
 	ledger  *ledger.Ledger
 	wallets *model.Wallets
 	before  pipeline.Micros // spent in runs before
+	alarm   *costAlarm
 }
 
 // newBatchMoney gives the run what earlier runs in the same folder have left of most.
-func newBatchMoney(ctx context.Context, l *ledger.Ledger, b budgetConfig, most pipeline.Micros) (*batchMoney, error) {
+func newBatchMoney(ctx context.Context, l *ledger.Ledger, b budgetConfig, most pipeline.Micros, alarm func(overrun)) (*batchMoney, error) {
 	before, err := l.Spent(ctx)
 	if err != nil {
 		return nil, err
@@ -29,7 +31,7 @@ func newBatchMoney(ctx context.Context, l *ledger.Ledger, b budgetConfig, most p
 	if most != model.NoLimit {
 		run = max(most-before, 0)
 	}
-	return &batchMoney{ledger: l, before: before, wallets: model.NewWallets(model.Budget{
+	return &batchMoney{ledger: l, before: before, alarm: newCostAlarm(alarm), wallets: model.NewWallets(model.Budget{
 		Document: pipeline.Micros(b.Document), TenantDay: pipeline.Micros(b.TenantDay), TotalDay: pipeline.Micros(b.TotalDay), Run: run,
 	})}, nil
 }
@@ -39,7 +41,7 @@ func (m *batchMoney) spent() pipeline.Micros { return m.before + m.wallets.Spent
 
 // purse returns the document's purse.
 func (m *batchMoney) purse(ctx context.Context, d *pipeline.Document) *batchPurse {
-	return &batchPurse{Wallet: m.wallets.For(d.Tenant), ctx: context.WithoutCancel(ctx), ledger: m.ledger, document: d}
+	return &batchPurse{Wallet: m.wallets.For(d.Tenant), ctx: context.WithoutCancel(ctx), ledger: m.ledger, document: d, alarm: m.alarm}
 }
 
 // A batchPurse writes every attempt down, and remembers why the batch has to stop.
@@ -48,6 +50,7 @@ type batchPurse struct {
 	ctx      context.Context
 	ledger   *ledger.Ledger
 	document *pipeline.Document
+	alarm    *costAlarm
 
 	mu      sync.Mutex
 	stopped error
@@ -66,6 +69,7 @@ func (p *batchPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
 // Settle implements pipeline.Purse.
 func (p *batchPurse) Settle(worst pipeline.Micros, a pipeline.Attempt) {
 	p.Wallet.Settle(worst, a)
+	p.alarm.note(a)
 	if err := p.ledger.Spend(p.ctx, p.document, a); err != nil {
 		p.stop(fmt.Errorf("write down what was spent: %w", err))
 	}
@@ -88,7 +92,7 @@ func (p *batchPurse) end() error {
 }
 
 // money is what the batch may spend; nil when no model is asked.
-func (o *batchOptions) money(ctx context.Context, a *app, w *workspace) (*batchMoney, error) {
+func (o *batchOptions) money(ctx context.Context, a *app, w *workspace, notes io.Writer) (*batchMoney, error) {
 	if a.models == nil {
 		return nil, nil
 	}
@@ -96,5 +100,5 @@ func (o *batchOptions) money(ctx context.Context, a *app, w *workspace) (*batchM
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return newBatchMoney(ctx, w.ledger, a.config.Models.Budget, most)
+	return newBatchMoney(ctx, w.ledger, a.config.Models.Budget, most, func(o overrun) { fmt.Fprintf(notes, "docpipe: warning: %s\n", o) })
 }

@@ -54,7 +54,7 @@ const deskExits = `Exit codes:
 func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, ask func(context.Context, *desk) error) (err error) {
 	ctx := cmd.Context()
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the command, and its folder is cleaned up
-	d, err := openDesk(ctx, g, o)
+	d, err := openDesk(ctx, g, o, cmd.ErrOrStderr())
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func unanswered(err error) error {
 	return errors.New(plain(err.Error()))
 }
 
-func openDesk(ctx context.Context, g *globals, o *deskOptions) (*desk, error) {
+func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) (*desk, error) {
 	c, err := g.config()
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func openDesk(ctx context.Context, g *globals, o *deskOptions) (*desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, d.work.close())
 	}
-	if d.money, err = o.batch.money(ctx, d.app, d.work); err != nil {
+	if d.money, err = o.batch.money(ctx, d.app, d.work, notes); err != nil {
 		return nil, errors.Join(err, d.close())
 	}
 	return d, nil

@@ -35,6 +35,7 @@ type batchOptions struct {
 	noBar     bool
 	failOn    []string
 	ordered   bool
+	batch     bool
 }
 
 func extractCommand(g *globals) *cobra.Command {
@@ -51,7 +52,8 @@ results.jsonl, failed.txt (feed it back with 'extract -'), report.json and what
 		Example: `  docpipe extract invoice.pdf
   docpipe extract scans/ --out results/ --schema invoice
   docpipe extract scans/ --out results/ --resume --retry failed
-  docpipe extract - --out more/ < results/failed.txt`,
+  docpipe extract - --out more/ < results/failed.txt
+  docpipe extract scans/ --out results/ --batch --max-cost 5`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.args = args
 			c, err := g.config()
@@ -86,6 +88,7 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 	f.DurationVar(&o.timeout, "timeout", 0, "`time` for one document (default: limits.document_time)")
 	f.DurationVar(&o.pageTime, "page-timeout", 0, "`time` for one page (default: limits.page_time)")
 	f.Var(&o.shard, "shard", "read only part `I/N`")
+	f.BoolVar(&o.batch, "batch", false, "buy model answers in batches where the provider has them: for less, within a day; an interrupted wait goes on with --resume")
 	f.BoolVar(&o.resume, "resume", false, "go on in --out: what has a result is not read again")
 	f.StringSliceVar(&o.retry, "retry", nil, "with --resume, read these again: a `list` of failed, partial, needs_review")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be read and what models would cost, and read nothing")

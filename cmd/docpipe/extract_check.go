@@ -47,6 +47,10 @@ func (o *batchOptions) checkResume() error {
 	switch {
 	case o.resume && o.out == "":
 		return errors.New("--resume goes on in a folder: name it with --out")
+	case o.batch && o.out == "":
+		return errors.New("--batch waits for up to a day, and keeps what it ordered in a folder: name it with --out")
+	case o.batch && o.models.strategy == "local":
+		return errors.New("--strategy local asks no model: leave --batch out, or use --strategy hybrid")
 	case len(o.retry) > 0 && !o.resume:
 		return errors.New("--retry reads results again: use it with --resume")
 	}

@@ -20,6 +20,7 @@ type models struct {
 	deployments []model.Deployment
 	router      *model.Router
 	tasks       *task.Tasks
+	images      task.Images
 }
 
 // modelsOptions is what models are made from.
@@ -50,7 +51,21 @@ func openModels(ctx context.Context, o modelsOptions) (*models, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return &models{deployments: deployments, router: router, tasks: task.New(task.DefaultConfig(), router, o.images)}, nil
+	return &models{deployments: deployments, router: router, tasks: task.New(taskConfig(deployments), router, o.images), images: o.images}, nil
+}
+
+// taskConfig is how documents are cut, and whether there is a premium target to ask again.
+func taskConfig(deployments []model.Deployment) task.Config {
+	c := task.DefaultConfig()
+	c.Escalates = slices.ContainsFunc(deployments, func(d model.Deployment) bool { return d.Target.Premium })
+	return c
+}
+
+// withAsker is m with questions that go to asker.
+func (m *models) withAsker(asker model.Asker) *models {
+	other := *m
+	other.tasks = task.New(taskConfig(m.deployments), asker, m.images)
+	return &other
 }
 
 // reader reads fields by model; nil without models.

@@ -49,6 +49,10 @@ func (t targetConfig) wire(ctx context.Context, key string, row model.Row, clien
 }
 
 func (t targetConfig) openai(key string, row model.Row, client *http.Client) (model.Wire, error) {
+	return openai.New(t.openaiConfig(key, row, client))
+}
+
+func (t targetConfig) openaiConfig(key string, row model.Row, client *http.Client) openai.Config {
 	c := openai.DefaultConfig()
 	c.Model, c.Key, c.HTTP = t.Model, key, client
 	c.BaseURL = first(t.BaseURL, c.BaseURL)
@@ -57,7 +61,7 @@ func (t targetConfig) openai(key string, row model.Row, client *http.Client) (mo
 	if strings.HasSuffix(t.server(), "mistral.ai") {
 		c.SeedParam = openai.RandomSeed
 	}
-	return openai.New(c)
+	return c
 }
 
 func (t targetConfig) azure(key string, row model.Row, client *http.Client) (model.Wire, error) {
@@ -68,10 +72,14 @@ func (t targetConfig) azure(key string, row model.Row, client *http.Client) (mod
 }
 
 func (t targetConfig) anthropic(key string, client *http.Client) (model.Wire, error) {
+	return anthropic.New(t.anthropicConfig(key, client))
+}
+
+func (t targetConfig) anthropicConfig(key string, client *http.Client) anthropic.Config {
 	c := anthropic.DefaultConfig()
 	c.Model, c.Key, c.HTTP = t.Model, key, client
 	c.BaseURL = first(t.BaseURL, c.BaseURL)
-	return anthropic.New(c)
+	return c
 }
 
 // bedrock takes its credentials where every AWS program does: the environment, its files, the

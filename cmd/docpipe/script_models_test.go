@@ -31,6 +31,7 @@ func TestModels(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exitcode": scriptExitCode, "jsonlines": scriptJSONLines, "modelserver": scriptModelServer, "requests": scriptRequests,
+			"untilordered": scriptUntilOrdered, "live": scriptLive, "halfprice": scriptHalfPrice,
 		},
 	})
 }

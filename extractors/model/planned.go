@@ -48,6 +48,12 @@ func (r *Router) Plan(ctx context.Context, c Call) (Planned, error) {
 	return Planned{}, tooLarge()
 }
 
+// Kept returns the answer of c that is kept, false when there is none.
+func (r *Router) Kept(ctx context.Context, c Call) (Answer, bool, error) {
+	open, premium := r.choose(c)
+	return r.load(ctx, c, slices.Concat(open, premium))
+}
+
 // ItemID names c put to a model: the same call has the same name in every process. It is fit for
 // a [BatchItem].
 func ItemID(c Call, model string) string {

@@ -45,6 +45,16 @@ func (r *Router) Quote(ctx context.Context, c Call) (Quote, error) {
 	return Quote{}, tooLarge()
 }
 
+// Ordered lists who may be asked for c, in the order in which they are, premium targets last.
+func (r *Router) Ordered(c Call) []Target {
+	var all []Target
+	open, premium := r.choose(c)
+	for _, t := range append(open, premium...) {
+		all = append(all, t.Target)
+	}
+	return all
+}
+
 func (t *candidate) quote(need Tokens) Quote {
 	return Quote{
 		Target: t.Name, Model: t.Model, Images: t.mode.Images, Tokens: need,

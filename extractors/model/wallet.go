@@ -151,6 +151,7 @@ func (w *Wallet) Settle(worst pipeline.Micros, attempt pipeline.Attempt) {
 func (w *Wallet) book(attempt pipeline.Attempt) {
 	if attempt.Recovered && w.all.prepaid[attempt.ID] && !w.known[attempt.ID] {
 		w.known[attempt.ID] = true
+		w.account.spent += attempt.Cost + attempt.PossiblyBilled
 		w.usage.Add(attempt)
 		return
 	}

@@ -24,6 +24,7 @@ type Metrics struct {
 	Dead         *prometheus.CounterVec   // by code: dead letters
 	OutboxLag    prometheus.Gauge         // seconds the oldest unpublished message waits
 	Cost         *prometheus.CounterVec   // by model: US dollars
+	CostAlarm    *prometheus.CounterVec   // by model: billed over 1.5 times the estimate, at most one an hour
 	BudgetLeft   *prometheus.GaugeVec     // by scope: US dollars
 	SandboxKills *prometheus.CounterVec   // by reason
 
@@ -43,6 +44,7 @@ func NewMetrics() *Metrics {
 		Dead:         counter("docpipe_dead_total", "Jobs given up.", "code"),
 		OutboxLag:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "docpipe_outbox_lag_seconds", Help: "How long the oldest unpublished message waits."}),
 		Cost:         counter("docpipe_cost_usd_total", "Money spent on models.", "model"),
+		CostAlarm:    counter("docpipe_cost_alarm_total", "Hours in which a model billed over 1.5 times the estimate.", "model"),
 		BudgetLeft:   gauge("docpipe_budget_left_usd", "Money left of budgets.", "scope"),
 		SandboxKills: counter("docpipe_sandbox_kills_total", "Children ended by force.", "reason"),
 		requests:     histogram("docpipe_http_request_seconds", "Requests by route.", "route", "status"),
@@ -50,7 +52,7 @@ func NewMetrics() *Metrics {
 	}
 	m.registry.MustRegister(
 		m.Documents, m.Seconds, m.QueueDepth, m.QueueOldest, m.Pages, m.Findings, m.Dead, m.OutboxLag, m.Cost,
-		m.BudgetLeft, m.SandboxKills, m.requests, collectors.NewGoCollector(),
+		m.CostAlarm, m.BudgetLeft, m.SandboxKills, m.requests, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
 	return m
