@@ -58,9 +58,8 @@ func (a *asking) begin(ctx context.Context, m *member) (answer Answer, done bool
 	m = a.use(a.flight, m, func(m *member) {
 		c := m.call
 		a.open, a.premium = a.choose(c)
-		look := append(a.open[:len(a.open):len(a.open)], a.premium...)
-		if c.Escalate != "" && len(a.premium) > 0 {
-			look = a.premium // what plain targets said is not good enough
+		look := answering(c, a.open, a.premium)
+		if c.Escalate != "" {
 			a.escalate()
 		}
 		answer, done, err = a.kept(ctx, m, look)

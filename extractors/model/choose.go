@@ -22,6 +22,15 @@ func (r *Router) choose(c Call) (plain, premium []*candidate) {
 	return plain, premium
 }
 
+// answering lists the targets whose kept answers serve c. For a call that escalates, what plain
+// targets said is not good enough.
+func answering(c Call, plain, premium []*candidate) []*candidate {
+	if c.Escalate != "" && len(premium) > 0 {
+		return premium
+	}
+	return slices.Concat(plain, premium)
+}
+
 // eligible is the part of the filter that needs no request. Whether context, output and money
 // suffice shows when the request is composed for the target, and nothing is sent if not.
 func eligible(t Target, c Call) bool {

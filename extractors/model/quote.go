@@ -23,13 +23,14 @@ type Quote struct {
 // [Router.Ask] that are known before a request.
 func (r *Router) Quote(ctx context.Context, c Call) (Quote, error) {
 	open, premium := r.choose(c)
+	look := answering(c, open, premium)
 	if c.Escalate != "" {
 		open = append(premium, open...)
 	}
 	if len(open) == 0 {
 		return Quote{}, nobody(c, premium)
 	}
-	a, ok, err := r.load(ctx, c, append(open[:len(open):len(open)], premium...))
+	a, ok, err := r.load(ctx, c, look)
 	if ok || err != nil {
 		return Quote{Target: a.Target, Model: a.Model, Kept: ok}, err
 	}

@@ -33,6 +33,24 @@ func TestQuote(t *testing.T) {
 	w.wantOutcomes("a:answered")
 }
 
+// What a plain target said is kept, and not good enough for a call that escalates: it is bought.
+func TestQuoteEscalates(t *testing.T) {
+	t.Parallel()
+	w := loopback(t, ok, "a", "dear")
+	w.target("dear").Premium = true
+	r, c := w.router(), w.call()
+	w.must(r, c)
+	c.Escalate = "a field has no proof"
+	if q, err := r.Quote(t.Context(), c); err != nil || q.Kept || q.Target != "dear" || q.Worst == 0 {
+		t.Errorf("Quote = %+v, %v; want what dear costs", q, err)
+	}
+	w.must(r, c)
+	w.wantOutcomes("a:answered", "dear:answered")
+	if q, err := r.Quote(t.Context(), c); err != nil || !q.Kept {
+		t.Errorf("Quote = %+v, %v; want nothing to pay for dear's kept answer", q, err)
+	}
+}
+
 func TestQuoteRefuses(t *testing.T) {
 	t.Parallel()
 	t.Run("what fits nowhere", func(t *testing.T) {
