@@ -14,13 +14,16 @@ import (
 type Pool struct {
 	sandbox *Sandbox
 	kind    string
-	seats   chan struct{} // one per worker that may be busy
+	size    int
 	closed  context.Context
 	close   context.CancelFunc
 	ending  sync.Once
+	running sync.WaitGroup // calls that have a seat
 
-	mu   sync.Mutex
-	idle []*worker // the longest idle first
+	mu      sync.Mutex
+	idle    []*worker // the longest idle first
+	seated  []*turn   // calls that have a seat, at most size
+	waiting []*turn   // the longest waiting first
 }
 
 // A Request is one call of an [Op].
@@ -49,13 +52,14 @@ func (r Response) Bind(v any) error {
 }
 
 func newPool(s *Sandbox, kind string, size int) *Pool {
-	p := &Pool{sandbox: s, kind: kind, seats: make(chan struct{}, size)}
+	p := &Pool{sandbox: s, kind: kind, size: size}
 	p.closed, p.close = context.WithCancel(context.Background())
 	return p
 }
 
-// Do runs one Op in a worker, waiting for a free one first. The deadline of ctx is the
-// deadline of the page: the worker is killed at it.
+// Do runs one Op in a worker, waiting for a free one first. A worker that becomes free goes
+// to a call whose Input it has loaded, and only a few times past others that wait longer.
+// The deadline of ctx is the deadline of the page: the worker is killed at it.
 //
 // Errors of the Op keep their [pipeline.Kind]. A crash is tried once more in a fresh worker
 // and then wraps [pipeline.ErrRenderCrash]; the deadline wraps [pipeline.ErrRenderTimeout];
@@ -72,11 +76,12 @@ func (p *Pool) Do(ctx context.Context, r Request) (Response, error) {
 	ctx, cancel := p.sandbox.deadline(ctx)
 	defer cancel()
 	defer context.AfterFunc(p.closed, cancel)()
-	if err := p.sit(ctx); err != nil {
+	t, err := p.sit(ctx, r)
+	if err != nil {
 		return Response{}, fmt.Errorf("waiting for a free worker: %w", err)
 	}
-	defer func() { <-p.seats }()
-	return p.twice(ctx, r, args)
+	defer p.leave(t)
+	return p.twice(ctx, t, args)
 }
 
 // Close kills the workers, lets the calls that are running fail with [context.Canceled] and
@@ -84,31 +89,20 @@ func (p *Pool) Do(ctx context.Context, r Request) (Response, error) {
 func (p *Pool) Close() { p.ending.Do(p.empty) }
 
 func (p *Pool) empty() {
-	p.close()
-	for range cap(p.seats) {
-		p.seats <- struct{}{}
-	}
+	p.mu.Lock()
+	p.close() // from here on nobody is seated
+	p.mu.Unlock()
+	p.running.Wait()
 	for _, w := range p.idle {
 		w.end()
 	}
 	p.idle = nil
 }
 
-// sit waits for a seat. A closed pool keeps its seats.
-func (p *Pool) sit(ctx context.Context) error {
-	select {
-	case p.seats <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-p.closed.Done():
-		return p.closed.Err()
-	}
-}
-
 // twice makes the call, and once more in a fresh worker after a crash.
-func (p *Pool) twice(ctx context.Context, r Request, args json.RawMessage) (Response, error) {
-	w, err := p.take(ctx, r)
+func (p *Pool) twice(ctx context.Context, t *turn, args json.RawMessage) (Response, error) {
+	r := t.request
+	w, err := p.take(ctx, t)
 	if err != nil {
 		return Response{}, err
 	}

@@ -87,32 +87,6 @@ func TestInputIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestAffinity has two idle workers with a document each; each gets its own again.
-func TestAffinity(t *testing.T) {
-	t.Parallel()
-	p := pool(t, setup(t), 2)
-	one, two := input(t, "one", "first"), input(t, "two", "second")
-	w1, err := p.take(t.Context(), Request{Tenant: "a", Input: one})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w2, err := p.take(t.Context(), Request{Tenant: "a", Input: two})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w1.loaded, w2.loaded = "one", "two"
-	p.put(w1)
-	p.put(w2)
-	if w, _ := p.pick(Request{Tenant: "a", Input: two}); w != w2 {
-		t.Errorf("picked the worker with %q, want the one with two", w.loaded)
-	}
-	p.put(w2)
-	if w, _ := p.pick(Request{Tenant: "a", Input: one}); w != w1 {
-		t.Errorf("picked the worker with %q, want the one with one", w.loaded)
-	}
-	p.put(w1)
-}
-
 func TestTenantsNeverShare(t *testing.T) {
 	t.Parallel()
 	var e ends
@@ -235,8 +209,7 @@ func TestConcurrent(t *testing.T) {
 func TestWaitingEndsWithContext(t *testing.T) {
 	t.Parallel()
 	p := pool(t, setup(t), 1)
-	p.seats <- struct{}{}
-	defer func() { <-p.seats }()
+	defer p.leave(p.queue(Request{}))
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	if _, err := say(ctx, p, "a", nil); !errors.Is(err, context.DeadlineExceeded) {
@@ -256,7 +229,7 @@ func TestClose(t *testing.T) {
 		_, err := p.Do(context.Background(), Request{Tenant: "b", Op: "crash", Args: "hang"})
 		hung <- err
 	}()
-	for len(p.seats) == 0 {
+	for p.busy() == 0 {
 		runtime.Gosched()
 	}
 	closed := make(chan struct{})

@@ -8,17 +8,15 @@ import (
 	"strings"
 )
 
-// take picks the best idle worker for the request or starts one. The caller holds a seat,
-// so there is always room for it.
-func (p *Pool) take(ctx context.Context, r Request) (*worker, error) {
-	w, spare := p.pick(r)
-	if spare != nil {
-		p.drop(spare, "tenant")
+// take returns the worker that the turn was given, or starts one.
+func (p *Pool) take(ctx context.Context, t *turn) (*worker, error) {
+	if t.spare != nil {
+		p.drop(t.spare, "tenant")
 	}
-	if w != nil {
-		return w, nil
+	if t.worker != nil {
+		return t.worker, nil
 	}
-	w, err := p.sandbox.startWorker(ctx, p.kind, r.Tenant)
+	w, err := p.sandbox.startWorker(ctx, p.kind, t.request.Tenant)
 	if err != nil {
 		return nil, timed(ctx, err)
 	}
@@ -27,11 +25,9 @@ func (p *Pool) take(ctx context.Context, r Request) (*worker, error) {
 
 // pick removes a worker from the idle ones: one that has the input loaded, else one of the
 // same tenant. When there is none and no room for another, it returns the longest idle one
-// as spare.
+// as spare. The caller holds the lock and has not taken its seat yet.
 func (p *Pool) pick(r Request) (w, spare *worker) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	best, score := -1, 0
+	best, score := -1, never
 	for i, w := range p.idle {
 		if s := w.suits(r); s > score {
 			best, score = i, s
@@ -41,26 +37,34 @@ func (p *Pool) pick(r Request) (w, spare *worker) {
 	case best >= 0:
 		w = p.idle[best]
 		p.idle = slices.Delete(p.idle, best, best+1)
-	case len(p.idle) > 0 && len(p.idle)+len(p.seats) > cap(p.seats):
+	case len(p.idle) > 0 && len(p.idle)+len(p.seated) >= p.size:
 		spare = p.idle[0]
 		p.idle = p.idle[1:]
 	}
 	return w, spare
 }
 
-// suits scores an idle worker for a request; 0 is never.
+// How well an idle worker suits a request, from worst to best.
+const (
+	never     = iota // it belongs to another tenant
+	reloading        // it has another input, which it would give up
+	empty            // it has no input yet
+	loaded           // it has the input
+)
+
+// suits scores an idle worker for a request.
 func (w *worker) suits(r Request) int {
 	switch {
 	case w.tenant != r.Tenant:
-		return 0
+		return never
 	case r.Input == nil:
-		return 1
+		return reloading // nothing is given up, but nothing gained either
 	case w.loaded == r.Input.key:
-		return 3
+		return loaded
 	case w.loaded == "":
-		return 2
+		return empty
 	}
-	return 1
+	return reloading
 }
 
 // put gives a worker back after a good call, or replaces it when it is worn.
