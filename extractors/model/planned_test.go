@@ -1,0 +1,103 @@
+package model_test
+
+import (
+	"errors"
+	"testing"
+
+	"docpipe/extractors/model"
+	"docpipe/pipeline"
+)
+
+// delivered is what a batch brought for w's call.
+func delivered(text string, finish model.Finish) model.Delivered {
+	return model.Delivered{
+		Target: "a", Model: "a", JSON: model.JSONSchema, Response: model.Response{Text: text, Finish: finish},
+		Attempt: pipeline.Attempt{ID: "att_batch", Target: "a", Model: "a", Outcome: pipeline.OutcomeAnswered, Cost: 40, Batch: true},
+	}
+}
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	t.Run("a delivered answer is found and not bought", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		r := w.router()
+		if wrong, err := r.Keep(t.Context(), w.call(), delivered(good, model.FinishStop)); len(wrong) > 0 || err != nil {
+			t.Fatalf("Keep = %v, %v", wrong, err)
+		}
+		if _, kept, err := r.Kept(t.Context(), w.call()); !kept || err != nil {
+			t.Errorf("Kept = %t, %v, want it kept", kept, err)
+		}
+		w.must(r, w.call())
+		w.wantRequests(0)
+		if u := w.wallet.Usage(); u.Cost != 40 || !u.Attempts[0].Batch {
+			t.Errorf("usage = %+v, want the 40 of the batch", u)
+		}
+	})
+	for name, d := range map[string]model.Delivered{
+		"no JSON":       delivered("Here is "+good, model.FinishStop),
+		"another shape": delivered(`{"sum":1}`, model.FinishStop),
+		"twice a key":   delivered(`{"total":"1.00","total":"2.00"}`, model.FinishStop),
+		"cut":           delivered(good, model.FinishLength),
+	} {
+		t.Run(name+" is asked live", func(t *testing.T) {
+			t.Parallel()
+			w := loopback(t, ok, "a")
+			r := w.router()
+			if wrong, err := r.Keep(t.Context(), w.call(), d); len(wrong) == 0 || err != nil {
+				t.Errorf("Keep = %v, %v, want to hear what is wrong", wrong, err)
+			}
+			w.must(r, w.call())
+			w.wantRequests(1)
+		})
+	}
+}
+
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	w := loopback(t, ok, "dear", "cheap")
+	w.target("dear").Price.Input *= 10
+	w.target("cheap").Price.Batch = 0.5
+	r := w.router()
+	p, err := r.Plan(t.Context(), w.call())
+	if err != nil || p.Target.Name != "cheap" || p.JSON != model.JSONSchema || p.Request.Output == nil || p.Quote.Worst <= p.Quote.Expected {
+		t.Fatalf("Plan = %+v, %v, want the request for the cheap target", p, err)
+	}
+	w.wantRequests(0)
+	a := model.BatchAttempt("att_1", "extract@1", p.Target, p.Quote.Tokens, model.Response{Text: good, Usage: model.Usage{Input: 1000, Output: 10}})
+	if live := p.Target.Price.Cost(1000, 10); a.Cost*2 != live || a.ID != "att_1" || !a.Batch {
+		t.Errorf("attempt = %+v, want half of %d", a, live)
+	}
+	other := w.call()
+	other.Key = "page2"
+	if id := model.ItemID(w.call(), "cheap"); id != model.ItemID(w.call(), "cheap") || id == model.ItemID(other, "cheap") || id == model.ItemID(w.call(), "dear") {
+		t.Errorf("ItemID = %s, want one name for one question to one model", id)
+	}
+	w.target("cheap").Context, w.target("dear").Context = 10, 10
+	if _, err := w.router().Plan(t.Context(), w.call()); !errors.Is(err, model.ErrTooLarge) {
+		t.Errorf("Plan of what fits nowhere: %v, want ErrTooLarge", err)
+	}
+}
+
+func TestWalletPrepaid(t *testing.T) {
+	t.Parallel()
+	all := model.NewWallets(model.Budget{Document: 100, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: 100})
+	all.For("t1").Settle(0, pipeline.Attempt{ID: "att_1", Outcome: pipeline.OutcomeAnswered, Cost: 60})
+	all.Prepaid("att_1")
+	w := all.For("t1")
+	for range 2 {
+		w.Settle(0, pipeline.Attempt{ID: "att_1", Outcome: pipeline.OutcomeAnswered, Cost: 60, Recovered: true})
+	}
+	if u := w.Usage(); all.Spent() != 60 || u.Cost != 60 || u.CacheHits != 1 {
+		t.Errorf("spent %d, usage %+v, want 60 spent once and shown once, then a hit", all.Spent(), u)
+	}
+	if err := w.TryReserve(41); !errors.Is(err, pipeline.ErrBudgetExhausted) {
+		t.Errorf("TryReserve 41 of 40: %v, want the budget exhausted", err)
+	}
+	if err := errors.Join(w.TryReserve(30), all.For("t1").TryReserve(5)); err != nil {
+		t.Errorf("TryReserve 35 of 40: %v", err)
+	}
+	if err := all.For("t1").TryReserve(10); !errors.Is(err, pipeline.ErrBudgetExhausted) {
+		t.Errorf("TryReserve of what is set aside: %v, want the budget exhausted at once", err)
+	}
+}
