@@ -52,8 +52,9 @@ type order struct {
 	Batch  string        `json:"batch"` // the provider's name of it
 	Items  []orderedItem `json:"items"`
 
-	path string
-	told int // answered items that were told of
+	path    string
+	told    int    // answered items that were told of
+	trouble string // why it could not be looked at last
 }
 
 // An orderedItem is one question of a batch, without what it asks.

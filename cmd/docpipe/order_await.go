@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"docpipe/extractors/model"
@@ -85,6 +86,7 @@ func (q *orders) await(ctx context.Context) error {
 			if err != nil && !errors.Is(err, pipeline.ErrProviderUnavailable) {
 				return fmt.Errorf("the batch at %s: %w", b.Target.Name, err)
 			}
+			q.tellTrouble(b, err)
 			if b.State == orderOut {
 				open++
 			}
@@ -100,6 +102,18 @@ func (q *orders) await(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// tellTrouble says once why a batch cannot be looked at now. The wait goes on.
+func (q *orders) tellTrouble(b *order, err error) {
+	trouble := ""
+	if err != nil {
+		trouble = err.Error()
+	}
+	if trouble != "" && trouble != b.trouble {
+		fmt.Fprintf(q.notes, "the batch at %s: %s; it is looked at again\n", b.Target.Name, trouble)
+	}
+	b.trouble = trouble
 }
 
 // look asks how far an order is, and says so when that has changed.
@@ -179,11 +193,16 @@ func (q *orders) receive(ctx context.Context, b *order, item orderedItem, y mode
 	return q.settle(ctx, item, a)
 }
 
-// settle books what an item cost, once.
+// settle books what an item cost, unless a collection that broke off has done so.
 func (q *orders) settle(ctx context.Context, item orderedItem, a pipeline.Attempt) error {
-	booked := a
-	booked.Recovered = true // the ledger takes it only if a collection before this one did not
-	if err := q.money.ledger.Spend(ctx, item.document(), booked); err != nil {
+	before, err := q.money.ledger.DocumentUsage(ctx, item.Document)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(before.Attempts, func(b pipeline.Attempt) bool { return b.ID == a.ID }) {
+		return nil
+	}
+	if err := q.money.ledger.Spend(ctx, item.document(), a); err != nil {
 		return err
 	}
 	q.money.alarm.note(a)
