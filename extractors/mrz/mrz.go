@@ -18,6 +18,7 @@ package mrz
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"docpipe/extractors"
@@ -36,8 +37,9 @@ const sure = 0.97
 
 // A Reader claims what machine-readable zones say. It is safe for concurrent use.
 type Reader struct {
-	known *schemas.Schema
-	now   func() time.Time
+	names   map[string]string // pointers of the shared fields by what they are called
+	now     func() time.Time
+	targets sync.Map // of map[string]*schemas.Node by the schema's hash
 }
 
 var (
@@ -49,13 +51,13 @@ var (
 // documents, what other schemas call the same fields. Where a document does not say when it
 // came in, now is the day of reading.
 func New(known *schemas.Schema, now func() time.Time) *Reader {
-	return &Reader{known: known, now: now}
+	return &Reader{names: namesOf(known), now: now}
 }
 
 // Extract claims the fields of all zones on the pages; their lines only of the surest one. Its
 // error is the context's.
 func (r *Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]extractors.Claim, error) {
-	targets := targetsOf(s, r.known)
+	targets := r.targetsIn(s)
 	if len(targets) == 0 {
 		return nil, nil
 	}

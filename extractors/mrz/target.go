@@ -14,12 +14,20 @@ var shared = []string{
 	"/birth_date", "/sex", "/nationality", "/expiry_date",
 }
 
+// targetsIn returns the targets of s, which are found once for each schema.
+func (r *Reader) targetsIn(s *schemas.Schema) map[string]*schemas.Node {
+	if t, ok := r.targets.Load(s.SHA256); ok {
+		return t.(map[string]*schemas.Node)
+	}
+	t, _ := r.targets.LoadOrStore(s.SHA256, targetsOf(s, r.names))
+	return t.(map[string]*schemas.Node)
+}
+
 // targetsOf returns the fields of s by the pointer of the shipped field that means the same.
 // A schema that shares fewer than two fields is about something else: its "number" is not that
 // of a passport.
-func targetsOf(s, known *schemas.Schema) map[string]*schemas.Node {
+func targetsOf(s *schemas.Schema, names map[string]string) map[string]*schemas.Node {
 	targets := map[string]*schemas.Node{}
-	names := namesOf(known)
 	for _, n := range s.Leaves() {
 		if strings.Contains(n.Pointer, "/*") || strings.HasPrefix(n.Pointer, "/mrz/") {
 			continue
