@@ -139,13 +139,16 @@ func (f *Facts) state(pointer string) knowledge {
 	return known
 }
 
+// unescaped undoes the escapes of a step of a pointer (RFC 6901).
+var unescaped = strings.NewReplacer("~1", "/", "~0", "~")
+
 // value walks the data along an absolute pointer; nil when nothing is there.
 func (f *Facts) value(pointer string) any {
 	var at any = f.extraction.Data
 	for step := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		switch v := at.(type) {
 		case map[string]any:
-			at = v[strings.NewReplacer("~1", "/", "~0", "~").Replace(step)]
+			at = v[unescaped.Replace(step)]
 		case []any:
 			i, err := strconv.Atoi(step)
 			if err != nil || i < 0 || i >= len(v) {
