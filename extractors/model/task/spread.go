@@ -1,6 +1,7 @@
 package task
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -10,8 +11,9 @@ import (
 )
 
 // spread asks about every window, several at once, and returns the answers in the order of the
-// windows. A window that no target takes is asked about in halves. When the budget ends, what
-// was paid for comes back with the error; any other error ends everything.
+// windows. A window that no target takes is asked about in halves. When the budget ends, or nobody
+// gives a valid answer about one of the windows, what was paid for comes back with the error; any
+// other error ends everything.
 func spread[T any](ctx context.Context, t *Tasks, all []window, ask func(context.Context, window) (T, error)) ([]T, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -25,13 +27,10 @@ func spread[T any](ctx context.Context, t *Tasks, all []window, ask func(context
 	for _, p := range parts {
 		answers = append(answers, p...)
 	}
-	if err := s.failure(ctx); err != nil {
-		if errors.Is(err, pipeline.ErrBudgetExhausted) {
-			return answers, err
-		}
-		return nil, err
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
-	return answers, nil
+	return answers, cmp.Or(s.broke, s.unanswered)
 }
 
 type spreading[T any] struct {
@@ -40,8 +39,9 @@ type spreading[T any] struct {
 	running sync.WaitGroup
 	cancel  context.CancelCauseFunc
 
-	mu    sync.Mutex
-	broke error // the budget's end
+	mu         sync.Mutex
+	broke      error // the budget's end
+	unanswered error // of a window: a filter may refuse one page and read the others
 }
 
 func (s *spreading[T]) one(ctx context.Context, w window) []T {
@@ -64,6 +64,8 @@ func (s *spreading[T]) one(ctx context.Context, w window) []T {
 		return append(s.one(ctx, first), s.one(ctx, second)...)
 	case errors.Is(err, pipeline.ErrBudgetExhausted):
 		s.stop(err)
+	case errors.Is(err, pipeline.ErrInvalid):
+		s.pass(err)
 	default:
 		s.cancel(err)
 	}
@@ -85,9 +87,9 @@ func (s *spreading[T]) poor() bool {
 	return s.broke != nil
 }
 
-func (s *spreading[T]) failure(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return s.broke
+// pass goes on with the other windows: they are worth what they cost.
+func (s *spreading[T]) pass(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unanswered = cmp.Or(s.unanswered, err)
 }
