@@ -108,6 +108,9 @@ func listed(t targetConfig, state, note string, catalogue *model.Catalogue) list
 		Input: dollars(target.Price.Input), Output: dollars(target.Price.Output),
 		Retires: row.Retires, Source: row.Source, Date: row.Date,
 	}
+	if t.priced(catalogue) != nil {
+		l.Input, l.Output, l.Note = "?", "?", "its price is not known, write price under models.targets"
+	}
 	if len(target.JSON) > 0 {
 		l.JSON = string(target.JSON[0])
 	}

@@ -22,7 +22,19 @@ type modelFlags struct {
 
 func (f *modelFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.named, "model", nil, "`list` of targets that documents are sent to, see 'docpipe models list'; NAME:MODEL takes another model")
+	completesFrom(cmd, "model", offeredNames)
 	cmd.Flags().StringVar(&f.maxCost, "max-cost", "", "`USD` that models may cost in this run, such as 0.50 (exit code 4 when it is spent)")
+}
+
+// offeredNames are the targets that the environment makes available.
+func offeredNames() []string {
+	var names []string
+	for _, o := range environmentOffers(os.Environ()) {
+		if o.missing == "" {
+			names = append(names, o.Name)
+		}
+	}
+	return names
 }
 
 func (f *modelFlags) addStrategy(cmd *cobra.Command) {

@@ -21,7 +21,7 @@ stands on a page, and writes a JSON Schema (draft 7). A field that all samples
 have is required. Read it before you use it: names and types are a proposal.
 
 ` + deskExits,
-		Example: "  docpipe schema infer orders/a.pdf orders/b.pdf --out order.json --model mistral\n  docpipe extract orders/ --schema order.json",
+		Example: "  docpipe schema infer a.pdf b.pdf --out order.json --model mistral\n  docpipe extract orders/ --schema order.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("name at least one sample")

@@ -34,6 +34,9 @@ Exit codes:
 			if q.To, err = dayFlag("to", to); err != nil {
 				return err
 			}
+			if !q.To.IsZero() && q.To.Before(q.From) {
+				return usagef("--to %s is before --from %s", to, from)
+			}
 			var rows []pipeline.UsageRow
 			if err := g.admin(cmd, "Usage", q, &rows); err != nil {
 				return err
