@@ -29,6 +29,8 @@ type process struct {
 	log  *logFile
 	temp string // its TMPDIR
 
+	whole bool // the log holds requests, too
+
 	mu       sync.Mutex
 	cmd      *exec.Cmd
 	ended    chan struct{} // closed when cmd has ended
@@ -94,7 +96,7 @@ func (p *process) follow(cmd *exec.Cmd, stderr io.Reader, ready, ended chan stru
 	defer close(ended)
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
-		if !strings.Contains(lines.Text(), "msg=request") {
+		if p.whole || !strings.Contains(lines.Text(), "msg=request") {
 			p.log.add(lines.Text())
 		}
 		if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
