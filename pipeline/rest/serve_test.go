@@ -87,6 +87,7 @@ func TestMetrics(t *testing.T) {
 	m.Dead.WithLabelValues("damaged").Inc()
 	m.OutboxLag.Set(1)
 	m.Cost.WithLabelValues("small").Add(0.5)
+	m.CostAlarm.WithLabelValues("small").Inc()
 	m.BudgetLeft.WithLabelValues("total_day").Set(99)
 	m.SandboxKills.WithLabelValues("deadline").Inc()
 	parts := newMemory().parts()
@@ -101,7 +102,7 @@ func TestMetrics(t *testing.T) {
 		`docpipe_queue_depth{stage="prepare"} 3`, `docpipe_queue_oldest_seconds{stage="prepare"} 4`,
 		`docpipe_pages_total{text_from="ocr"} 1`, `docpipe_findings_total{pack="p",severity="high"} 1`,
 		`docpipe_dead_total{code="damaged"} 1`, `docpipe_outbox_lag_seconds 1`, `docpipe_cost_usd_total{model="small"} 0.5`,
-		`docpipe_budget_left_usd{scope="total_day"} 99`, `docpipe_sandbox_kills_total{reason="deadline"} 1`,
+		`docpipe_cost_alarm_total{model="small"} 1`, `docpipe_budget_left_usd{scope="total_day"} 99`, `docpipe_sandbox_kills_total{reason="deadline"} 1`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("metrics lack %s", want)
