@@ -71,6 +71,18 @@ func TestLimitTokens(t *testing.T) {
 	})
 }
 
+// No request takes more than the target's context, whatever a provider counts: a count that is
+// wrong by far must not keep others waiting for hours.
+func TestLimitTokensMiscounted(t *testing.T) {
+	bubble(t, in(replies{"a": {{Text: good, Input: 90_000_000, Output: 1_000}, {Text: good}}}), []string{"a"}, func(w *world) {
+		w.setBudget(model.Budget{Document: model.NoLimit, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit})
+		w.target("a").TPM, w.target("a").Concurrency = 60_000, 1
+		if took := w.pages(2); took > time.Minute {
+			w.t.Errorf("the page after it came %v later, want at most what 32,000 tokens take at 60,000 a minute", took)
+		}
+	})
+}
+
 // Equal targets share the load.
 func TestLimitEqualTargets(t *testing.T) {
 	bubble(t, in(replies{"a": {slow(good)}, "b": {slow(good)}}), []string{"a", "b"}, func(w *world) {

@@ -63,7 +63,8 @@ func (a *asking) assess(c *candidate, p *pass, y *reply) {
 		return
 	}
 	book(&y.attempt, c.Target, y.response.Usage, p.need, y.response.Text)
-	c.limits.spend(y.attempt.InputTokens + y.attempt.OutputTokens - p.need.Input)
+	taken := min(y.attempt.InputTokens+y.attempt.OutputTokens, c.Context) // whatever was counted
+	c.limits.spend(taken - p.need.Input)
 	if y.attempt.Outcome = pipeline.OutcomeRefused; y.response.Finish == FinishStop {
 		y.attempt.Outcome = a.read(c, p, y)
 	}
