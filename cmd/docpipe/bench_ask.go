@@ -51,7 +51,9 @@ func benchDeployment(p string, name string, slots int, timeout time.Duration, cl
 func benchCall(d *pipeline.Document, number, pages int) model.Call {
 	return model.Call{
 		Document: d, Task: "bench@1", Key: fmt.Sprint("page ", number), Images: true,
-		Compose: func(_ context.Context, m model.Mode) (model.Request, error) { return benchRequest(number, pages, m.JSON), nil },
+		Compose: func(_ context.Context, m model.Mode) (model.Request, error) {
+			return benchRequest(number, pages, m.JSON), nil
+		},
 		Check: func(answer any) []string {
 			if m, ok := answer.(map[string]any); ok && m["total"] != nil {
 				return nil
