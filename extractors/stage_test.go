@@ -78,6 +78,7 @@ func run(t *testing.T, d *pipeline.Document, readers ...Named) *pipeline.Extract
 }
 
 func says(name string, claims ...Claim) Named {
+	claims = slices.Clone(claims) // tests share them
 	for i := range claims {
 		claims[i].Reader = name + "@1"
 		if claims[i].Source == "" {

@@ -25,6 +25,9 @@ func TestPlanted(t *testing.T) {
 	if root == "" {
 		t.Skip("DOCPIPETEST_EVAL is not set")
 	}
+	if testing.Short() {
+		t.Skip("extracts 320 times: not in short runs, which the race detector slows down")
+	}
 	run := newSamplesRun(t)
 	docs := labelled(t, filepath.Join(root, "invoices"))
 	for _, d := range docs {

@@ -58,8 +58,9 @@ type Bus struct {
 	js       jetstream.JetStream
 	accounts accounts
 
-	mu    sync.Mutex
-	known map[string]bool // streams that were seen
+	making sync.Mutex // of streams
+	mu     sync.Mutex
+	known  map[string]bool // streams that were seen
 }
 
 // Connect connects to the embedded server, or to Config.URL when server is nil, and makes the

@@ -39,7 +39,14 @@ func (b *Bus) ensureEvents(ctx context.Context, js jetstream.JetStream, tenant s
 	})
 }
 
+// ensure makes a stream, or brings it in line. One at a time: the server's own bookkeeping is not
+// safe from two updates of one stream at once.
 func (b *Bus) ensure(ctx context.Context, js jetstream.JetStream, c jetstream.StreamConfig) error {
+	b.making.Lock()
+	defer b.making.Unlock()
+	if b.seen(c.Name) {
+		return nil
+	}
 	s, err := js.CreateOrUpdateStream(ctx, c)
 	if err != nil {
 		return b.explain(c, err)

@@ -55,7 +55,7 @@ func (x *extraction) profile(mode model.JSONMode, open []string, paged bool) sch
 	case model.JSONObject, model.JSONPrompt:
 		p = schemas.Minimal()
 	}
-	p.Open, p.Languages = open, append(x.languages, "en")
+	p.Open, p.Languages = open, slices.Concat(x.languages, []string{"en"})
 	p.Leaf = func(pointer string, leaf json.RawMessage) json.RawMessage {
 		if inRow(pointer) && !x.unprinted[pointer] {
 			return leaf
