@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash"
+	"maps"
+	"slices"
 
 	"docpipe/extractors/model"
 	"docpipe/pipeline"
@@ -51,10 +53,7 @@ func (t *Tasks) ask(ctx context.Context, q question) (model.Answer, error) {
 	if err != nil {
 		return model.Answer{}, err
 	}
-	check := q.check
-	if check == nil {
-		check = func(any) []string { return nil }
-	}
+	check := q.checked()
 	a, err := t.asker.Ask(ctx, model.Call{
 		Document: q.doc, Task: q.task, Key: key, Check: check, Escalate: q.escalate,
 		Images: q.images && t.images != nil, NeedsImages: q.needsImages,
@@ -64,6 +63,36 @@ func (t *Tasks) ask(ctx context.Context, q question) (model.Answer, error) {
 		return model.Answer{}, fmt.Errorf("%s: %w", q.task, err)
 	}
 	return a, nil
+}
+
+// checked is q's check after a look at the shape: an object with properties of which
+// none was asked for is another answer, not an empty one.
+func (q *question) checked() func(any) []string {
+	asked := q.properties()
+	return func(answer any) []string {
+		if group, ok := answer.(map[string]any); len(asked) > 0 && ok && len(group) > 0 &&
+			!slices.ContainsFunc(asked, func(name string) bool { _, there := group[name]; return there }) {
+			return []string{"the answer has none of the properties that were asked for: keep to the schema"}
+		}
+		if q.check == nil {
+			return nil
+		}
+		return q.check(answer)
+	}
+}
+
+// properties names what stands at the top of the answer; none for plain text.
+func (q *question) properties() []string {
+	if q.shape == nil {
+		return nil
+	}
+	var s struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+	}
+	if raw, err := q.shape.schema(model.JSONSchema); err != nil || json.Unmarshal(raw, &s) != nil {
+		return nil // whoever composes the request says so
+	}
+	return slices.Collect(maps.Keys(s.Properties))
 }
 
 // key names the question: whatever would change the request changes it.

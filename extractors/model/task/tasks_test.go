@@ -55,6 +55,18 @@ func TestAskWithoutProofIsNoAnswer(t *testing.T) {
 	}
 }
 
+func TestOtherJSONIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	asker := newScripted(func(model.Request) (string, error) { return `{"result":"as you asked"}`, nil })
+	tasks := New(DefaultConfig(), asker, nil)
+	if got, err := tasks.Ask(t.Context(), contract(), "What is the rent?", nil, ""); err == nil {
+		t.Errorf("Ask took other JSON for an answer: %+v", got)
+	}
+	if claims, err := tasks.Read(t.Context(), contract(), shipped(t)[0], nil); err == nil {
+		t.Errorf("Read took other JSON for an answer: %d claims", len(claims))
+	}
+}
+
 func TestAskSaysThatItIsNotThere(t *testing.T) {
 	t.Parallel()
 	asker := newScripted(func(model.Request) (string, error) { return `{"answer":null,"quotes":[]}`, nil })
