@@ -64,6 +64,15 @@ func TestOffline_guards_every_client(t *testing.T) {
 			}
 			return err
 		},
+		"the blobs": func() error {
+			other := c
+			other.Blobs.URL = "s3://bucket?region=eu-west-1&anonymous=true&endpoint=http://192.0.2.1"
+			b, err := other.openBlobs(t.Context())
+			if err == nil {
+				_, err = b.Open(t.Context(), "key")
+			}
+			return err
+		},
 		"the ledger": func() error {
 			_, err := openStores(t.Context(), c, 1, io.Discard)
 			return err

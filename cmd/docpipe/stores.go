@@ -86,11 +86,19 @@ func (s *stores) openBucket(ctx context.Context, c Config) (_ blob.Bucket, err e
 	if shared, ok := sharedFolder(c.Blobs.URL); ok {
 		return blob.OpenFolder(shared, true)
 	}
-	bucket, err := blob.OpenURL(ctx, c.Blobs.URL)
+	bucket, err := c.openBlobs(ctx)
 	if err != nil {
 		return nil, usageError{err} // nothing has been reached for yet
 	}
 	return bucket, nil
+}
+
+// openBlobs opens a bucket of a service, under --offline through the dialer.
+func (c Config) openBlobs(ctx context.Context) (blob.Bucket, error) {
+	if c.dial == nil {
+		return blob.OpenURL(ctx, c.Blobs.URL)
+	}
+	return blob.OpenGuarded(ctx, c.Blobs.URL, httpClient(c.dial))
 }
 
 // sharedFolder is the path of file:///path.
