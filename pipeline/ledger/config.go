@@ -26,6 +26,9 @@ type Config struct {
 	// MaxAttempts is how often one stage of a job is tried: how many workers may come back and say
 	// that it failed. Default: 5.
 	MaxAttempts int
+	// MaxOutages is how often one stage of a job is tried when a provider does not answer. Default:
+	// 20.
+	MaxOutages int
 	// MaxDeaths is how many workers may have a stage and never come back before its job is given
 	// up. They are counted apart, and are many: whoever kills workers, or cuts their power, ends
 	// all jobs that they have, and none of these is to blame. Default: 100.
@@ -53,7 +56,7 @@ type Config struct {
 // DefaultConfig returns the defaults; Path or URL, and MasterKey, are still to be set.
 func DefaultConfig() Config {
 	return Config{
-		Fsync: true, MaxAttempts: 5, MaxDeaths: 100, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
+		Fsync: true, MaxAttempts: 5, MaxOutages: 20, MaxDeaths: 100, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
 		PerTenant: 16, Overdue: time.Minute, Source: "docpipe",
 	}
 }
@@ -69,6 +72,7 @@ func (c Config) Validate() error {
 	wrong(c.URL == "" && c.Path == "", "ledger: neither a URL nor a path is set")
 	wrong(len(c.MasterKey) != keySize, "encryption.key: %d bytes, want %d", len(c.MasterKey), keySize)
 	wrong(c.MaxAttempts < 1, "ledger: %d attempts, want at least 1", c.MaxAttempts)
+	wrong(c.MaxOutages < 1, "ledger: %d outages, want at least 1", c.MaxOutages)
 	wrong(c.MaxDeaths < 1, "ledger: %d deaths, want at least 1", c.MaxDeaths)
 	wrong(c.Backoff <= 0 || c.MaxBackoff < c.Backoff, "ledger: back-off %v up to %v", c.Backoff, c.MaxBackoff)
 	wrong(c.PerTenant < 1, "ledger: %d jobs per tenant, want at least 1", c.PerTenant)

@@ -16,22 +16,29 @@ import (
 // A worker that stops (nil, or a cancelled context) hands the job on untouched. A cause that
 // may pass is tried again after a growing pause. After Config.MaxAttempts, or at once when
 // the kind of the cause says that trying again is of no use, the document gets a failed
-// result and the job becomes a dead letter. A full disk is waited for without end: it is no
-// fault of the document.
+// result and the job becomes a dead letter. A full disk, and money that other documents hold, are
+// waited for without end: they are no fault of the document. A provider that is away gets
+// pauses of minutes, so that an outage of an hour ends no document.
 func (l *Ledger) Release(ctx context.Context, c *pipeline.Claim, cause error) error {
 	return l.write(ctx, func(s session) error {
 		kind := pipeline.KindOf(cause)
 		switch {
 		case cause == nil, errors.Is(cause, context.Canceled) && !isKind(cause):
 			return l.postpone(ctx, s, c, c.Attempt-1, 0)
-		case kind == pipeline.ErrDiskFull:
+		case kind == pipeline.ErrDiskFull, kind == pipeline.ErrRateLimited:
 			return l.postpone(ctx, s, c, c.Attempt-1, l.pause(1))
+		case kind == pipeline.ErrProviderUnavailable && c.Attempt < l.cfg.MaxOutages:
+			return l.postpone(ctx, s, c, c.Attempt, l.pause(c.Attempt+outageShift))
 		case kind.Retryable && c.Attempt < l.cfg.MaxAttempts:
 			return l.postpone(ctx, s, c, c.Attempt, l.pause(c.Attempt))
 		}
 		return l.bury(ctx, s, c, cause)
 	})
 }
+
+// outageShift makes the first pause after a provider was away that of a fifth attempt: with the
+// default limits the tries then last over an hour.
+const outageShift = 4
 
 // pause doubles with each attempt up to its limit; jitter keeps jobs that failed together
 // from coming back together.

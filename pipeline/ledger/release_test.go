@@ -41,7 +41,7 @@ func nextClaim(t *testing.T, l *ledger.Ledger) (c *pipeline.Claim) {
 // R13: a poison job ends after its attempts, with its reason, and can be tried again.
 func TestReleaseTriesAgainThenBuries(t *testing.T) {
 	onEach(t, func(t *testing.T, cfg ledger.Config) {
-		cfg.MaxAttempts = 3
+		cfg.MaxAttempts, cfg.MaxOutages = 3, 3
 		l := open(t, cfg)
 		d := accept(t, l, "acme")
 		cause := fmt.Errorf("page 3: %w", pipeline.ErrProviderUnavailable)
@@ -253,6 +253,31 @@ func TestDeadlyJobBecomesADeadLetter(t *testing.T) {
 		}
 		if c, err := l.Claim(t.Context(), []string{"prepare"}, "w", time.Minute); c != nil || err != nil {
 			t.Errorf("Claim = %v, %v, want nothing due", c, err)
+		}
+	})
+}
+
+// An outage of a provider ends no document that a few tries would have ended, and neither does
+// money that other documents hold.
+func TestReleaseWaitsForOthers(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		cfg.MaxAttempts = 2
+		l := open(t, cfg)
+		accept(t, l, "acme")
+		for range 4 {
+			if err := l.Release(t.Context(), nextClaim(t, l), fmt.Errorf("small: %w", pipeline.ErrProviderUnavailable)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		before := nextClaim(t, l)
+		if err := l.Release(t.Context(), before, fmt.Errorf("the day's money is held: %w", pipeline.ErrRateLimited)); err != nil {
+			t.Fatal(err)
+		}
+		if c := nextClaim(t, l); c.Attempt != before.Attempt {
+			t.Errorf("waiting for money made attempt %d of %d", c.Attempt, before.Attempt)
+		}
+		if letters, err := l.Dead(t.Context(), "acme", 0); err != nil || len(letters) != 0 {
+			t.Errorf("Dead = %v, %v, want none", letters, err)
 		}
 	})
 }
