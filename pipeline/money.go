@@ -14,6 +14,7 @@ type Budget struct {
 type Grant struct {
 	Amount Micros
 	Bound  string // the budget that made it as small as it is: document, tenant_day or total_day
+	Held   Micros // what others hold of a day's budget that made it so small, and may give back
 }
 
 // A UsageQuery selects what was spent. Zero fields do not restrict.

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"docpipe/extractors/model"
 	"docpipe/pipeline"
@@ -39,13 +41,32 @@ func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outco
 	funded := err == nil
 	purse := model.NewWallets(limitsOf(grant)).For(c.Document.Tenant)
 	purse.Know(known.Attempts)
-	c.Document.Purse = purse
+	watched := &wantingPurse{Wallet: purse}
+	c.Document.Purse = watched
 	outcome, failed := r.runner.Run(ctx, c)
 	err = r.settle(context.WithoutCancel(ctx), c, purse.Usage(), funded)
 	if failed != nil || err != nil {
 		return pipeline.Outcome{}, errors.Join(failed, err)
 	}
+	if watched.wanted.Load() && grant.Held > 0 {
+		return pipeline.Outcome{}, fmt.Errorf("other documents hold the rest of models.budget.%s, what they do not spend comes back: %w", grant.Bound, pipeline.ErrRateLimited)
+	}
 	return outcome, nil
+}
+
+// A wantingPurse remembers that a request was not sent for want of money.
+type wantingPurse struct {
+	*model.Wallet
+	wanted atomic.Bool
+}
+
+// Reserve implements pipeline.Purse.
+func (p *wantingPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
+	err := p.Wallet.Reserve(ctx, worst)
+	if errors.Is(err, pipeline.ErrBudgetExhausted) {
+		p.wanted.Store(true)
+	}
+	return err
 }
 
 // settle books what was used, also when the stage failed, and gives the document the sum of all

@@ -39,11 +39,11 @@ func today(ctx context.Context, s session) (string, error) {
 // left is the least of what the budgets still hold. The tenant's purse of the day is locked
 // first, so that two claims never count on the same money.
 func left(ctx context.Context, s session, d *pipeline.Document, day string, b pipeline.Budget) (pipeline.Grant, error) {
-	tenant, err := used(ctx, s, d.Tenant, day)
+	tenant, tenantHeld, err := used(ctx, s, d.Tenant, day)
 	if err != nil {
 		return pipeline.Grant{}, err
 	}
-	total, err := used(ctx, s, everyone, day)
+	total, totalHeld, err := used(ctx, s, everyone, day)
 	if err != nil {
 		return pipeline.Grant{}, err
 	}
@@ -51,12 +51,17 @@ func left(ctx context.Context, s session, d *pipeline.Document, day string, b pi
 	if err != nil {
 		return pipeline.Grant{}, err
 	}
+	own, err := single[int64](s.row(ctx, `SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM grants WHERE document = $1 AND day = $2`, d.ID, day))
+	if err != nil {
+		return pipeline.Grant{}, err
+	}
+	tenantHeld, totalHeld = tenantHeld-pipeline.Micros(own), totalHeld-pipeline.Micros(own) // what its own dead workers took comes from nobody else
 	g := pipeline.Grant{Amount: b.Document - document, Bound: "document"}
 	if rest := b.TenantDay - tenant; rest < g.Amount {
-		g = pipeline.Grant{Amount: rest, Bound: "tenant_day"}
+		g = pipeline.Grant{Amount: rest, Bound: "tenant_day", Held: tenantHeld}
 	}
 	if rest := b.TotalDay - total; rest < g.Amount {
-		g = pipeline.Grant{Amount: rest, Bound: "total_day"}
+		g = pipeline.Grant{Amount: rest, Bound: "total_day", Held: totalHeld}
 	}
 	return g, nil
 }
@@ -77,13 +82,15 @@ func (l *Ledger) Left(ctx context.Context, b pipeline.Budget) (tenantDay, totalD
 // everyone is the tenant under which the day of all tenants is kept; no tenant is called so.
 const everyone = ""
 
-// used returns what is spent and granted, and locks the purse until the transaction ends.
-func used(ctx context.Context, s session, tenant, day string) (pipeline.Micros, error) {
+// used returns what is spent and granted, and of that what is only granted. It locks the purse
+// until the transaction ends.
+func used(ctx context.Context, s session, tenant, day string) (all, held pipeline.Micros, err error) {
 	if err := book(ctx, s, tenant, day, 0, 0); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	n, err := single[int64](s.row(ctx, `SELECT spent + reserved FROM purses WHERE tenant = $1 AND scope = $2`, tenant, day))
-	return pipeline.Micros(n), err
+	var spent, reserved int64
+	err = s.row(ctx, `SELECT spent, reserved FROM purses WHERE tenant = $1 AND scope = $2`, tenant, day).Scan(&spent, &reserved)
+	return pipeline.Micros(spent + reserved), pipeline.Micros(reserved), err
 }
 
 // book moves money in a purse, which it makes when it is not there.

@@ -21,8 +21,8 @@ func TestFund(t *testing.T) {
 		l := open(t, cfg)
 		a, b, c := claimed(t, l, "acme"), claimed(t, l, "acme"), claimed(t, l, "other")
 		wantGrant(t, l, a, pipeline.Grant{Amount: 50_000, Bound: "document"})
-		wantGrant(t, l, b, pipeline.Grant{Amount: 30_000, Bound: "tenant_day"})
-		wantGrant(t, l, c, pipeline.Grant{Amount: 20_000, Bound: "total_day"})
+		wantGrant(t, l, b, pipeline.Grant{Amount: 30_000, Bound: "tenant_day", Held: 50_000})
+		wantGrant(t, l, c, pipeline.Grant{Amount: 20_000, Bound: "total_day", Held: 80_000})
 
 		d := claimed(t, l, "third")
 		if _, err := l.Fund(t.Context(), d, budget); !errors.Is(err, pipeline.ErrBudgetExhausted) || !strings.Contains(err.Error(), "total_day") {
@@ -30,7 +30,7 @@ func TestFund(t *testing.T) {
 		}
 
 		settle(t, l, a, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 1_000})
-		wantGrant(t, l, d, pipeline.Grant{Amount: 49_000, Bound: "total_day"}) // what a did not spend came back
+		wantGrant(t, l, d, pipeline.Grant{Amount: 49_000, Bound: "total_day", Held: 50_000}) // what a did not spend came back
 	})
 }
 

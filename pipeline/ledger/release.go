@@ -25,8 +25,10 @@ func (l *Ledger) Release(ctx context.Context, c *pipeline.Claim, cause error) er
 		switch {
 		case cause == nil, errors.Is(cause, context.Canceled) && !isKind(cause):
 			return l.postpone(ctx, s, c, c.Attempt-1, 0)
-		case kind == pipeline.ErrDiskFull, kind == pipeline.ErrRateLimited:
+		case kind == pipeline.ErrDiskFull:
 			return l.postpone(ctx, s, c, c.Attempt-1, l.pause(1))
+		case kind == pipeline.ErrRateLimited:
+			return l.postpone(ctx, s, c, c.Attempt-1, l.pause(1+outageShift))
 		case kind == pipeline.ErrProviderUnavailable && c.Attempt < l.cfg.MaxOutages:
 			return l.postpone(ctx, s, c, c.Attempt, l.pause(c.Attempt+outageShift))
 		case kind.Retryable && c.Attempt < l.cfg.MaxAttempts:
