@@ -31,6 +31,7 @@ type modelsOptions struct {
 	images   task.Images
 	observer model.Observer
 	http     *http.Client
+	brief    bool // jobs can be given back: a call does not wait for a provider that is away
 }
 
 // openModels makes the router over the chosen targets. It sends nothing. Without targets it
@@ -47,7 +48,7 @@ func openModels(ctx context.Context, o modelsOptions) (*models, error) {
 	if err != nil {
 		return nil, usageError{err}
 	}
-	router, err := model.NewRouter(o.config.router(), deployments, o.answers, o.observer)
+	router, err := model.NewRouter(o.router(), deployments, o.answers, o.observer)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -91,11 +92,18 @@ func (a *app) askable(name string) error {
 	return nil
 }
 
-// router is how the settings order targets.
-func (m modelsConfig) router() model.RouterConfig {
+// briefly is how long a call of a service waits for providers: then its job goes back to the
+// ledger, which waits better, and its worker to documents that need no model.
+const briefly = 20 * time.Second
+
+// router is how the settings order targets, and how long a call is tried.
+func (o modelsOptions) router() model.RouterConfig {
 	c := model.DefaultRouterConfig()
-	if len(m.Prefer) > 0 {
-		c.Prefer = m.Prefer
+	if len(o.config.Prefer) > 0 {
+		c.Prefer = o.config.Prefer
+	}
+	if o.brief {
+		c.Wall, c.MaxWait = briefly, briefly/2
 	}
 	return c
 }

@@ -87,6 +87,7 @@ func (t targetConfig) anthropicConfig(key string, client *http.Client) anthropic
 func (t targetConfig) bedrock(ctx context.Context, client *http.Client) (model.Wire, error) {
 	c := bedrock.DefaultConfig()
 	c.Model, c.BaseURL, c.HTTP = t.Model, t.BaseURL, client
+	c.NoMetadata = t.BaseURL != "" && onThisMachine(t.BaseURL) // then nothing else is meant to be reached
 	c.Region = first(t.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
 	return bedrock.New(ctx, c)
 }

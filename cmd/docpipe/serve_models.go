@@ -22,7 +22,7 @@ func (s *service) modelsOptions(c Config) (modelsOptions, error) {
 		s.metrics.Cost.WithLabelValues(name).Add(usd)
 	})
 	return modelsOptions{
-		config: c.Models, targets: targets, http: modelClient(c.dial), observer: alarmed{observer, s.alarm()},
+		config: c.Models, targets: targets, http: modelClient(c.dial), brief: true, observer: alarmed{observer, s.alarm()},
 		answers: livingAnswers{blob.NewAnswers(s.stores.sealed), s.stores.ledger},
 	}, err
 }

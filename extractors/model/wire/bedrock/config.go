@@ -16,6 +16,7 @@ type Config struct {
 	AccessKey    string       // id of the key; default AWS's usual chain of credentials
 	Key          string       // the secret key that goes with AccessKey
 	SessionToken string       // for temporary keys; default none
+	NoMetadata   bool         // never ask the machine's metadata service for credentials; default false
 	MaxAnswer    int64        // bytes of one answer; default 16 MiB
 	HTTP         *http.Client // carries the request; required
 }

@@ -9,6 +9,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 
 	"docpipe/extractors/model"
 )
@@ -21,7 +22,11 @@ func load(ctx context.Context, c Config) (aws.Config, error) {
 			Credentials: aws.NewCredentialsCache(credentials.NewStaticCredentialsProvider(c.AccessKey, c.Key, c.SessionToken)),
 		}, nil
 	}
-	loaded, err := config.LoadDefaultConfig(ctx, config.WithRegion(c.Region), config.WithHTTPClient(lookup(c.HTTP)))
+	options := []func(*config.LoadOptions) error{config.WithRegion(c.Region), config.WithHTTPClient(lookup(c.HTTP))}
+	if c.NoMetadata { // the SDK's client for it keeps to no dialer of ours
+		options = append(options, config.WithEC2IMDSClientEnableState(imds.ClientDisabled))
+	}
+	loaded, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return aws.Config{}, fmt.Errorf("read AWS credentials of this machine: %w", err)
 	}
