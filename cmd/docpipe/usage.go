@@ -20,7 +20,7 @@ func polish(root *cobra.Command) {
 }
 
 func polishArguments(cmd *cobra.Command) {
-	if cmd.HasSubCommands() {
+	if cmd.HasSubCommands() && cmd.RunE == nil { // with one of its own it takes arguments too
 		cmd.Args, cmd.RunE = knownCommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
 	if check := cmd.Args; check != nil {
