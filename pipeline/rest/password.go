@@ -20,7 +20,6 @@ func (a *API) samePassword(ctx context.Context, u upload, h pipeline.Header) err
 	if err != nil {
 		return err
 	}
-	defer first.Close()
 	if subtle.ConstantTimeCompare([]byte(first.Settings.Password), []byte(u.settings.Password)) == 1 {
 		return nil
 	}
