@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"slices"
-	"sync"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -158,38 +157,12 @@ func (b *batch) noSpace(err error) error {
 	return fmt.Errorf("no space left on the disk of %s: free some, then run the same command with --resume: %w", b.options.out, err)
 }
 
-// readAll hands the inputs to the workers and returns why it stopped early, if it did.
+// readAll reads the inputs and returns why it stopped early, if it did.
 func (b *batch) readAll(ctx context.Context, inputs []input) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	queue := make(chan int)
-	var workers sync.WaitGroup
-	for range min(b.options.jobs, len(inputs)) {
-		workers.Go(func() {
-			for i := range queue {
-				if err := b.one(ctx, i, inputs[i]); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
 	for i := range inputs {
 		inputs[i].ID = ledger.NewID("doc")
 	}
-	feed(ctx, queue, len(inputs))
-	workers.Wait()
-	return context.Cause(ctx)
-}
-
-func feed(ctx context.Context, queue chan<- int, n int) {
-	defer close(queue)
-	for i := range n {
-		select {
-		case queue <- i:
-		case <-ctx.Done():
-			return
-		}
-	}
+	return share(ctx, b.options.jobs, len(inputs), func(ctx context.Context, i int) error { return b.one(ctx, i, inputs[i]) })
 }
 
 // one reads a single input. It returns an error only when the whole batch must stop.

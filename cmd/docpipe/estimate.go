@@ -67,25 +67,18 @@ func estimateRun(ctx context.Context, g *globals, c Config, o *batchOptions, inp
 func countPages(ctx context.Context, a *app, reader *inputReader, jobs int, inputs []input) (*estimate, error) {
 	e := &estimate{windows: map[int]int{}}
 	inspect := pipeline.Pipeline{a.raster.Inspect()}
-	queue := make(chan int)
 	var mu sync.Mutex
-	var workers sync.WaitGroup
-	for range min(jobs, len(inputs)) {
-		workers.Go(func() {
-			for i := range queue {
-				d, err := reader.open(ctx, inputs[i])
-				if err == nil {
-					err = inspect.Run(ctx, d)
-				}
-				mu.Lock()
-				e.add(len(d.Pages), err)
-				mu.Unlock()
-			}
-		})
-	}
-	feed(ctx, queue, len(inputs))
-	workers.Wait()
-	return e, context.Cause(ctx)
+	err := share(ctx, jobs, len(inputs), func(ctx context.Context, i int) error {
+		d, err := reader.open(ctx, inputs[i])
+		if err == nil {
+			err = inspect.Run(ctx, d)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		e.add(len(d.Pages), err)
+		return nil // one that cannot be counted is told of, and the others are counted
+	})
+	return e, err
 }
 
 // add counts a document, cut into the windows in which it is asked about.

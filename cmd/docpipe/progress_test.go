@@ -69,8 +69,11 @@ func runExtract(t *testing.T, stderr io.Writer, path string) {
 func openTerminal(t *testing.T) (master, terminal *os.File) {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
-	if err != nil {
+	if err != nil && os.Getenv("CI") == "" {
 		t.Skipf("no pseudo-terminals here: %v", err)
+	}
+	if err != nil {
+		t.Fatalf("no pseudo-terminals here: %v", err)
 	}
 	t.Cleanup(func() { master.Close() })
 	if err := unix.IoctlSetPointerInt(int(master.Fd()), unix.TIOCSPTLCK, 0); err != nil {

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -169,22 +168,7 @@ func (s *submission) beside(o *batchOptions, inputs []input) error {
 }
 
 func (s *submission) sendAll(ctx context.Context, jobs int, inputs []input) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	queue := make(chan int)
-	var senders sync.WaitGroup
-	for range min(jobs, len(inputs)) {
-		senders.Go(func() {
-			for i := range queue {
-				if err := s.one(ctx, i, inputs[i]); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
-	feed(ctx, queue, len(inputs))
-	senders.Wait()
-	return context.Cause(ctx)
+	return share(ctx, jobs, len(inputs), func(ctx context.Context, i int) error { return s.one(ctx, i, inputs[i]) })
 }
 
 // one sends an input. What the service refuses is a failed result like one of extract; only

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"sync"
 
 	"docpipe/extractors/model"
 	"docpipe/pipeline"
@@ -14,22 +13,7 @@ import (
 // be asked about them to asker, who sends nothing. What becomes of the documents is thrown away.
 func (b *batch) survey(ctx context.Context, inputs []input, asker model.Asker) error {
 	route := b.app.asking(asker).route()[:2] // pages, then fields
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	queue := make(chan int)
-	var workers sync.WaitGroup
-	for range min(b.options.jobs, len(inputs)) {
-		workers.Go(func() {
-			for i := range queue {
-				if err := b.look(ctx, route, inputs[i]); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
-	feed(ctx, queue, len(inputs))
-	workers.Wait()
-	return context.Cause(ctx)
+	return share(ctx, b.options.jobs, len(inputs), func(ctx context.Context, i int) error { return b.look(ctx, route, inputs[i]) })
 }
 
 // look returns an error only when the whole survey must stop: a document that cannot be read is
