@@ -41,6 +41,13 @@ type Page struct {
 	Words   Words    `json:"words,omitempty"` // in reading order
 	Reasons []Reason `json:"reasons,omitempty"`
 
+	Codes []Code `json:"codes,omitempty"` // barcodes, from top to bottom
+	Marks []Mark `json:"marks,omitempty"` // check boxes, signatures, stamps, from top to bottom
+
+	// Separator says that the page is a sheet that only parts documents: a code on it says so. What
+	// comes after it is another document.
+	Separator bool `json:"separator,omitempty"`
+
 	// Failure is why the page could not be read; nil unless State is failed.
 	Failure *ErrorReport `json:"failure,omitempty"`
 

@@ -1,0 +1,20 @@
+package pipeline
+
+// A MarkKind says what kind of thing a mark is. The list is open.
+type MarkKind string
+
+// Kinds of marks.
+const (
+	MarkCheckBox  MarkKind = "checkbox"
+	MarkSignature MarkKind = "signature"
+	MarkStamp     MarkKind = "stamp"
+)
+
+// A Mark is something on a page that is neither text nor picture and means something by being
+// there: a box to tick, a signature, a stamp.
+type Mark struct {
+	Kind       MarkKind `json:"kind"`
+	Box        Box      `json:"box"`
+	Set        bool     `json:"set,omitempty"` // a check box is ticked; true for everything else
+	Confidence float64  `json:"c"`             // 0..1, that it is there and Set is right
+}
