@@ -32,6 +32,7 @@ type UsageRow struct {
 	Documents      int    `json:"documents"`
 	Calls          int    `json:"model_calls"`
 	CacheHits      int    `json:"cache_hits"`
+	BatchCalls     int    `json:"batch_calls"` // of Calls, those that were bought in a batch
 	InputTokens    int64  `json:"input_tokens"`
 	OutputTokens   int64  `json:"output_tokens"`
 	Cost           Micros `json:"cost_usd"`

@@ -18,6 +18,10 @@ const (
 	// abandoned is the age from which money on hold belongs to a process that died: no request
 	// to a model is out that long.
 	abandoned = time.Hour
+
+	// unclaimed is the age from which money of a document that has no job any more is looked for:
+	// a worker that lives has settled by then, and one that comes later puts the books right.
+	unclaimed = time.Minute
 )
 
 // housekeeping reads the gauges, deletes what erasures left behind, and keeps the cache
@@ -86,6 +90,7 @@ func (s *service) sweep(ctx context.Context) {
 	}
 	s.sweepBlobs(ctx)
 	s.sweepEvents(ctx)
+	s.sweepMoney(ctx)
 	if _, err := s.stores.artefacts.Evict(ctx, int64(s.config.Cache.Max)); err != nil {
 		s.warn(ctx, "shrinking the cache", err)
 	}
@@ -124,6 +129,17 @@ func (s *service) sweepEvents(ctx context.Context) {
 			s.warn(ctx, "deleting erased events", err)
 			return
 		}
+	}
+}
+
+// sweepMoney gives back what dead workers had set aside for documents that ended otherwise.
+func (s *service) sweepMoney(ctx context.Context) {
+	ended, err := s.stores.ledger.Reclaim(ctx, unclaimed)
+	if err != nil {
+		s.warn(ctx, "giving back money of documents that ended", err)
+	}
+	if ended > 0 {
+		s.showBudgets(ctx)
 	}
 }
 

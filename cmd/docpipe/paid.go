@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync/atomic"
 
 	"docpipe/extractors/model"
 	"docpipe/pipeline"
@@ -13,7 +12,8 @@ import (
 )
 
 // paidRunner gives the stages that may ask models money for it, and books what they spent.
-// The money leaves the budgets in the ledger before the stage begins; no call goes back there.
+// The money leaves the budgets in the ledger before the stage begins. The ledger is told how much of it
+// may be spent, twice as much each time, so that most calls do not go back there.
 type paidRunner struct {
 	runner interface {
 		Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outcome, error)
@@ -38,13 +38,12 @@ func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outco
 	if err != nil && !errors.Is(err, pipeline.ErrBudgetExhausted) {
 		return pipeline.Outcome{}, err
 	}
-	funded := err == nil
 	purse := model.NewWallets(limitsOf(grant)).For(c.Document.Tenant)
 	purse.Know(known.Attempts)
-	watched := &wantingPurse{Wallet: purse}
+	watched := &drawingPurse{Wallet: purse, draw: func(ctx context.Context, upTo pipeline.Micros) error { return r.ledger.Draw(ctx, c, upTo) }}
 	c.Document.Purse = watched
 	outcome, failed := r.runner.Run(ctx, c)
-	err = r.settle(context.WithoutCancel(ctx), c, purse.Usage(), funded)
+	err = r.settle(context.WithoutCancel(ctx), c, purse.Usage())
 	if failed != nil || err != nil {
 		return pipeline.Outcome{}, errors.Join(failed, err)
 	}
@@ -54,30 +53,12 @@ func (r *paidRunner) Run(ctx context.Context, c *pipeline.Claim) (pipeline.Outco
 	return outcome, nil
 }
 
-// A wantingPurse remembers that a request was not sent for want of money.
-type wantingPurse struct {
-	*model.Wallet
-	wanted atomic.Bool
-}
-
-// Reserve implements pipeline.Purse.
-func (p *wantingPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
-	err := p.Wallet.Reserve(ctx, worst)
-	if errors.Is(err, pipeline.ErrBudgetExhausted) {
-		p.wanted.Store(true)
-	}
-	return err
-}
-
-// settle books what was used, also when the stage failed, and gives the document the sum of all
-// its tries. A claim that got no money may have met answers that a dead worker bought: they are
-// booked, and what else that worker took stays out of the budgets, for nobody knows what it sent.
-func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage, funded bool) (err error) {
-	if funded {
-		err = r.ledger.Settle(ctx, c, u)
-	} else {
-		err = r.ledger.Spend(ctx, c.Document, u.Attempts...)
-	}
+// settle books what was used, also when the stage failed or its lease was lost, and gives the
+// document the sum of all its tries. A claim that got no money may have met answers that a dead
+// worker bought: they are booked, and what else that worker took stays out of the budgets, for
+// nobody knows what it sent.
+func (r *paidRunner) settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage) error {
+	err := r.ledger.Settle(ctx, c, u)
 	if err == nil {
 		c.Document.Run.Usage, err = r.ledger.DocumentUsage(ctx, c.Document.ID)
 	}

@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"docpipe/extractors/model"
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
 )
@@ -18,6 +21,9 @@ func TestPaidWithoutMoney(t *testing.T) {
 	l, c := fundable(t)
 	budget := pipeline.Budget{Document: 9_000, TenantDay: 5_000, TotalDay: 9_000}
 	if _, err := l.Fund(t.Context(), c, budget); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Draw(t.Context(), c, 5_000); err != nil {
 		t.Fatal(err)
 	}
 	next := *c
@@ -40,6 +46,32 @@ func TestPaidWithoutMoney(t *testing.T) {
 	}
 	if tenant, _, err := l.Left(t.Context(), budget); err != nil || tenant > 0 {
 		t.Errorf("the tenant's day has %d left, %v; want nothing: the dead worker may have spent it", tenant, err)
+	}
+}
+
+// The ledger is told of what may be spent before it is, and not at every request.
+func TestPaidDraws(t *testing.T) {
+	t.Parallel()
+	var told []pipeline.Micros
+	p := &drawingPurse{
+		Wallet: model.NewWallets(model.Budget{Document: 10_000, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit}).For("acme"),
+		draw: func(_ context.Context, upTo pipeline.Micros) error {
+			told = append(told, upTo)
+			return nil
+		},
+	}
+	for range 8 {
+		if err := p.Reserve(t.Context(), 1_000); err != nil {
+			t.Fatal(err)
+		}
+		p.Settle(1_000, pipeline.Attempt{Outcome: pipeline.OutcomeAnswered, Cost: 600})
+	}
+	if want := []pipeline.Micros{1_000, 2_000, 4_000, 8_000}; !slices.Equal(told, want) {
+		t.Errorf("the ledger was told %v, want %v", told, want)
+	}
+	p.draw = func(context.Context, pipeline.Micros) error { return pipeline.ErrClaimed }
+	if err := p.Reserve(t.Context(), 4_000); !errors.Is(err, pipeline.ErrClaimed) {
+		t.Errorf("Reserve of money that was taken back = %v, want claimed", err)
 	}
 }
 

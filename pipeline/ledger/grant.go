@@ -11,7 +11,7 @@ import (
 // Fund takes money for the claim out of the budgets: as much as the document, its tenant's day
 // and the day of all have left, whichever is least. The budgets count it as spent until
 // [Ledger.Settle] says what became of it, also when the claim's worker dies: no crash makes
-// room in a budget. It wraps pipeline.ErrBudgetExhausted and names the budget when nothing is
+// room in a budget. Before it is spent, [Ledger.Draw] notes how much of it may be. It wraps pipeline.ErrBudgetExhausted and names the budget when nothing is
 // left.
 func (l *Ledger) Fund(ctx context.Context, c *pipeline.Claim, b pipeline.Budget) (pipeline.Grant, error) {
 	var g pipeline.Grant
@@ -103,7 +103,7 @@ func book(ctx context.Context, s session, tenant, day string, spent, reserved pi
 
 func take(ctx context.Context, s session, c *pipeline.Claim, day string, amount pipeline.Micros) error {
 	d := c.Document
-	_, err := s.exec(ctx, `INSERT INTO grants (document, epoch, tenant, day, amount) VALUES ($1, $2, $3, $4, $5)`,
+	_, err := s.exec(ctx, `INSERT INTO grants (document, epoch, tenant, day, amount, at) VALUES ($1, $2, $3, $4, $5, {now})`,
 		d.ID, c.Epoch, d.Tenant, day, int64(amount))
 	if err != nil {
 		return err

@@ -2,17 +2,22 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"docpipe/pipeline"
 )
 
+// ErrHeld says of a budget that does not reach that it would if others gave back what they have
+// set aside and do not spend: it is worth another try. It comes with pipeline.ErrBudgetExhausted.
+var ErrHeld = errors.New("others have set the rest aside")
+
 // Hold sets amount aside for one request to a model that is about d and belongs to no job, such
 // as a question by REST. The budgets count it as spent until [Ledger.Book] says what became of
 // it. It returns the hold's id. It wraps pipeline.ErrBudgetExhausted, and names the budget, when
-// that much is not left; of a document's own budget only what no job and no other request has
-// set aside is left.
+// that much is not left, and [ErrHeld] when it may come back; of a document's own budget only
+// what no job and no other request has set aside is left.
 func (l *Ledger) Hold(ctx context.Context, d *pipeline.Document, amount pipeline.Micros, b pipeline.Budget) (hold string, err error) {
 	err = l.write(ctx, func(s session) error {
 		day, err := today(ctx, s)
@@ -27,18 +32,57 @@ func (l *Ledger) Hold(ctx context.Context, d *pipeline.Document, amount pipeline
 			return err
 		}
 		if g.Amount < amount {
-			return fmt.Errorf("models.budget.%s has %s USD left, the next request may cost %s USD: %w",
-				g.Bound, usd(max(g.Amount, 0)), usd(amount), pipeline.ErrBudgetExhausted)
+			return tooLittle(ctx, s, d, day, amount, g, b)
 		}
-		hold = NewID("hold")
-		_, err = s.exec(ctx, `INSERT INTO holds (id, document, tenant, day, amount, at) VALUES ($1, $2, $3, $4, $5, {now})`,
-			hold, d.ID, d.Tenant, day, int64(amount))
-		if err != nil {
-			return err
-		}
-		return bookBoth(ctx, s, d.Tenant, day, 0, amount)
+		hold, err = setAside(ctx, s, d, day, amount)
+		return err
 	})
 	return hold, err
+}
+
+// Pledge is Hold for whoever keeps the budgets himself, as the command line does: what it notes
+// is found when its process dies.
+func (l *Ledger) Pledge(ctx context.Context, d *pipeline.Document, amount pipeline.Micros) (hold string, err error) {
+	err = l.write(ctx, func(s session) error {
+		day, err := today(ctx, s)
+		if err == nil {
+			hold, err = setAside(ctx, s, d, day, amount)
+		}
+		return err
+	})
+	return hold, err
+}
+
+func setAside(ctx context.Context, s session, d *pipeline.Document, day string, amount pipeline.Micros) (hold string, err error) {
+	hold = NewID("hold")
+	_, err = s.exec(ctx, `INSERT INTO holds (id, document, tenant, day, amount, at) VALUES ($1, $2, $3, $4, $5, {now})`,
+		hold, d.ID, d.Tenant, day, int64(amount))
+	if err != nil {
+		return "", err
+	}
+	return hold, bookBoth(ctx, s, d.Tenant, day, 0, amount)
+}
+
+// tooLittle is the refusal of a hold.
+func tooLittle(ctx context.Context, s session, d *pipeline.Document, day string, amount pipeline.Micros, g pipeline.Grant, b pipeline.Budget) error {
+	spent, err := gone(ctx, s, d, day)
+	if err != nil {
+		return err
+	}
+	kind := error(pipeline.ErrBudgetExhausted)
+	if spent.Document+amount <= b.Document && spent.TenantDay+amount <= b.TenantDay && spent.TotalDay+amount <= b.TotalDay {
+		kind = fmt.Errorf("%w: %w", ErrHeld, kind)
+	}
+	return fmt.Errorf("models.budget.%s has %s USD left, the next request may cost %s USD: %w", g.Bound, usd(max(g.Amount, 0)), usd(amount), kind)
+}
+
+// gone is what each budget has lost for good: nothing of it is only set aside.
+func gone(ctx context.Context, s session, d *pipeline.Document, day string) (spent pipeline.Budget, err error) {
+	err = s.row(ctx, `SELECT (SELECT CAST(COALESCE(SUM(cost + possibly_billed), 0) AS BIGINT) FROM attempts WHERE document = $1),
+		(SELECT COALESCE(MAX(spent), 0) FROM purses WHERE tenant = $2 AND scope = $4),
+		(SELECT COALESCE(MAX(spent), 0) FROM purses WHERE tenant = $3 AND scope = $4)`, d.ID, d.Tenant, everyone, day).
+		Scan(&spent.Document, &spent.TenantDay, &spent.TotalDay)
+	return spent, err
 }
 
 // withoutGrants takes off what jobs of the document have set aside.
@@ -73,17 +117,10 @@ func (l *Ledger) Book(ctx context.Context, d *pipeline.Document, hold string, a 
 		if err != nil || day == "" {
 			return err
 		}
-		attempts, err := unbooked(ctx, s, []pipeline.Attempt{a})
-		for _, x := range attempts {
-			if err == nil {
-				err = recordAttempt(ctx, s, d, 0, day, x)
-			}
-			if err == nil {
-				err = bookBoth(ctx, s, d.Tenant, day, x.Cost+x.PossiblyBilled, 0)
-			}
+		if booked, err = unbooked(ctx, s, []pipeline.Attempt{a}); err != nil {
+			return err
 		}
-		booked = attempts
-		return err
+		return recordAll(ctx, s, d, 0, day, booked)
 	})
 	return booked, err
 }

@@ -42,6 +42,51 @@ func TestHold(t *testing.T) {
 	})
 }
 
+// A budget that is only set aside is worth another try, one that is spent is not.
+func TestHoldTellsWhatMayComeBack(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		c := claimed(t, l, "acme")
+		wantGrant(t, l, c, pipeline.Grant{Amount: 50_000, Bound: "document"})
+		other := accept(t, l, "acme")
+		for _, x := range []struct {
+			d      *pipeline.Document
+			amount pipeline.Micros
+			held   bool
+		}{
+			{c.Document, 50_000, true}, {c.Document, 50_001, false},
+			{other, 40_000, true}, {other, 50_001, false},
+		} {
+			_, err := l.Hold(t.Context(), x.d, x.amount, budget)
+			if !errors.Is(err, pipeline.ErrBudgetExhausted) || errors.Is(err, ledger.ErrHeld) != x.held {
+				t.Errorf("Hold of %d = %v, want budget_exhausted, and that it may come back: %t", x.amount, err, x.held)
+			}
+		}
+		settle(t, l, c, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 45_000})
+		if _, err := l.Hold(t.Context(), other, 40_000, budget); !errors.Is(err, pipeline.ErrBudgetExhausted) || errors.Is(err, ledger.ErrHeld) {
+			t.Errorf("Hold of what is spent = %v, want budget_exhausted for good", err)
+		}
+		held(t, l, other, 35_000)
+	})
+}
+
+// What a process pledges and does not book is there when it died.
+func TestPledge(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		d := accept(t, l, "acme")
+		hold, err := l.Pledge(t.Context(), d, 90_000) // beyond every budget: the caller keeps his own
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantLeft(t, l, 80_000-90_000, 100_000-90_000)
+		if _, err := l.Book(t.Context(), d, hold, answered("att_1", 700)); err != nil {
+			t.Fatal(err)
+		}
+		wantLeft(t, l, 80_000-700, 100_000-700)
+	})
+}
+
 // A job and questions about its document never spend the same money, and neither books what
 // the other took.
 func TestHoldBesideAJob(t *testing.T) {

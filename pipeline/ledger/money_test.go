@@ -39,6 +39,7 @@ func TestFundCountsWhatADeadWorkerTook(t *testing.T) {
 		l := open(t, cfg)
 		first := claimed(t, l, "acme")
 		wantGrant(t, l, first, pipeline.Grant{Amount: 50_000, Bound: "document"})
+		draw(t, l, first, 5_000)
 
 		again := *first // the lease ran out, another worker has it
 		again.Epoch++
@@ -69,6 +70,7 @@ func TestFundCountsEveryDeadWorker(t *testing.T) {
 			if _, err := l.Fund(t.Context(), c, narrow); err != nil {
 				t.Fatal(err)
 			}
+			draw(t, l, c, 2_000)
 		}
 		settle(t, l, c, pipeline.Attempt{Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, Cost: 400})
 		if u, err := l.DocumentUsage(t.Context(), c.Document.ID); err != nil || u.Cost != 400 || u.PossiblyBilled != 800 {
@@ -156,6 +158,13 @@ func wantGrant(t *testing.T, l *ledger.Ledger, c *pipeline.Claim, want pipeline.
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("grant (-want +got):\n%s", diff)
+	}
+}
+
+func draw(t *testing.T, l *ledger.Ledger, c *pipeline.Claim, upTo pipeline.Micros) {
+	t.Helper()
+	if err := l.Draw(t.Context(), c, upTo); err != nil {
+		t.Fatalf("Draw: %v", err)
 	}
 }
 

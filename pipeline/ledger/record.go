@@ -54,6 +54,25 @@ func (l *Ledger) Done(ctx context.Context, tenant, source, content, settings str
 	return h, err == nil, l.fault(err)
 }
 
+// Begin names the document that came from source with these bytes and settings, before anything
+// is paid for it: as it is called since an earlier run began it, else d's own name, which is
+// remembered; a document that was erased since gives its name to nobody. All that it costs until it has a result then stands under one name.
+func (l *Ledger) Begin(ctx context.Context, d *pipeline.Document, settings string) (id string, err error) {
+	key := doneKey(d.Tenant, d.Source, d.Content(), settings)
+	err = l.write(ctx, func(s session) error {
+		if _, err := s.exec(ctx, `INSERT INTO begun (done_key, document) VALUES ($1, $2) ON CONFLICT (done_key) DO UPDATE SET document = excluded.document
+			WHERE EXISTS (SELECT 1 FROM documents d WHERE d.id = begun.document AND d.status = $3)`, key, d.ID, pipeline.Erased); err != nil {
+			return err
+		}
+		id, err = single[string](s.row(ctx, `SELECT document FROM begun WHERE done_key = $1`, key))
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("beginning %s: %w", d.ID, err)
+	}
+	return id, nil
+}
+
 func doneKey(tenant, source, content, settings string) string {
 	return hash(tenant, source, content, settings)
 }

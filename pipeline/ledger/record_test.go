@@ -123,3 +123,32 @@ func TestCommitIsAtomic(t *testing.T) {
 		finish(t, l, c)
 	})
 }
+
+// A document that was begun keeps its name until it has a result; other settings, bytes or sources
+// are another document, and so is what is read again after an erasure.
+func TestBegin(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		first := document("acme")
+		wantBegun(t, l, first, "s1", first.ID)
+		wantBegun(t, l, document("acme"), "s1", first.ID)
+		for name, other := range map[string]*pipeline.Document{"s2": document("acme"), "s1": document("other")} {
+			wantBegun(t, l, other, name, other.ID)
+		}
+		if err := l.Record(t.Context(), first, pipeline.NewResult(first, 1, nil), "s1"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Erase(t.Context(), "acme", first.ID, "somebody"); err != nil {
+			t.Fatal(err)
+		}
+		again := document("acme")
+		wantBegun(t, l, again, "s1", again.ID)
+	})
+}
+
+func wantBegun(t *testing.T, l *ledger.Ledger, d *pipeline.Document, settings, want string) {
+	t.Helper()
+	if got, err := l.Begin(t.Context(), d, settings); got != want || err != nil {
+		t.Errorf("Begin = %s, %v, want %s", got, err, want)
+	}
+}

@@ -3,6 +3,8 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"slices"
 
 	"docpipe/pipeline"
 )
@@ -14,119 +16,138 @@ import (
 // Grants of earlier claims whose worker died end here too. What those workers bought stands in
 // u, because the answers were stored and met again; what they had sent and not yet received is
 // booked as possibly billed, for each of them at most as much as it cost to send it again.
+//
+// A claim without a grant ends nobody's: it got none, or lost its lease and another worker has
+// settled for it. What it spent is booked all the same, in place of what was assumed of it.
 func (l *Ledger) Settle(ctx context.Context, c *pipeline.Claim, u pipeline.Usage) error {
-	d := c.Document
 	return l.write(ctx, func(s session) error {
-		grants, err := openGrants(ctx, s, d.ID, c.Epoch)
-		if err != nil || len(grants) == 0 {
-			return err
-		}
 		attempts, err := unbooked(ctx, s, u.Attempts)
 		if err != nil {
 			return err
 		}
-		if lost := lostInFlight(grants[:len(grants)-1], attempts); lost > 0 {
-			attempts = append(attempts, pipeline.Attempt{Target: "unknown", Model: "unknown", Outcome: outcomeLost, PossiblyBilled: lost})
-		}
-		newest := grants[len(grants)-1]
-		var spent pipeline.Micros
-		for _, a := range attempts {
-			spent += a.Cost + a.PossiblyBilled
-			if err := recordAttempt(ctx, s, d, c.Epoch, newest.day, a); err != nil {
-				return err
-			}
-		}
-		for _, g := range grants {
-			if err := bookBoth(ctx, s, d.Tenant, g.day, 0, -g.amount); err != nil {
-				return err
-			}
-		}
-		if err := bookBoth(ctx, s, d.Tenant, newest.day, spent, 0); err != nil {
+		own, err := endGrants(ctx, s, `document = $1 AND epoch = $2`, c.Document.ID, c.Epoch)
+		if err != nil {
 			return err
 		}
-		_, err = s.exec(ctx, `DELETE FROM grants WHERE document = $1 AND epoch <= $2`, d.ID, c.Epoch)
-		return err
+		if len(own) == 0 {
+			return settleLate(ctx, s, c, attempts)
+		}
+		stale, err := endGrants(ctx, s, `document = $1 AND epoch < $2`, c.Document.ID, c.Epoch)
+		if err != nil {
+			return err
+		}
+		if err := bookLost(ctx, s, lostInFlight(stale, attempts)); err != nil {
+			return err
+		}
+		return recordAll(ctx, s, c.Document, c.Epoch, own[0].day, attempts)
 	})
 }
 
-// Spend records attempts that were paid for without a grant, as the command line does: its
-// own purse has held the budget.
+// settleLate books the attempts of a claim whose grant is gone.
+func settleLate(ctx context.Context, s session, c *pipeline.Claim, attempts []pipeline.Attempt) error {
+	if err := retractLost(ctx, s, c.Document, c.Epoch); err != nil {
+		return err
+	}
+	day, err := today(ctx, s)
+	if err != nil {
+		return err
+	}
+	return recordAll(ctx, s, c.Document, c.Epoch, day, attempts)
+}
+
+// Spend records attempts that were paid for without a grant and without a hold, such as those
+// of a batch that a provider has answered.
 func (l *Ledger) Spend(ctx context.Context, d *pipeline.Document, attempts ...pipeline.Attempt) error {
 	return l.write(ctx, func(s session) error {
 		day, err := today(ctx, s)
-		if err == nil {
-			attempts, err = unbooked(ctx, s, attempts)
+		if err != nil {
+			return err
 		}
-		for _, a := range attempts {
-			if err != nil {
-				return err
-			}
-			err = recordAttempt(ctx, s, d, 0, day, a)
+		fresh, err := unbooked(ctx, s, attempts)
+		if err != nil {
+			return err
 		}
-		return err
+		return recordAll(ctx, s, d, 0, day, fresh)
 	})
 }
 
-// unbooked returns attempts with those made hits that were recovered and are booked.
+// unbooked returns the attempts that are not in the books. One that was recovered and is there
+// counts as a hit.
 func unbooked(ctx context.Context, s session, attempts []pipeline.Attempt) ([]pipeline.Attempt, error) {
 	var fresh []pipeline.Attempt
 	for _, a := range attempts {
-		add := true
-		if a.Recovered {
-			n, err := single[int64](s.row(ctx, `SELECT COUNT(*) FROM attempts WHERE id = $1`, a.ID))
-			if err != nil {
+		booked := 0
+		if a.ID != "" {
+			var err error
+			if booked, err = single[int](s.row(ctx, `SELECT COUNT(*) FROM attempts WHERE id = $1`, a.ID)); err != nil {
 				return nil, err
 			}
-			if n > 0 {
-				a, add = a.Again()
-			}
 		}
-		if add {
+		hit, ok := a.Again()
+		switch {
+		case booked == 0:
 			fresh = append(fresh, a)
+		case a.Recovered && ok:
+			fresh = append(fresh, hit)
 		}
 	}
 	return fresh, nil
 }
 
-// outcomeLost marks what a worker had sent when it died.
-const outcomeLost = "lost"
-
-// lostInFlight bounds what dead workers may have been charged for calls whose answer nobody
-// received: all of these calls were sent again, and each of those workers may have sent them.
-func lostInFlight(stale []grant, attempts []pipeline.Attempt) pipeline.Micros {
-	var granted, recovered, resent, sent pipeline.Micros
+// recordAll writes attempts down and takes what they cost out of the day's budgets.
+func recordAll(ctx context.Context, s session, d *pipeline.Document, epoch int64, day string, attempts []pipeline.Attempt) error {
+	var spent pipeline.Micros
 	for _, a := range attempts {
-		if a.Recovered {
-			recovered += a.Cost + a.PossiblyBilled
-		} else {
-			resent += a.Cost
+		spent += a.Cost + a.PossiblyBilled
+		if err := recordAttempt(ctx, s, d, epoch, day, a); err != nil {
+			return err
 		}
 	}
-	for _, g := range stale {
-		granted += g.amount
-		sent += min(g.amount, resent)
+	if spent == 0 {
+		return nil
 	}
-	return max(min(granted-recovered, sent), 0)
+	return bookBoth(ctx, s, d.Tenant, day, spent, 0)
 }
 
+// A grant is money that a claim took, and may have drawn on.
 type grant struct {
-	day    string
-	amount pipeline.Micros
+	document, tenant, day string
+	epoch                 int64
+	amount, drawn         pipeline.Micros
 }
 
-// openGrants lists the document's unsettled grants, the claim's own last.
-func openGrants(ctx context.Context, s session, document string, epoch int64) ([]grant, error) {
-	return all(ctx, s, func(row scanner) (g grant, err error) {
-		err = row.Scan(&g.day, &g.amount)
+// endGrants gives the money of grants back to the budgets and returns them in the order of
+// their claims. What was drawn is the caller's to book.
+func endGrants(ctx context.Context, s session, which string, args ...any) ([]grant, error) {
+	ended, err := all(ctx, s, func(row scanner) (g grant, err error) {
+		err = row.Scan(&g.document, &g.epoch, &g.tenant, &g.day, &g.amount, &g.drawn)
 		return g, err
-	}, `SELECT day, amount FROM grants WHERE document = $1 AND epoch <= $2 ORDER BY epoch`, document, epoch)
+	}, `DELETE FROM grants WHERE `+which+` RETURNING document, epoch, tenant, day, amount, drawn`, args...)
+	for _, g := range ended {
+		if err == nil {
+			err = bookBoth(ctx, s, g.tenant, g.day, 0, -g.amount)
+		}
+	}
+	slices.SortFunc(ended, func(a, b grant) int { return cmp.Compare(a.epoch, b.epoch) })
+	return ended, err
 }
 
 func recordAttempt(ctx context.Context, s session, d *pipeline.Document, epoch int64, day string, a pipeline.Attempt) error {
 	_, err := s.exec(ctx, `INSERT INTO attempts (id, tenant, document, epoch, target, model, state, reserved, cost, started_at, ended_at,
-		day, task, input_tokens, output_tokens, possibly_billed, estimate)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, {now} - $9, {now}, $10, $11, $12, $13, $14, $15)`,
+		day, task, input_tokens, output_tokens, possibly_billed, estimate, estimated, batch, recovered)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, {now} - $9, {now}, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		cmp.Or(a.ID, NewID("att")), d.Tenant, d.ID, epoch, a.Target, a.Model, a.Outcome, int64(a.Cost), a.LatencyMS,
-		day, a.Task, a.InputTokens, a.OutputTokens, int64(a.PossiblyBilled), int64(a.Estimate))
-	return err
+		day, a.Task, a.InputTokens, a.OutputTokens, int64(a.PossiblyBilled), int64(a.Estimate), bit(a.Estimated), bit(a.Batch), bit(a.Recovered))
+	if err != nil {
+		return fmt.Errorf("booking an attempt: %w", err)
+	}
+	return nil
+}
+
+// bit is a truth value as both databases keep it.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
