@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"time"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
@@ -23,39 +24,53 @@ type heldPurse struct {
 	log      *slog.Logger
 
 	mu      sync.Mutex
-	holds   map[pipeline.Micros][]string // by amount: those of one amount are alike
-	out     int                          // holds in all
-	changed chan struct{}                // closed when one is settled
+	holds   holds
+	changed chan struct{} // closed when one is settled
 	usage   pipeline.Usage
 }
 
 var _ pipeline.Purse = (*heldPurse)(nil)
 
-// Reserve implements pipeline.Purse. While requests of the same question are out, whose money
-// may come back, it waits for that.
+// heldLook is how often a question looks whether money has come back that others had set aside.
+const heldLook = 250 * time.Millisecond
+
+// Reserve implements pipeline.Purse. While others have set money aside that would suffice, requests
+// of the same question or jobs and questions about other documents, it waits for that: as long as
+// ctx lets it.
 func (p *heldPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
 	for {
-		out, changed := p.waiting()
+		changed := p.waiting()
 		hold, err := p.ledger.Hold(ctx, p.document, worst, p.budget)
 		if err == nil {
-			p.add(worst, hold)
+			p.holds.add(worst, hold)
 			return nil
 		}
-		if out == 0 || !errors.Is(err, pipeline.ErrBudgetExhausted) {
+		if !errors.Is(err, ledger.ErrHeld) {
 			return err
 		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := awaitMoney(ctx, changed); err != nil {
+			return err
 		}
 	}
+}
+
+// awaitMoney returns when it is worth another look.
+func awaitMoney(ctx context.Context, changed <-chan struct{}) error {
+	timer := time.NewTimer(heldLook)
+	defer timer.Stop()
+	select {
+	case <-changed:
+	case <-timer.C:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
 }
 
 // Settle implements pipeline.Purse. A booking that fails leaves the hold in place: the money
 // counts as spent.
 func (p *heldPurse) Settle(worst pipeline.Micros, a pipeline.Attempt) {
-	booked, err := p.ledger.Book(context.Background(), p.document, p.take(worst), a)
+	booked, err := p.ledger.Book(context.Background(), p.document, p.holds.take(worst), a)
 	if err != nil {
 		p.log.Error("booking what a question cost", "document", p.document.ID, "error", err)
 		booked = []pipeline.Attempt{a}
@@ -81,35 +96,12 @@ func (p *heldPurse) Usage() pipeline.Usage {
 	return u
 }
 
-// waiting returns how many holds are out, and what is closed when there is one less.
-func (p *heldPurse) waiting() (int, <-chan struct{}) {
+// waiting returns what is closed when a request of this question is settled.
+func (p *heldPurse) waiting() <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.changed == nil {
 		p.changed = make(chan struct{})
 	}
-	return p.out, p.changed
-}
-
-func (p *heldPurse) add(amount pipeline.Micros, hold string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.holds == nil {
-		p.holds = map[pipeline.Micros][]string{}
-	}
-	p.holds[amount] = append(p.holds[amount], hold)
-	p.out++
-}
-
-// take returns a hold of this amount; empty for an answer that took no money.
-func (p *heldPurse) take(amount pipeline.Micros) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	all := p.holds[amount]
-	if len(all) == 0 {
-		return ""
-	}
-	p.holds[amount] = all[:len(all)-1]
-	p.out--
-	return all[len(all)-1]
+	return p.changed
 }
