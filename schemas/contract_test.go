@@ -89,6 +89,37 @@ func TestContractResult(t *testing.T) {
 	}
 }
 
+// Readers learn every key of an attempt from the contract.
+func TestContractNamesAttempts(t *testing.T) {
+	t.Parallel()
+	d := sampleDocument()
+	a := pipeline.Attempt{
+		ID: "att_1", Task: "extract@1", Target: "small", Model: "m", Outcome: pipeline.OutcomeAnswered, LatencyMS: 9, InputTokens: 1, OutputTokens: 1,
+		Cost: 2, PossiblyBilled: 1, Estimate: 3, Estimated: true, Batch: true, Recovered: true,
+	}
+	d.Run.Usage.Add(a)
+	s := contract(t, "result.v1")
+	if got := validate(t, s, roundTrip(t, pipeline.NewResult(d, 1, nil))); len(got) > 0 {
+		t.Errorf("a result with an attempt violates: %v", got)
+	}
+	raw, err := os.ReadFile("result.v1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named map[string]any
+	if err := json.Unmarshal(raw, &named); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"properties", "run", "properties", "usage", "properties", "attempts", "items", "properties"} {
+		named = named[name].(map[string]any)
+	}
+	for key := range roundTrip(t, a).(map[string]any) {
+		if named[key] == nil {
+			t.Errorf("attempts carry %q, which the contract does not name", key)
+		}
+	}
+}
+
 func TestContractResultRefuses(t *testing.T) {
 	t.Parallel()
 	s := contract(t, "result.v1")
