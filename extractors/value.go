@@ -82,7 +82,7 @@ func convertText(n *schemas.Node, s string) (any, bool) {
 
 // ungrouped takes the spaces out of codes that print sets in groups.
 func ungrouped(n *schemas.Node, s string) string {
-	if n.Format == "iban" || n.Format == "bic" {
+	if n.Format == "iban" || n.Format == "bic" || strings.EqualFold(n.Name, "iban") {
 		return strings.ToUpper(strings.Join(strings.Fields(s), ""))
 	}
 	return s

@@ -9,6 +9,7 @@ import (
 // A candidate is a place on a sheet that can be read as a value.
 type candidate struct {
 	span     span
+	more     []span   // the lines that it goes on in
 	value    string   // as a claim states it
 	readings []string // other ways to read the same place
 	amount   extractors.Amount

@@ -13,6 +13,10 @@ import (
 // not true because it looks like one.
 const weakest = 0.35
 
+// sureMisprint is the confidence in an account number whose check digits do not hold: it is
+// printed so, and cannot be what was meant.
+const sureMisprint = 0.5
+
 // claim states what was found for field i. It reports false when there is nothing to say.
 func (r *reading) claim(i int) (extractors.Claim, bool) {
 	f := &r.plan.fields[i]
@@ -25,6 +29,9 @@ func (r *reading) claim(i int) (extractors.Claim, bool) {
 	}
 	best := options[0]
 	c := r.claimOf(firstRow(f.node.Pointer), best, options[1:])
+	if f.kind == kindIBAN && !validIBAN(best.value) {
+		c.Confidence, c.Reason = min(c.Confidence, sureMisprint), "labelled; its check digits do not hold: compare it with another document of the payee"
+	}
 	if f.kind == kindDate && len(best.readings) > 0 && !r.style.sure {
 		return ambiguous(c, best), true
 	}

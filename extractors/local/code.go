@@ -47,8 +47,32 @@ func addGrouped(all candidates, s *sheet, seg span, i int) int {
 			all.add(kindVATID, candidate{span: span{i, i + n}, value: joined, fit: 0.95})
 			return n
 		}
+		if next == seg.to && addSplitIBAN(all, s, span{i, next}, joined) {
+			return n
+		}
 	}
 	return 0
+}
+
+// addSplitIBAN reads an IBAN that narrow columns print on two lines: begun is what stands in
+// the first. Only check digits prove that the lines belong together.
+func addSplitIBAN(all candidates, s *sheet, first span, begun string) bool {
+	length := ibanLengths[begun[:min(2, len(begun))]]
+	if len(begun) < 8 || len(begun) >= length || !isNumber(begun[2:4]) || s.rowOf[first.from]+1 == len(s.rows) {
+		return false
+	}
+	below := s.rows[s.rowOf[first.from]+1]
+	for from := below.from; from < below.to; from++ {
+		joined := begun
+		for to := from; to < below.to && len(joined) < length; to++ {
+			joined += compact(strings.Trim(s.tokens[to].text, ".,;()[]"))
+			if len(joined) == length && validIBAN(joined) {
+				all.add(kindIBAN, candidate{span: first, more: []span{{from, to + 1}}, value: joined, exact: true, fit: 1})
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addPhone reads a telephone number: it begins with +, ( or 0 or stands alone, and goes on as

@@ -31,7 +31,7 @@ func invoiceMeasures() []measure {
 		{"/seller/vat_id", "seller_vat_id", "id", 0.90}, {"/buyer/name", "buyer_name", "text", 0.80},
 		{"/currency", "currency", "text", 0.96}, {"/totals/net", "net_total", "money", 0.93},
 		{"/totals/vat", "tax_total", "money", 0.93}, {"/totals/gross", "gross_total", "money", 0.93},
-		{"/payment/iban", "iban", "id", 0.66},
+		{"/payment/iban", "iban", "id", 0.95},
 	}
 }
 

@@ -80,7 +80,7 @@ func (r *reading) addAlone(i int, k kind, strength float64) {
 	}
 	for n := range r.sheets {
 		for _, c := range r.found[n][k] {
-			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, strength: strength, exact: c.exact}
+			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, more: c.more, strength: strength, exact: c.exact}
 			if !r.speaks(n, c, k) {
 				continue
 			}

@@ -56,7 +56,7 @@ func (r *reading) optionsOf(i int) []option {
 				}
 				if strength > 0.12 {
 					all = gather(all, option{
-						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span,
+						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span, more: c.more,
 						strength: min(strength, 0.97), places: 1, exact: c.exact, currency: c.currency,
 					})
 				}
