@@ -73,24 +73,9 @@ func peakMemory(root int, done <-chan struct{}) (peak int64) {
 
 // treeMemory sums the proportional set sizes of a process and its descendants, in bytes.
 func treeMemory(root int) int64 {
-	children := map[int][]int{}
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, path := range stats {
-		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(path)))
-		b, err := os.ReadFile(path)
-		if err != nil {
-			continue
-		}
-		after := bytes.LastIndexByte(b, ')')
-		if fields := bytes.Fields(b[after+1:]); len(fields) > 1 {
-			parent, _ := strconv.Atoi(string(fields[1]))
-			children[parent] = append(children[parent], pid)
-		}
-	}
-	total, queue := int64(0), []int{root}
-	for len(queue) > 0 {
-		total += proportional(queue[0])
-		queue = append(queue[1:], children[queue[0]]...)
+	total := int64(0)
+	for _, p := range processTree(root) {
+		total += proportional(p.pid)
 	}
 	return total
 }

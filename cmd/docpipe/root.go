@@ -41,7 +41,7 @@ It works without an account and without a network.`,
 		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
-		deadCommand(g), statusCommand(g), keysCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g),
+		deadCommand(g), statusCommand(g), keysCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g), evalCommand(g),
 		askCommand(g), summariseCommand(g), translateCommand(g), describeCommand(g),
 	)
 	completes(root, "sandbox", "full", "best-effort")
