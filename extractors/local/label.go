@@ -56,15 +56,25 @@ const (
 
 // generic words say what sort of value follows; prints differ in them and often leave them out.
 var generic = map[string][]string{
-	"number": {"no", "nr", "num", "number", "id", "n"},
-	"no":     {"no", "nr", "num", "number", "n"},
-	"num":    {"no", "nr", "num", "number"},
-	"id":     {"id", "no", "number"},
-	"code":   {"code"},
-	"date":   {"date", "dates", "on"},
-	"amount": {"amount", "total"},
-	"name":   {"name"},
-	"total":  {"total", "amount"},
+	"number":    {"no", "nr", "num", "number", "id", "n"},
+	"no":        {"no", "nr", "num", "number", "n"},
+	"nr":        {"no", "nr", "num", "number", "n"},
+	"num":       {"no", "nr", "num", "number"},
+	"id":        {"id", "no", "number"},
+	"ref":       {"ref", "reference", "no", "number"},
+	"code":      {"code"},
+	"date":      {"date", "dates", "on"},
+	"dt":        {"date", "dates", "on"},
+	"amount":    {"amount", "total"},
+	"amt":       {"amount", "total"},
+	"qty":       {"quantity", "qty"},
+	"addr":      {"address"},
+	"tel":       {"tel", "telephone", "phone"},
+	"phone":     {"phone", "telephone", "tel"},
+	"telephone": {"phone", "telephone", "tel"},
+	"pct":       {"percent", "percentage", "rate"},
+	"name":      {"name"},
+	"total":     {"total", "amount"},
 }
 
 // addField enters every label of a field.
@@ -79,12 +89,27 @@ func (p *phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 	p.addWithVariants(index, name, weightName)
 	if len(n.Labels) == 0 {
 		p.addDescription(index, n)
+		p.addOther(index, n, parent)
 	}
 	if parent != nil && parent.Name != "" {
 		group := nameWords(parent)
 		p.add(index, append(slices.Clone(group), name...), weightName)
 		if singular := strings.TrimSuffix(group[len(group)-1], "s"); singular != group[len(group)-1] {
 			p.add(index, append(slices.Clone(name), singular), weightName)
+		}
+	}
+}
+
+// addOther enters what the lexicon knows of the title and the name of a field that has no labels.
+func (p *phrases) addOther(index int, n, parent *schemas.Node) {
+	var group []string
+	if parent != nil {
+		group = nameWords(parent)
+	}
+	names := [][]string{folded(n.Title), nameWords(n)}
+	for i, name := range names {
+		if len(name) > 0 && (i == 0 || !slices.Equal(name, names[0])) {
+			p.addWords(index, name, group)
 		}
 	}
 }
@@ -169,16 +194,20 @@ func (p *phrases) addIn(index int, words []string, weight float64, language stri
 // weightLost is how much of a label's weight is left when a letter of it is missing.
 const weightLost = 0.9
 
+// usual reports whether a label is worth to be known with a letter missing: those put together
+// of parts are many, and most are printed nowhere.
+func (p phrase) usual() bool { return p.weight > weightComposed }
+
 // addLost enters what long labels become when they lose a letter: recognition drops letters,
 // and some fonts hide the second letter of a ligature. A text that is a label itself stays
 // what it is. To be called when all labels are in.
 func (p *phrases) addLost() {
 	whole := slices.Sorted(maps.Keys(p.of))
 	for _, key := range whole {
-		if len(key) < 7 || len(key) > 40 {
+		named := slices.Clone(p.of[key])
+		if len(key) < 7 || len(key) > 40 || !slices.ContainsFunc(named, phrase.usual) {
 			continue
 		}
-		named := slices.Clone(p.of[key])
 		for i := range named {
 			named[i].weight *= weightLost
 		}
