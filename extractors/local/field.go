@@ -30,6 +30,8 @@ const (
 	kindName    // of a person or company
 	kindAddress // several lines
 	kindTime
+	kindNumber // an amount of something other than money
+	kindURL
 )
 
 // A field is one leaf of the schema outside lists, prepared for reading.
@@ -43,12 +45,14 @@ type field struct {
 	primary  bool           // the date of the document itself
 	pattern  *regexp.Regexp // what texts must look like; nil for anything
 	noDigits bool           // a city or region
+	whole    bool           // an integer
 }
 
 // newField finds out what n is from its type, format and name.
 func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f := field{node: n, kind: kindOf(n), party: partyOf(parents)}
 	f.role = roleOf(n, f.kind)
+	f.whole = slices.Contains(n.Types, "integer") && !slices.Contains(n.Types, "number")
 	f.noDigits = f.kind == kindText && has(nameWords(n), "city", "region")
 	if n.Pattern != "" && f.kind == kindText {
 		f.pattern, _ = regexp.Compile(n.Pattern) // the schema's validation knows the rest of ECMA 262
@@ -98,6 +102,8 @@ func kindOf(n *schemas.Node) kind {
 		return kindEmail
 	case "time", "date-time":
 		return kindTime
+	case "uri", "url", "iri", "uri-reference":
+		return kindURL
 	}
 	switch {
 	case len(n.Enum) > 0:
@@ -107,14 +113,42 @@ func kindOf(n *schemas.Node) kind {
 	case slices.Contains(n.Types, "number") || slices.Contains(n.Types, "integer"):
 		return amountKind(n)
 	}
-	return kindOfName(nameWords(n))
+	if k := kindOfName(nameWords(n)); k != kindText || len(n.Labels) > 0 {
+		return k
+	}
+	return kindOfName(words().inEnglish(nameWords(n)))
 }
 
 func amountKind(n *schemas.Node) kind {
-	if has(nameWords(n), "rate", "percent", "percentage") && !strings.Contains(n.Pointer, "exchange") {
+	names := meaning(n)
+	switch {
+	case has(names, "rate", "percent", "percentage", "pct") && !strings.Contains(n.Pointer, "exchange"):
 		return kindPercent
+	case n.Format == "decimal" || len(n.Labels) > 0 || isMoney(names):
+		return kindAmount
 	}
-	return kindAmount
+	return kindNumber
+}
+
+// moneyWords are in names of fields that hold money.
+var moneyWords = wordSet(`amount amt total price fee fees cost costs charge charges tax vat gst net gross balance sum subtotal premium
+	rent deposit salary wage wages pay payment payments paid due payable discount tip refund deductible income revenue value
+	dollars euros eur usd gbp interest prepayments utilities claimed money cash change principal loan budget turnover profit`)
+
+// isMoney reports whether a name speaks of money, and not of how much there is of something else.
+func isMoney(names []string) bool {
+	return slices.ContainsFunc(names, func(w string) bool { return moneyWords[w] }) &&
+		!has(names, "count", "quantity", "qty", "number", "packages", "credits", "weight", "volume", "pages", "days", "hours", "year")
+}
+
+// meaning is the words of a property's name in English: the lexicon knows names of other
+// languages.
+func meaning(n *schemas.Node) []string {
+	names := nameWords(n)
+	if len(n.Labels) > 0 {
+		return names
+	}
+	return append(slices.Clone(names), words().inEnglish(names)...)
 }
 
 // kindOfName decides by the words of a text field's name.
@@ -127,15 +161,17 @@ func kindOfName(words []string) kind {
 		return kindBIC
 	case has(words, "email", "mail"):
 		return kindEmail
-	case has(words, "phone", "telephone", "fax", "mobile"):
+	case has(words, "website", "url", "homepage"):
+		return kindURL
+	case has(words, "phone", "telephone", "tel", "fax", "mobile"):
 		return kindPhone
 	case has(words, "vat", "tax") && has(words, "id"):
 		return kindVATID
 	case has(words, "currency"):
 		return kindCurrency
-	case last == "address" || last == "lines" && has(words, "address"):
+	case last == "address" || last == "addr" || last == "lines" && has(words, "address"):
 		return kindAddress
-	case last == "date":
+	case last == "date" || has(words, "dob", "birthdate") || slices.Equal(words, birth):
 		return kindDate
 	case last == "time":
 		return kindTime
@@ -146,6 +182,8 @@ func kindOfName(words []string) kind {
 	}
 	return kindText
 }
+
+var birth = []string{"date", "of", "birth"}
 
 var identWords = map[string]bool{
 	"number": true, "no": true, "num": true, "nr": true, "id": true, "code": true, "ref": true, "reference": true, "postcode": true,

@@ -98,10 +98,12 @@ func inPeriod(s *sheet, h hit, c candidate, f *field) float64 {
 // near returns the candidates that a label may point at.
 func (r *reading) near(n int, h hit, f *field) []candidate {
 	switch f.kind {
-	case kindText, kindName, kindEnum, kindTime, kindCountry, kindBool, kindAddress:
+	case kindText, kindName, kindEnum, kindURL, kindTime, kindCountry, kindBool, kindAddress:
 		return r.plan.textCandidates(r.sheets[n], h, f)
 	case kindIdent:
 		return identCandidates(r.sheets[n], h)
+	case kindNumber:
+		return r.numberCandidates(n, h, f)
 	case kindIBAN:
 		return append(looseIBANs(r.sheets[n], h), r.found[n][kindIBAN]...)
 	case kindVATID:

@@ -1,6 +1,8 @@
 package local
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"docpipe/extractors"
@@ -21,7 +23,11 @@ func newList(n *schemas.Node) *list {
 	}
 	for _, c := range n.Items.Properties {
 		if c.Leaf() {
-			l.fields = append(l.fields, newField(c, nil))
+			f := newField(c, nil)
+			if f.kind == kindNumber {
+				f.kind = kindAmount
+			}
+			l.fields = append(l.fields, f)
 			l.phrases.addField(len(l.fields)-1, c, nil)
 		}
 	}
@@ -48,12 +54,43 @@ type listing struct {
 // readTables reads every list that prints as a table, and marks its rows as taken.
 func (r *reading) readTables(taken []map[int]bool) {
 	for _, l := range r.plan.lists {
-		if rows := r.readList(l, taken); len(rows) > 0 {
+		if rows := r.readRows(l, taken); len(rows) > 0 {
 			r.listings = append(r.listings, listing{l, rows})
 		} else {
 			r.slips = append(r.slips, l)
 		}
 	}
+}
+
+// readRows reads the rows of a list of goods or entries, or where its schema states no labels of
+// columns, those of any other table when that has more to say.
+func (r *reading) readRows(l *list, taken []map[int]bool) []tableRow {
+	if l.labelled() {
+		return r.readList(l, taken)
+	}
+	mark := make([]map[int]bool, len(taken))
+	for n := range taken {
+		mark[n] = maps.Clone(taken[n])
+	}
+	goods, other := r.readList(l, taken), r.readGrids(l, mark)
+	if cellsOf(other) <= cellsOf(goods) {
+		return goods
+	}
+	copy(taken, mark)
+	return other
+}
+
+// labelled reports whether the schema says how the columns are headed.
+func (l *list) labelled() bool {
+	return slices.ContainsFunc(l.fields, func(f field) bool { return len(f.node.Labels) > 0 })
+}
+
+func cellsOf(rows []tableRow) int {
+	n := 0
+	for _, row := range rows {
+		n += len(row.values)
+	}
+	return n
 }
 
 // readList reads the rows of one list over all sheets.

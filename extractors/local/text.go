@@ -139,12 +139,21 @@ func textValue(f *field, text string) (string, bool) {
 		return text, plausibleName(text)
 	case kindTime:
 		return timeOf(f, text)
+	case kindURL:
+		return text, isAddressOfWeb(text)
 	case kindCountry:
 		return "", false
 	case kindText:
 		return text, extractors.Fold(text) != "" && len(strings.Fields(text)) <= 9
 	}
 	return text, extractors.Fold(text) != ""
+}
+
+// isAddressOfWeb accepts what begins like an address of the web, or is a host and nothing else.
+func isAddressOfWeb(text string) bool {
+	host, _, _ := strings.Cut(text, "/")
+	return strings.Contains(text, "://") || strings.HasPrefix(strings.ToLower(text), "www.") ||
+		!strings.ContainsAny(text, " @") && strings.Contains(host, ".") && !isNumber(strings.ReplaceAll(host, ".", ""))
 }
 
 // plausibleName refuses what is no name: mostly digits, a legal form alone, or a sentence.

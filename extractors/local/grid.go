@@ -1,0 +1,123 @@
+package local
+
+import (
+	"math"
+	"slices"
+)
+
+// A grid is a table whose rows need not hold money: results of a laboratory, courses, former
+// employers. Its heading names at least two columns of the list; what stands under a heading is
+// its value.
+type grid struct {
+	r       *reading
+	l       *list
+	n       int // sheet
+	columns []gridColumn
+}
+
+// A gridColumn is one heading; field is -1 where the schema does not ask for the column.
+type gridColumn struct {
+	field  int
+	x0, x1 float64
+	weight float64
+}
+
+// readGrids reads the tables of one list over all sheets, and marks their rows as taken.
+func (r *reading) readGrids(l *list, taken []map[int]bool) []tableRow {
+	if len(l.fields) < 2 {
+		return nil
+	}
+	var rows []tableRow
+	for n := range r.sheets {
+		rows = append(rows, r.readGrid(l, n, taken[n])...)
+	}
+	return rows
+}
+
+func (r *reading) readGrid(l *list, n int, taken map[int]bool) []tableRow {
+	s := r.sheets[n]
+	hits := l.phrases.findHits(s, r.languages)
+	var rows []tableRow
+	for row := 0; row < len(s.rows); row++ {
+		if taken[row] {
+			continue
+		}
+		g := grid{r: r, l: l, n: n, columns: gridHeading(s, hits, row)}
+		if g.columns == nil {
+			continue
+		}
+		found, end := g.body(row + 1)
+		for i := row; i < end && len(found) > 0; i++ {
+			taken[i] = true
+		}
+		rows = append(rows, found...)
+		row = max(row, end-1)
+	}
+	return rows
+}
+
+// leastHeading is the weight from which a hit may be a heading: others in the same segment take
+// from its weight.
+const leastHeading = 0.3
+
+// gridHeading returns the columns that a row heads, nil when it is no heading of the list.
+func gridHeading(s *sheet, hits []hit, row int) []gridColumn {
+	best := map[int]gridColumn{}
+	for _, h := range hits {
+		if s.rowOf[h.span.from] != row || h.weight < leastHeading || ends(s.tokens[h.zone.to-1].text, ':') {
+			continue
+		}
+		if old, ok := best[h.field]; !ok || h.weight > old.weight {
+			c := columnAt(s, h, hits)
+			best[h.field] = gridColumn{h.field, c.x0, c.x1, h.weight}
+		}
+	}
+	columns := distinct(best)
+	if len(columns) < 2 {
+		return nil
+	}
+	for i := s.rows[row].from; i < s.rows[row].to; {
+		seg := s.segs[s.segOf[i]]
+		x0, _, x1, _ := s.bounds(seg)
+		if !slices.ContainsFunc(columns, func(c gridColumn) bool { return c.x0 < x1 && c.x1 > x0 }) {
+			if s.digits(seg) {
+				return nil // a heading has no values beside it
+			}
+			columns = append(columns, gridColumn{-1, x0, x1, 0})
+		}
+		i = seg.to
+	}
+	slices.SortFunc(columns, func(a, b gridColumn) int { return int(math.Copysign(1, a.x0-b.x0)) })
+	return columns
+}
+
+// distinct leaves each place to the field that it names best.
+func distinct(best map[int]gridColumn) []gridColumn {
+	var columns []gridColumn
+	for f := range maxField(best) + 1 {
+		c, ok := best[f]
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(columns, func(o gridColumn) bool { return o.x0 < c.x1 && o.x1 > c.x0 })
+		switch {
+		case i < 0:
+			columns = append(columns, c)
+		case c.weight > columns[i].weight:
+			columns[i] = c
+		}
+	}
+	return columns
+}
+
+func maxField(best map[int]gridColumn) int {
+	most := -1
+	for f := range best {
+		most = max(most, f)
+	}
+	return most
+}
+
+func (s *sheet) digits(sp span) bool {
+	return slices.ContainsFunc(s.tokens[sp.from:sp.to], func(t token) bool { return t.digit })
+}
