@@ -38,14 +38,15 @@ const (
 type field struct {
 	node     *schemas.Node
 	kind     kind
-	party    string         // pointer of the group that describes a person or company, "" for none
-	role     role           // in the arithmetic of totals
-	start    bool           // begins a period
-	end      bool           // ends one
-	primary  bool           // the date of the document itself
-	pattern  *regexp.Regexp // what texts must look like; nil for anything
-	noDigits bool           // a city or region
-	whole    bool           // an integer
+	party    string            // pointer of the group that describes a person or company, "" for none
+	role     role              // in the arithmetic of totals
+	start    bool              // begins a period
+	end      bool              // ends one
+	primary  bool              // the date of the document itself
+	pattern  *regexp.Regexp    // what texts must look like; nil for anything
+	noDigits bool              // a city or region
+	whole    bool              // an integer
+	choices  map[string]string // what print may say for a value, folded, of an enumeration or a truth
 }
 
 // newField finds out what n is from its type, format and name.
@@ -56,6 +57,12 @@ func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f.noDigits = f.kind == kindText && has(nameWords(n), "city", "region")
 	if n.Pattern != "" && f.kind == kindText {
 		f.pattern, _ = regexp.Compile(n.Pattern) // the schema's validation knows the rest of ECMA 262
+	}
+	switch f.kind {
+	case kindEnum:
+		f.choices = choices(&f)
+	case kindBool:
+		f.choices = truths
 	}
 	words := nameWords(n)
 	f.start = f.kind == kindDate && has(words, "start", "from", "begin", "beginning", "since")

@@ -7,10 +7,14 @@ import (
 	"sync"
 )
 
-// lexiconText lists what forms ask for and how eight languages say it, a thing a line.
-//
-//go:embed lexicon.txt
-var lexiconText string
+// What forms ask for and what they let people choose, and how eight languages say it: a thing a
+// line.
+var (
+	//go:embed lexicon.txt
+	lexiconText string
+	//go:embed choices.txt
+	choicesText string
+)
 
 // lexiconLanguages is the order of the columns of the lexicon.
 var lexiconLanguages = []string{"en", "de", "fr", "es", "it", "nl", "pt", "pl"}
@@ -25,8 +29,11 @@ type lexicon struct {
 	any     map[string][]*concept
 }
 
-// words is the lexicon, read once.
-var words = sync.OnceValue(func() *lexicon { return readLexicon(lexiconText) })
+// words are the labels of forms, answers what they let people choose; each is read once.
+var (
+	words   = sync.OnceValue(func() *lexicon { return readLexicon(lexiconText) })
+	answers = sync.OnceValue(func() *lexicon { return readLexicon(choicesText) })
+)
 
 func readLexicon(text string) *lexicon {
 	l := &lexicon{english: map[string][]*concept{}, any: map[string][]*concept{}}

@@ -130,6 +130,7 @@ func (r *reading) claims() []extractors.Claim {
 			}
 		}
 	}
+	r.addChoices()
 	r.addHeading()
 	r.addTerms()
 	r.addClauses()

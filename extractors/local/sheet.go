@@ -23,6 +23,7 @@ type sheet struct {
 	rowOf  []int   // row of each token
 	segOf  []int   // segment of each token
 	level  bool    // its image was straightened
+	boxes  []tick  // to tick
 }
 
 // A span is tokens from to to-1.
@@ -58,6 +59,7 @@ func newSheet(p *pipeline.Page) *sheet {
 	s.straighten(p)
 	s.cutRows()
 	s.cutSegments()
+	s.boxes = s.ticks()
 	return s
 }
 

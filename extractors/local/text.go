@@ -124,17 +124,13 @@ func textValue(f *field, text string) (string, bool) {
 	}
 	switch f.kind {
 	case kindEnum:
-		v, ok := extractors.Convert(f.node, text)
-		member, isText := v.(string)
-		return member, ok && isText
+		return choiceIn(f.choices, text)
 	case kindBool:
-		switch extractors.Fold(text) {
-		case "yes", "ja", "oui", "si", "sim", "tak", "x", "true":
+		if extractors.Fold(text) == "x" {
 			return "true", true
-		case "no", "nein", "non", "nee", "nao", "nie", "false":
-			return "false", true
 		}
-		return "", false
+		value, ok := f.choices[extractors.Fold(text)]
+		return value, ok
 	case kindName:
 		return text, plausibleName(text)
 	case kindTime:
