@@ -46,6 +46,7 @@ type field struct {
 	pattern  *regexp.Regexp    // what texts must look like; nil for anything
 	noDigits bool              // a city or region
 	whole    bool              // an integer
+	list     bool              // a list of such values
 	choices  map[string]string // what print may say for a value, folded, of an enumeration or a truth
 }
 

@@ -39,6 +39,8 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 		for _, c := range n.Items.Properties { // one record, such as the account of a statement
 			p.walk(c, append(parents[:len(parents):len(parents)], n))
 		}
+	case n.IsList() && n.Items != nil && n.Items.Leaf():
+		p.addLeaf(asList(n, parents), n, parents)
 	case n.IsList():
 		l := newList(n)
 		if t, ok := newTaxList(l); ok {
@@ -47,13 +49,7 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 			p.lists = append(p.lists, l)
 		}
 	case n.Leaf():
-		f := newField(n, parents)
-		var parent *schemas.Node
-		if len(parents) > 0 {
-			parent = parents[len(parents)-1]
-		}
-		p.fields = append(p.fields, f)
-		p.phrases.addField(len(p.fields)-1, n, parent)
+		p.addLeaf(newField(n, parents), n, parents)
 	default:
 		if partyOf(append(parents, n)) == n.Pointer && n.Pointer != "" {
 			p.groups = append(p.groups, newGroup(n, len(p.groups)))
@@ -62,6 +58,15 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 			p.walk(c, append(parents[:len(parents):len(parents)], n))
 		}
 	}
+}
+
+func (p *plan) addLeaf(f field, n *schemas.Node, parents []*schemas.Node) {
+	var parent *schemas.Node
+	if len(parents) > 0 {
+		parent = parents[len(parents)-1]
+	}
+	p.fields = append(p.fields, f)
+	p.phrases.addField(len(p.fields)-1, n, parent)
 }
 
 // machineZone names the fields of a machine-readable zone: they repeat what is printed for

@@ -134,6 +134,7 @@ func (r *reading) claims() []extractors.Claim {
 	r.addHeading()
 	r.addTerms()
 	r.addClauses()
+	r.addLists()
 	r.balance()
 	r.addChange()
 	rates := r.settleTaxes(r.rates)
@@ -151,7 +152,9 @@ func (r *reading) claims() []extractors.Claim {
 	r.shareOut()
 	var all []extractors.Claim
 	for i := range r.plan.fields {
-		if c, ok := parties[i]; ok {
+		if r.plan.fields[i].list {
+			all = append(all, r.listClaims(i)...)
+		} else if c, ok := parties[i]; ok {
 			all = append(all, c)
 		} else if c, ok := r.claim(i); ok {
 			all = append(all, c)
