@@ -77,7 +77,7 @@ func groupsThousands(s *sheet, i int) bool {
 // withoutUnit takes a glued unit off a number: "85m²", "12,5kg".
 func withoutUnit(text string) string {
 	end := strings.LastIndexAny(text, "0123456789") + 1
-	for end > 1 && strings.ContainsAny(text[end:], "²³") == false && (strings.HasSuffix(text[:end], "m2") || strings.HasSuffix(text[:end], "m3")) {
+	for end > 1 && !strings.ContainsAny(text[end:], "²³") && (strings.HasSuffix(text[:end], "m2") || strings.HasSuffix(text[:end], "m3")) {
 		end -= 2
 	}
 	if unit := text[end:]; end > 0 && len(unit) <= 5 && !strings.ContainsAny(unit, "-/\\") {

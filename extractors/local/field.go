@@ -38,6 +38,7 @@ const (
 type field struct {
 	node     *schemas.Node
 	kind     kind
+	group    string            // pointer of the group around it, "" for none and where the schema states labels
 	party    string            // pointer of the group that describes a person or company, "" for none
 	role     role              // in the arithmetic of totals
 	start    bool              // begins a period
@@ -53,6 +54,9 @@ type field struct {
 // newField finds out what n is from its type, format and name.
 func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f := field{node: n, kind: kindOf(n), party: partyOf(parents)}
+	if len(parents) > 0 && len(n.Labels) == 0 {
+		f.group = parents[len(parents)-1].Pointer
+	}
 	f.role = roleOf(n, f.kind)
 	f.whole = slices.Contains(n.Types, "integer") && !slices.Contains(n.Types, "number")
 	f.noDigits = f.kind == kindText && has(nameWords(n), "city", "region")

@@ -33,6 +33,7 @@ func (r *reading) optionsOf(i int) []option {
 			if h.field != i || r.skip[n][s.rowOf[h.span.from]] {
 				continue
 			}
+			h.weight = r.inScope(n, h, f)
 			if f.role != noRole && contrary(s, h, f.role) {
 				h.weight *= 0.2
 			}

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -14,6 +15,7 @@ type group struct {
 	issuer    bool    // who wrote the document
 	recipient bool    // whom it is addressed to
 	bank      bool
+	plain     bool // its schema states no labels: what names its fields decides whose they are
 }
 
 // roleNames are built-in headings of parties, beside those of the schema.
@@ -43,7 +45,7 @@ var recipientNames = map[string]bool{
 // newGroup prepares a party; index numbers it among the groups.
 func newGroup(n *schemas.Node, index int) *group {
 	words := nameWords(n)
-	g := &group{node: n, headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]], bank: words[0] == "bank"}
+	g := &group{node: n, plain: !stated(n), headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]], bank: words[0] == "bank"}
 	for _, label := range append([]string{n.Title, strings.Join(words, " ")}, n.Labels...) {
 		g.headers.add(index, folded(label), 1)
 	}
@@ -58,6 +60,11 @@ func newGroup(n *schemas.Node, index int) *group {
 		g.headers.add(index, folded(name), 0.95)
 	}
 	return g
+}
+
+// stated reports whether the schema says how the group or its fields are labelled.
+func stated(n *schemas.Node) bool {
+	return len(n.Labels) > 0 || slices.ContainsFunc(n.Properties, func(c *schemas.Node) bool { return len(c.Labels) > 0 })
 }
 
 // otherHeaders begin blocks that belong to nobody whom the schema describes.
@@ -205,6 +212,9 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	}
 	f := &r.plan.fields[i]
 	o, ok := b.option(r, f)
+	if ok && f.group != "" && words().knows(extractors.Fold(o.value)) {
+		return extractors.Claim{}, false
+	}
 	if !ok || len(r.options[i]) > 0 && r.options[i][0].value != o.value && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false
 	}
@@ -225,6 +235,8 @@ func (r *reading) owned(options []option, headers [][]header, g int) []option {
 		who, ok := owner(r.sheets[o.sheet], headers[o.sheet], o.span.from)
 		switch {
 		case ok && who == g:
+			kept = append(kept, o)
+		case r.plan.groups[g].plain && (!ok || who < 0 || !r.plan.groups[g].issuer && !r.plan.groups[g].recipient):
 			kept = append(kept, o)
 		case (!ok || who < 0) && r.plan.groups[g].issuer:
 			if o.strength < clearly {

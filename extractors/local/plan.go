@@ -19,6 +19,9 @@ type plan struct {
 	printed map[string]bool // labels in full, folded: never values
 	titles  []string        // of the documents, one word each, folded
 	prose   prose           // fields that sentences fill
+
+	scopes   []string // pointers of the groups that a heading may name
+	headings phrases  // of these groups, by index
 }
 
 func newPlan(s *schemas.Schema) *plan {
@@ -54,6 +57,7 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 		if partyOf(append(parents, n)) == n.Pointer && n.Pointer != "" {
 			p.groups = append(p.groups, newGroup(n, len(p.groups)))
 		}
+		p.addGroup(n)
 		for _, c := range n.Properties {
 			p.walk(c, append(parents[:len(parents):len(parents)], n))
 		}

@@ -87,10 +87,12 @@ type reading struct {
 	languages []string
 	style     style
 	sheets    []*sheet
-	found     []candidates   // by sheet
-	hits      [][]hit        // by sheet
-	options   [][]option     // by field, the best first
-	skip      []map[int]bool // rows of tables, by sheet
+	found     []candidates    // by sheet
+	hits      [][]hit         // by sheet
+	options   [][]option      // by field, the best first
+	skip      []map[int]bool  // rows of tables, by sheet
+	scopes    [][]scope       // by sheet
+	scoped    map[string]bool // groups with a heading
 	rates     []taxRow
 	listings  []listing // lists with a table
 	slips     []*list   // lists without one
@@ -116,6 +118,13 @@ func (r *reading) claims() []extractors.Claim {
 	for _, s := range r.sheets {
 		r.found = append(r.found, findCandidates(s, r.style))
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
+	}
+	r.scoped = map[string]bool{}
+	for n := range r.sheets {
+		r.scopes = append(r.scopes, r.findScopes(n))
+		for _, sc := range r.scopes[n] {
+			r.scoped[sc.group] = true
+		}
 	}
 	r.tables()
 	r.rates = r.readTaxes(r.skip)
