@@ -12,6 +12,7 @@ type grid struct {
 	r       *reading
 	l       *list
 	n       int // sheet
+	row     int // of the heading
 	columns []gridColumn
 }
 
@@ -22,38 +23,65 @@ type gridColumn struct {
 	weight float64
 }
 
-// readGrids reads the tables of one list over all sheets, and marks their rows as taken.
+// readGrids reads the tables of one list over all sheets, and marks their rows as taken. The
+// heading that names most columns tells which table it is; the same heading on later pages goes on
+// with it.
 func (r *reading) readGrids(l *list, taken []map[int]bool) []tableRow {
 	if len(l.fields) < 2 {
 		return nil
 	}
-	var rows []tableRow
+	var all []grid
+	var best []gridColumn
 	for n := range r.sheets {
-		rows = append(rows, r.readGrid(l, n, taken[n])...)
+		for _, g := range r.gridsOn(l, n, taken[n]) {
+			all = append(all, g)
+			if named(g.columns) > named(best) {
+				best = g.columns
+			}
+		}
+	}
+	var rows []tableRow
+	for _, g := range all {
+		if taken[g.n][g.row] || 4*alsoIn(best, g.columns) < 3*named(best) {
+			continue
+		}
+		found, end := g.body(g.row + 1)
+		for i := g.row; i < end && len(found) > 0; i++ {
+			taken[g.n][i] = true
+		}
+		rows = append(rows, found...)
 	}
 	return rows
 }
 
-func (r *reading) readGrid(l *list, n int, taken map[int]bool) []tableRow {
+// gridsOn finds the rows of a sheet that may head the list.
+func (r *reading) gridsOn(l *list, n int, taken map[int]bool) []grid {
 	s := r.sheets[n]
 	hits := l.phrases.findHits(s, r.languages)
-	var rows []tableRow
-	for row := 0; row < len(s.rows); row++ {
+	var all []grid
+	for row := range s.rows {
 		if taken[row] {
 			continue
 		}
-		g := grid{r: r, l: l, n: n, columns: gridHeading(s, hits, row)}
-		if g.columns == nil {
-			continue
+		if columns := gridHeading(s, hits, row); columns != nil {
+			all = append(all, grid{r: r, l: l, n: n, row: row, columns: columns})
 		}
-		found, end := g.body(row + 1)
-		for i := row; i < end && len(found) > 0; i++ {
-			taken[i] = true
-		}
-		rows = append(rows, found...)
-		row = max(row, end-1)
 	}
-	return rows
+	return all
+}
+
+// named counts the columns that the schema asks for.
+func named(columns []gridColumn) int { return alsoIn(columns, columns) }
+
+// alsoIn counts the columns of one heading that another has as well.
+func alsoIn(columns, others []gridColumn) int {
+	n := 0
+	for _, c := range columns {
+		if c.field >= 0 && slices.ContainsFunc(others, func(o gridColumn) bool { return o.field == c.field }) {
+			n++
+		}
+	}
+	return n
 }
 
 // leastHeading is the weight from which a hit may be a heading: others in the same segment take

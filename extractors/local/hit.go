@@ -119,7 +119,7 @@ func labelZone(s *sheet, seg, at span) span {
 	for zone.from > seg.from && !endsLabel(&s.tokens[zone.from-1]) {
 		zone.from--
 	}
-	if ends(s.tokens[at.to-1].text, ':') {
+	if last := s.tokens[at.to-1].text; ends(last, ':') || isLeader(last) {
 		return zone
 	}
 	for zone.to < seg.to && !s.tokens[zone.to].digit && zone.to-at.to < 4 && !isCode(s.tokens[zone.to].text) {

@@ -212,8 +212,8 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	}
 	f := &r.plan.fields[i]
 	o, ok := b.option(r, f)
-	if ok && f.group != "" && words().knows(extractors.Fold(o.value)) {
-		return extractors.Claim{}, false
+	if s := r.sheets[b.sheet]; ok && s.captions != nil && s.captions[s.segOf[o.span.from]] != noCaption {
+		return extractors.Claim{}, false // a label, and no name
 	}
 	if !ok || len(r.options[i]) > 0 && r.options[i][0].value != o.value && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false

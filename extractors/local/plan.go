@@ -19,6 +19,7 @@ type plan struct {
 	printed map[string]bool // labels in full, folded: never values
 	titles  []string        // of the documents, one word each, folded
 	prose   prose           // fields that sentences fill
+	stated  bool            // the schema says how its fields are labelled
 
 	scopes   []string // pointers of the groups that a heading may name
 	headings phrases  // of these groups, by index
@@ -30,6 +31,7 @@ func newPlan(s *schemas.Schema) *plan {
 	p.addTitles()
 	p.phrases.addLost()
 	p.prose = p.newProse()
+	p.stated = slices.ContainsFunc(p.fields, func(f field) bool { return len(f.node.Labels) > 0 })
 	return p
 }
 

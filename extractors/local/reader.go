@@ -120,7 +120,10 @@ func (r *reading) claims() []extractors.Claim {
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
 	r.scoped = map[string]bool{}
-	for n := range r.sheets {
+	for n, s := range r.sheets {
+		if !r.plan.stated {
+			s.findCaptions(r.hits[n])
+		}
 		r.scopes = append(r.scopes, r.findScopes(n))
 		for _, sc := range r.scopes[n] {
 			r.scoped[sc.group] = true

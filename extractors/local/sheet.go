@@ -24,6 +24,8 @@ type sheet struct {
 	segOf  []int   // segment of each token
 	level  bool    // its image was straightened
 	boxes  []tick  // to tick
+
+	captions []caption // of each segment; nil where the schema states its labels
 }
 
 // A span is tokens from to to-1.

@@ -27,14 +27,17 @@ func (p *plan) textCandidates(s *sheet, h hit, f *field) []candidate {
 // glued reports whether text that goes on after the label in its segment is its value: a colon
 // ends the label, or the label begins the segment.
 func glued(s *sheet, h hit) bool {
-	return ends(s.tokens[h.zone.to-1].text, ':') || h.zone.from == h.span.from && h.zone.to == h.span.to
+	return ends(s.tokens[h.zone.to-1].text, ':') || isLeader(s.tokens[h.zone.to-1].text) || h.zone.from == h.span.from && h.zone.to == h.span.to
 }
 
 func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) []candidate {
 	for sp.from < sp.to && s.tokens[sp.from].fold == "" {
 		sp.from++
 	}
-	sp = beforeLabel(s, sp)
+	sp = s.beforeCaption(beforeLabel(s, sp))
+	if sp.from < sp.to && s.isCaption(h, sp) {
+		return all
+	}
 	if sp.from >= sp.to || sp.to-sp.from > 24 || ends(s.tokens[sp.to-1].text, ':') {
 		return all
 	}

@@ -83,7 +83,7 @@ func (s *sheet) behindLabel(h hit) (span, bool) {
 		return span{h.zone.to, seg.to}, glued(s, h)
 	}
 	if next := s.segOf[h.zone.to-1] + 1; next < len(s.segs) && s.rowOf[s.segs[next].from] == s.rowOf[h.span.from] {
-		return s.segs[next], !labelLike(s, s.segs[next]) && !words().knows(foldOf(s, s.segs[next]))
+		return s.segs[next], !labelLike(s, s.segs[next]) && !s.isCaption(h, s.segs[next])
 	}
 	return span{}, false
 }
@@ -103,7 +103,7 @@ func (r *reading) itemsBelow(n int, h hit, f *field) []option {
 			break
 		}
 		_, _, _, y1 := s.bounds(above)
-		if _, y0, _, _ := s.bounds(line); y0-y1 > 0.9*s.line || words().knows(foldOf(s, line)) || strings.Contains(s.text(line), ":") {
+		if _, y0, _, _ := s.bounds(line); y0-y1 > 0.9*s.line || s.isCaption(h, line) {
 			break
 		}
 		items, above = r.appendItems(items, n, line, f, 0.9*h.weight), line
