@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -16,26 +15,29 @@ import (
 const (
 	StrategyLocal  = "local"  // exact readers and the local one
 	StrategyModel  = "model"  // exact readers and the model; the local one only agrees or contradicts
-	StrategyHybrid = "hybrid" // all readers, then the model for what is missing, doubtful or contradictory
+	StrategyHybrid = "hybrid" // all readers, then the model where a person would have to look
 )
 
 // ask asks the model as the document's strategy wants it, and reports whether it was asked.
 // The budget's end leaves what was paid for. When no model can be reached now, the error ends
 // the stage: a local result in its place would be another one than was asked for.
-func (x stage) ask(ctx context.Context, d *pipeline.Document, s *schemas.Schema, e *pipeline.Extraction, claims []Claim) ([]Claim, bool, error) {
+func (x stage) ask(ctx context.Context, d *pipeline.Document, s *schemas.Schema, e *pipeline.Extraction, claims []Claim) (more []Claim, asked bool, err error) {
 	var open []string
 	switch {
 	case d.Settings.Strategy == StrategyModel && x.model == nil:
 		return nil, false, fmt.Errorf("strategy %s: no model is configured: set up models.targets, or use --strategy local: %w", StrategyModel, pipeline.ErrInvalid)
 	case d.Settings.Strategy == StrategyModel:
-		open = x.open(d, s, slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return c.witness }))
+		open, err = x.unsure(ctx, d, s, slices.DeleteFunc(slices.Clone(claims), func(c Claim) bool { return c.witness }))
 	case d.Settings.Strategy == StrategyHybrid && x.model != nil:
-		open = x.open(d, s, claims)
+		open, err = x.wanting(ctx, d, s, claims)
+	}
+	if err != nil {
+		return nil, false, err
 	}
 	if len(open) == 0 {
 		return nil, false, nil
 	}
-	more, err := x.model.Read(ctx, d, s, open)
+	more, err = x.model.Read(ctx, d, s, open)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -56,44 +58,6 @@ func withoutModel(e *pipeline.Extraction, err error) bool {
 		e.Reasons = append(e.Reasons, pipeline.Reason{Code: ReasonReaderFailed, Detail: "model: " + err.Error()})
 	default:
 		return false
-	}
-	return true
-}
-
-// open lists what the readers so far leave open, by pointers of the schema: leaves that are
-// missing, below their threshold or contradicted. A list is opened whole, because its rows
-// have no names: when it is missing, or when any value in it is doubtful.
-func (x stage) open(d *pipeline.Document, s *schemas.Schema, claims []Claim) []string {
-	b := settleAll(d, s, claims, true)
-	e := &pipeline.Extraction{Fields: map[string]pipeline.Field{}}
-	b.assemble(e)
-	doubtful := map[string]bool{}
-	for _, r := range b.reasons {
-		doubtful[r.Path] = true
-	}
-	open := map[string]bool{}
-	for pointer, f := range e.Fields {
-		n := nodeAt(s.Root, pointer)
-		if list := listOf(s.Root, pointer); list != "" && list != pointer {
-			if f.State == pipeline.FieldFound && x.shaky(s, n, f) || n.Required && f.State != pipeline.FieldFound || doubtful[pointer] {
-				open[list] = true
-			}
-			continue
-		}
-		if x.shaky(s, n, f) || doubtful[pointer] {
-			open[pointer] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(open))
-}
-
-// shaky reports whether a field is neither found for sure nor surely absent.
-func (x stage) shaky(s *schemas.Schema, n *schemas.Node, f pipeline.Field) bool {
-	switch f.State {
-	case pipeline.FieldAbsent:
-		return false
-	case pipeline.FieldFound:
-		return f.Confidence == nil || *f.Confidence < x.threshold(s, n)
 	}
 	return true
 }

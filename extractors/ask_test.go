@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,6 +62,7 @@ func TestStageAsks(t *testing.T) {
 		{"no strategy is local", "", nil, nil},
 		{"hybrid asks for what is doubtful", StrategyHybrid, sure, [][]string{{"/totals/tax"}}},
 		{"a doubtful row opens its list", StrategyHybrid, shaky, [][]string{{"/lines", "/totals/tax"}}},
+		{"hybrid lets optional fields be that no page shows", StrategyHybrid, sure[:4], nil},
 		{"hybrid asks for what is missing", StrategyHybrid, sure[:1], [][]string{{"/date", "/lines", "/paid", "/tags", "/totals/gross", "/totals/tax"}}},
 		{"model asks for everything", StrategyModel, sure, [][]string{{"/date", "/lines", "/number", "/paid", "/tags", "/totals/gross", "/totals/tax"}}},
 	}
@@ -76,6 +78,59 @@ func TestStageAsks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A complete document is asked about where its pages show more than was found.
+func TestHybridAsksForWhatPagesShow(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		lines []string
+		want  [][]string
+	}{
+		{"nothing", []string{"Thank you for the date"}, nil},
+		{"a label with a colon", []string{"Date: soon"}, [][]string{{"/date"}}},
+		{"a label of two words", []string{"Ordered on May 2"}, [][]string{{"/date"}}},
+		{"a label of what was found", []string{"Number: A-17"}, nil},
+		{"the head of a table", []string{"Text Net"}, [][]string{{"/lines"}}},
+		{"one column's name in running text", []string{"net of all that the text says"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			o, d := &oracle{}, written(tt.lines...)
+			d.Settings.Strategy = StrategyHybrid
+			s, err := schemas.Parse("order", []byte(strings.Replace(orderSchema, `"format":"date"`, `"format":"date","title":"Ordered on"`, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			number := value("/number", "A-17", 0.95)
+			number.Source = pipeline.SourceEInvoice
+			gross := value("/totals/gross", "12.00", 0.95)
+			gross.Source = pipeline.SourceEInvoice
+			if err := Stage(DefaultConfig(), shelf{s}, guess{Unknown, 0}, o, says("einvoice", number, gross)).Do(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, o.asked); diff != "" {
+				t.Errorf("asked for (-want +got):\n%s", diff)
+			}
+			if len(d.Extraction.Reasons) > 0 {
+				t.Errorf("reasons %+v, want none: what the model does not give is optional", d.Extraction.Reasons)
+			}
+		})
+	}
+}
+
+// written is a document of one page with these lines.
+func written(lines ...string) *pipeline.Document {
+	p := &pipeline.Page{Number: 1, Width: 595, Height: 842, Unit: "pt", State: pipeline.PageRead}
+	for i, line := range lines {
+		for j, text := range strings.Fields(line) {
+			left, top := 0.05+0.1*float64(j), 0.1+0.05*float64(i)
+			p.Words = append(p.Words, pipeline.Word{Text: text, Box: pipeline.Box{left, top, left + 0.08, top + 0.02}, Confidence: 1, Source: pipeline.SourceText})
+		}
+	}
+	return &pipeline.Document{ID: "doc", Tenant: "local", Settings: pipeline.Settings{Schema: "order"}, Pages: []*pipeline.Page{p}}
 }
 
 func TestStageLeavesToExactSources(t *testing.T) {
