@@ -11,8 +11,8 @@ import (
 // A pass is the right to send one request: a slot, a key, the breaker's leave and the money.
 type pass struct {
 	need    Tokens
+	grant   *grant
 	key     int
-	release func()
 	verdict func(error)
 	payer   *member
 	charge  *charge
@@ -21,25 +21,25 @@ type pass struct {
 // admit waits for the target's limits and reserves the money. It returns nil when the request
 // cannot leave now: then the loop looks around again.
 func (a *asking) admit(ctx context.Context, c *candidate, need Tokens) (*pass, error) {
-	release, err := c.limits.acquire(ctx, need.Input)
+	granted, err := c.limits.acquire(ctx, need.Input)
 	if err != nil {
 		return nil, nil // the end of ctx, which the loop sees
 	}
-	p := &pass{need: need, release: release}
+	p := &pass{need: need, grant: granted}
 	now, ok := time.Now(), false
 	if p.key, ok = c.keys.take(now); !ok || a.late(now) { // others have learned something while we waited
-		release()
+		granted.unused()
 		return nil, nil
 	}
 	if p.verdict, ok = c.breaker.allow(); !ok {
 		c.notBefore = now.Add(a.backoff(1)) // its probe is under way
 		a.start()
-		release()
+		granted.unused()
 		return nil, nil
 	}
 	if err := a.reserve(c, p); err != nil || p.charge == nil {
 		p.verdict(errNoVerdict)
-		release()
+		granted.unused()
 		return nil, err
 	}
 	return p, nil

@@ -2,6 +2,8 @@ package model
 
 import (
 	"context"
+	"math"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -9,7 +11,9 @@ import (
 
 // limits keep a target within what it bears: requests at once, requests and tokens a minute.
 type limits struct {
-	slots    chan struct{}
+	slots chan struct{}
+
+	mu       sync.Mutex    // of a look at both and what is taken after it
 	requests *rate.Limiter // nil: unlimited
 	tokens   *rate.Limiter // nil: unlimited
 }
@@ -30,53 +34,85 @@ func perMinute(n, burst int) *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(float64(n)/60), max(burst, 1))
 }
 
-// acquire waits for a slot and for the right to send one request of so many tokens. Its only
-// error is ctx's. release gives the slot back.
-func (l *limits) acquire(ctx context.Context, tokens int) (release func(), err error) {
-	select {
-	case l.slots <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	release = func() { <-l.slots }
-	now := time.Now()
-	taken := append(take(l.requests, now, 1), take(l.tokens, now, tokens)...)
-	if err := pause(ctx, delay(taken, now)); err != nil {
-		for _, r := range taken {
-			r.Cancel()
+// acquire waits for a slot and for the right to send one request of so many tokens. Nobody holds
+// a slot while waiting for the minute to go on. Its only error is ctx's.
+func (l *limits) acquire(ctx context.Context, tokens int) (*grant, error) {
+	for {
+		select {
+		case l.slots <- struct{}{}:
+		case <-ctx.Done():
+			return nil, ctx.Err()
 		}
-		release()
-		return nil, err
+		wait := l.take(time.Now(), tokens)
+		if wait == 0 {
+			return &grant{l, tokens}, nil
+		}
+		<-l.slots
+		if err := pause(ctx, wait); err != nil {
+			return nil, err
+		}
 	}
-	return release, nil
+}
+
+// A grant is the right to send one request, and the slot for it.
+type grant struct {
+	limits *limits
+	tokens int
+}
+
+// release gives the slot back after the request.
+func (g *grant) release() { <-g.limits.slots }
+
+// unused gives everything back: nothing was sent.
+func (g *grant) unused() {
+	now := time.Now()
+	owe(g.limits.requests, now, -1)
+	owe(g.limits.tokens, now, -g.tokens)
+	g.release()
+}
+
+// take takes one request and its tokens when both may be had now; else it takes nothing and
+// returns how long that is off. A request larger than the burst goes into debt, which later ones
+// wait for.
+func (l *limits) take(now time.Time, tokens int) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if wait := max(until(l.requests, now, 1), until(l.tokens, now, tokens)); wait > 0 {
+		return wait
+	}
+	owe(l.requests, now, 1)
+	owe(l.tokens, now, tokens)
+	return 0
 }
 
 // spend books tokens that came on top of what was acquired; later requests wait for them.
 func (l *limits) spend(tokens int) {
 	if tokens > 0 {
-		take(l.tokens, time.Now(), tokens)
+		owe(l.tokens, time.Now(), tokens)
+	}
+}
+
+// until is how long until n, or a full burst, may be had; 0 is now. Less than a nanosecond would
+// round to nothing, so that one is the least.
+func until(l *rate.Limiter, now time.Time, n int) time.Duration {
+	if l == nil {
+		return 0
+	}
+	lacking := float64(min(n, l.Burst())) - l.TokensAt(now)
+	if lacking <= 0 {
+		return 0
+	}
+	return time.Duration(math.Ceil(lacking/float64(l.Limit())*float64(time.Second))) + 1
+}
+
+// owe takes n, in pieces that the limiter grants, whatever there is; less than 0 gives back.
+func owe(l *rate.Limiter, now time.Time, n int) {
+	for l != nil && n != 0 {
+		piece := min(n, l.Burst())
+		l.ReserveN(now, piece)
+		n -= piece
 	}
 }
 
 // load is the share of slots in use, 0..1.
 func (l *limits) load() float64 { return float64(len(l.slots)) / float64(cap(l.slots)) }
-
-// take reserves n in pieces that the limiter grants.
-func take(l *rate.Limiter, now time.Time, n int) []*rate.Reservation {
-	var taken []*rate.Reservation
-	for l != nil && n > 0 {
-		piece := min(n, l.Burst())
-		taken = append(taken, l.ReserveN(now, piece))
-		n -= piece
-	}
-	return taken
-}
-
-// delay is how long until all of taken may be used.
-func delay(taken []*rate.Reservation, now time.Time) time.Duration {
-	var longest time.Duration
-	for _, r := range taken {
-		longest = max(longest, r.DelayFrom(now))
-	}
-	return longest
-}

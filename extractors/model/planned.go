@@ -48,10 +48,11 @@ func (r *Router) Plan(ctx context.Context, c Call) (Planned, error) {
 	return Planned{}, tooLarge()
 }
 
-// Kept returns the answer of c that is kept, false when there is none.
+// Kept returns the answer of c that is kept, false when there is none. As for [Router.Ask], what
+// plain targets said does not answer a call that escalates.
 func (r *Router) Kept(ctx context.Context, c Call) (Answer, bool, error) {
 	open, premium := r.choose(c)
-	return r.load(ctx, c, slices.Concat(open, premium))
+	return r.load(ctx, c, answering(c, open, premium))
 }
 
 // ItemID names c put to a model: the same call has the same name in every process. It is fit for

@@ -53,6 +53,24 @@ func TestKeep(t *testing.T) {
 	}
 }
 
+// What a plain target said is no answer to a call that escalates.
+func TestKeptForEscalation(t *testing.T) {
+	t.Parallel()
+	w := loopback(t, ok, "a", "premium")
+	w.target("premium").Premium = true
+	r := w.router()
+	w.must(r, w.call())
+	c := w.call()
+	c.Escalate = "2 required fields without proof"
+	if a, kept, err := r.Kept(t.Context(), c); kept || err != nil {
+		t.Errorf("Kept = %+v, %t, %v, want nothing: only a cheap answer is kept", a, kept, err)
+	}
+	w.must(r, c)
+	if a, kept, err := r.Kept(t.Context(), c); !kept || a.Target != "premium" || err != nil {
+		t.Errorf("Kept = %+v, %t, %v, want the premium target's", a, kept, err)
+	}
+}
+
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	w := loopback(t, ok, "dear", "cheap")

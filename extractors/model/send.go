@@ -24,7 +24,7 @@ func (a *asking) send(ctx context.Context, c *candidate, p *pass) (Answer, bool,
 	a.start()
 	ctx, end := a.observer.Attempt(ctx, a.sending(c, p))
 	y := transmit(ctx, c, p)
-	p.release()
+	p.grant.release()
 	a.assess(c, p, y)
 	p.verdict(y.mishap.verdict())
 	booked := p.charge.settle(y.attempt)

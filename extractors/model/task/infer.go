@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"docpipe/pipeline"
 	"docpipe/schemas"
@@ -87,8 +88,23 @@ func (t *Tasks) infer(ctx context.Context, d *pipeline.Document) (inferred, erro
 	for _, p := range parts {
 		whole.Fields = append(whole.Fields, p.Fields...)
 	}
+	whole.clean()
 	whole.Fields = slices.DeleteFunc(whole.Fields, func(f inferredField) bool { return len(cite(d, []quoted{{0, f.Quote}})) == 0 })
 	return whole, nil
+}
+
+// clean makes the texts safe to stand in prompts: the schema made of them is put to models with
+// other documents, and a label may have been written for that.
+func (v *inferred) clean() {
+	v.Title = clean(v.Title)
+	for i := range v.Fields {
+		f := &v.Fields[i]
+		f.Describe = clean(f.Describe)
+		if f.Label != nil {
+			label := strings.TrimSpace(clean(*f.Label))
+			f.Label = &label
+		}
+	}
 }
 
 func (v inferred) wrong() []string {

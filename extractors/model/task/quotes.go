@@ -69,9 +69,11 @@ func checked[T any](check func(T) []string) func(any) []string {
 	}
 }
 
-// short cuts a text for a message.
+// short cuts a text for a message, and makes it safe to be shown to a model again: what it
+// claims to quote may be a document's attempt to speak out of turn.
 func short(s string) string {
 	const most = 60
+	s = clean(s)
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}
