@@ -2,14 +2,19 @@ package wire_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -220,5 +225,40 @@ func TestBedrockWithoutCredentials(t *testing.T) {
 	}
 	if _, err := w.Send(t.Context(), model.Request{Turns: userTurn("Who am I?")}); !errors.Is(err, model.ErrAuth) {
 		t.Errorf("error = %v, want %v", err, model.ErrAuth)
+	}
+}
+
+// TestBedrockCredentialsDialAsAsked: the calls that change a role or a login into keys go where the
+// client may go, and nowhere else.
+func TestBedrockCredentialsDialAsAsked(t *testing.T) {
+	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_BEARER_TOKEN_BEDROCK"} {
+		t.Setenv(name, "")
+	}
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("a.b.c"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", token+".none")
+	t.Setenv("AWS_CONFIG_FILE", token+".none")
+	t.Setenv("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/reader")
+	t.Setenv("AWS_WEB_IDENTITY_TOKEN_FILE", token)
+	seen := serveOnce(t, nil)
+	guarded := seen.Client().Transport.(*http.Transport).Clone()
+	var dialled []string
+	guarded.DialContext = func(_ context.Context, _, address string) (net.Conn, error) {
+		dialled = append(dialled, address)
+		return nil, errors.New("not from here")
+	}
+	c := bedrock.DefaultConfig()
+	c.BaseURL, c.Region, c.Model, c.HTTP, c.NoMetadata = seen.URL, "eu-central-1", "m", &http.Client{Transport: guarded}, true
+	w, err := bedrock.New(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Send(t.Context(), model.Request{Turns: userTurn("Who am I?")}); err == nil {
+		t.Error("the request was sent without credentials")
+	}
+	if len(dialled) == 0 || slices.ContainsFunc(dialled, func(a string) bool { return a != "sts.eu-central-1.amazonaws.com:443" }) {
+		t.Errorf("dialled %v by the client's dialer, want the place that hands out keys", dialled)
 	}
 }

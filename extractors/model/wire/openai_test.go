@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -247,5 +248,24 @@ func decode(t testing.TB, body []byte, v any) {
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
 		t.Errorf("read %.200s: %v", body, err)
+	}
+}
+
+// A 404 at an address without a path gets the likeliest reason beside the provider's words.
+func TestOpenAIHintsAtPath(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	for path, want := range map[string]bool{"": true, "/": true, "/v1": false} {
+		c := openai.DefaultConfig()
+		c.BaseURL, c.Model, c.Key, c.HTTP = server.URL+path, "m", "k", server.Client()
+		w, err := openai.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = w.Send(t.Context(), model.Request{Turns: userTurn("Who?")})
+		if err == nil || strings.Contains(err.Error(), "want /v1 at its end") != want {
+			t.Errorf("base URL with path %q: %v; a hint at /v1: %t", path, err, want)
+		}
 	}
 }

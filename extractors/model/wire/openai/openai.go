@@ -8,6 +8,9 @@ package openai
 import (
 	"context"
 	"errors"
+	"net/http"
+	"net/url"
+	"strings"
 
 	sdk "github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
@@ -58,7 +61,23 @@ func (w *Wire) Send(ctx context.Context, r model.Request) (model.Response, error
 		err = errors.New("the answer has no choices")
 	}
 	if err != nil {
-		return model.Response{}, x.Fault(ctx, err)
+		return model.Response{}, w.hint(x.Fault(ctx, err))
 	}
 	return response(answer, r.Output), nil
+}
+
+// hint says what a 404 mostly means at an address without a path: such servers keep their API
+// under /v1.
+func (w *Wire) hint(err error) error {
+	var f *model.Fault
+	if errors.As(err, &f) && f.Status == http.StatusNotFound && w.rootless() {
+		f.Detail = strings.TrimPrefix(f.Detail+"; base_url has no path, and most such servers want /v1 at its end", "; ")
+	}
+	return err
+}
+
+// rootless reports whether the address of chat completions is a bare host.
+func (w *Wire) rootless() bool {
+	u, err := url.Parse(w.config.BaseURL)
+	return err == nil && w.config.BaseURL != "" && strings.Trim(u.Path, "/") == ""
 }
