@@ -40,8 +40,10 @@ func (x stage) ask(ctx context.Context, d *pipeline.Document, s *schemas.Schema,
 	more, err = x.model.Read(ctx, d, s, open)
 	switch {
 	case err == nil:
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && context.Cause(ctx) != ctx.Err():
 		return nil, false, context.Cause(ctx)
+	case ctx.Err() != nil:
+		return nil, false, fmt.Errorf("model: %w", err) // it may know what the time went by with
 	case !withoutModel(e, err):
 		return nil, false, fmt.Errorf("model: %w", err)
 	}

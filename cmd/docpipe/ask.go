@@ -45,7 +45,7 @@ found on its pages; what the document does not say is said to be so.
 			})
 		},
 	}
-	o.flags(cmd)
+	o.answerFlags(cmd)
 	languageFlag(cmd, &language)
 	return cmd
 }

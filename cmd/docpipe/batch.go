@@ -56,7 +56,7 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
 	m := modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)}
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: o.pageTime, artefacts: work.artefacts, models: m})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, pageTime: o.pageTime, artefacts: work.artefacts, models: m})
 	if err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (b *batch) readAll(ctx context.Context, inputs []input) error {
 	for i := range inputs {
 		inputs[i].ID = ledger.NewID("doc")
 	}
-	return share(ctx, b.options.jobs, len(inputs), func(ctx context.Context, i int) error { return b.one(ctx, i, inputs[i]) })
+	return share(ctx, b.options.atOnce(), len(inputs), func(ctx context.Context, i int) error { return b.one(ctx, i, inputs[i]) })
 }
 
 // one reads a single input. It returns an error only when the whole batch must stop.
@@ -223,7 +223,7 @@ func (b *batch) process(ctx context.Context, d *pipeline.Document) error {
 	defer cancel()
 	err := b.route.Run(timed, d)
 	if err != nil && ctx.Err() == nil && timed.Err() != nil {
-		return fmt.Errorf("not done after %s: raise --timeout or limits.document_time: %w", b.options.timeout, pipeline.ErrTimeout)
+		return overdue(err, b.options.timeout, "raise --timeout or limits.document_time")
 	}
 	return err
 }

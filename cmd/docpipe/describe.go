@@ -11,7 +11,7 @@ func describeCommand(g *globals) *cobra.Command {
 	o := newDeskOptions()
 	cmd := &cobra.Command{
 		Use:   "describe FILE",
-		Short: "Describe what pages show besides text: signatures, stamps, pictures",
+		Short: "Describe what pages show besides text: signatures, stamps",
 		Long: `Has a model that reads images look at each page. Text in a stamp or beside a
 signature is tied to its place when it stands among the words of the page.
 
@@ -42,6 +42,6 @@ signature is tied to its place when it stands among the words of the page.
 			})
 		},
 	}
-	o.flags(cmd)
+	o.answerFlags(cmd)
 	return cmd
 }

@@ -2,16 +2,19 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"docpipe/extractors/model"
 	"docpipe/pipeline"
 )
 
@@ -37,6 +40,11 @@ func (o *deskOptions) flags(cmd *cobra.Command) {
 	o.batch.models.add(cmd)
 	cmd.Flags().StringSliceVar(&o.batch.languages, "languages", nil, "`list` of languages of the text, such as de,en")
 	cmd.Flags().StringVar(&o.batch.passwords, "password-file", "", "`file` with the password of an encrypted input")
+}
+
+// answerFlags are flags for commands whose answer people read.
+func (o *deskOptions) answerFlags(cmd *cobra.Command) {
+	o.flags(cmd)
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print JSON")
 }
 
@@ -67,6 +75,19 @@ func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, as
 	}
 	err = d.answer(ctx, cmd, o.batch.timeout, ask)
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s USD\n", dollars(int64(d.money.spent())))
+	var incomplete exitError
+	if err == nil || errors.As(err, &incomplete) {
+		return cmp.Or(d.unread(cmd.ErrOrStderr()), err)
+	}
+	return err
+}
+
+// unread warns of pages that no model was told of: what an answer misses may stand there.
+func (d *desk) unread(w io.Writer) error {
+	var err error
+	for _, doc := range d.documents {
+		err = cmp.Or(unreadPages(w, doc), err)
+	}
 	return err
 }
 
@@ -83,9 +104,19 @@ func (d *desk) answer(ctx context.Context, cmd *cobra.Command, most time.Duratio
 		return fmt.Errorf("write the answer: %w", failed)
 	}
 	if err != nil && ctx.Err() == nil && timed.Err() != nil {
-		return fmt.Errorf("no answer after %s: try again later, or raise limits.document_time: %w", most, pipeline.ErrTimeout)
+		return overdue(err, most, "try again later, or raise limits.document_time")
 	}
 	return unanswered(err)
+}
+
+// overdue is what became of a document whose time is over: the advice is the provider's, where
+// it was waited for.
+func overdue(err error, most time.Duration, advice string) error {
+	var waited *model.Deferred
+	if errors.As(err, &waited) {
+		advice = waited.Told
+	}
+	return fmt.Errorf("not done after %s: %s: %w", most, advice, pipeline.ErrTimeout)
 }
 
 // unanswered takes the kind off an error that would look like a mistake in flags: the command
@@ -147,8 +178,11 @@ func (d *desk) read(ctx context.Context, o *deskOptions, paths []string) error {
 		if err == nil {
 			err = d.prepare(ctx, o, doc)
 		}
+		if err != nil && !strings.HasPrefix(err.Error(), path) { // which names it already
+			err = fmt.Errorf("%s: %w", path, err)
+		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
+			return err
 		}
 		doc.Purse = d.money.purse(ctx, doc)
 		d.documents = append(d.documents, doc)

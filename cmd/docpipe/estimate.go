@@ -21,6 +21,7 @@ type estimate struct {
 	pages      int
 	unreadable int
 	windows    map[int]int // questions by how many pages they show
+	types      map[int]int // documents whose type may be asked for first, by how many pages that shows
 	offers     []offerOfTarget
 }
 
@@ -42,7 +43,7 @@ func estimateRun(ctx context.Context, g *globals, c Config, o *batchOptions, inp
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
 	a, err := newApp(ctx, appOptions{
-		config: c, sandbox: g.sandbox, jobs: o.jobs, artefacts: work.artefacts,
+		config: c, sandbox: g.sandbox, artefacts: work.artefacts,
 		models: modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)},
 	})
 	if err != nil {
@@ -53,7 +54,7 @@ func estimateRun(ctx context.Context, g *globals, c Config, o *batchOptions, inp
 	if err != nil {
 		return err
 	}
-	e, err := countPages(ctx, a, &inputReader{options: &dry, maxBytes: int64(c.Limits.File), password: password}, o.jobs, inputs)
+	e, err := countPages(ctx, a, &inputReader{options: &dry, maxBytes: int64(c.Limits.File), password: password}, o.atOnce(), inputs)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func estimateRun(ctx context.Context, g *globals, c Config, o *batchOptions, inp
 
 // countPages looks into every document as far as its number of pages.
 func countPages(ctx context.Context, a *app, reader *inputReader, jobs int, inputs []input) (*estimate, error) {
-	e := &estimate{windows: map[int]int{}}
+	e := &estimate{windows: map[int]int{}, types: map[int]int{}}
 	inspect := pipeline.Pipeline{a.raster.Inspect()}
 	var mu sync.Mutex
 	err := share(ctx, jobs, len(inputs), func(ctx context.Context, i int) error {
@@ -75,20 +76,25 @@ func countPages(ctx context.Context, a *app, reader *inputReader, jobs int, inpu
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		e.add(len(d.Pages), err)
+		e.add(d, err)
 		return nil // one that cannot be counted is told of, and the others are counted
 	})
 	return e, err
 }
 
-// add counts a document, cut into the windows in which it is asked about.
-func (e *estimate) add(pages int, err error) {
+// add counts a document, cut into the windows in which it is asked about. Whether its type is asked
+// for shows only when it is read, so that question counts.
+func (e *estimate) add(d *pipeline.Document, err error) {
 	e.documents++
 	if err != nil {
 		e.unreadable++
 		return
 	}
+	pages := len(d.Pages)
 	e.pages += pages
+	if d.Settings.Schema == "auto" && pages > 0 {
+		e.types[min(pages, task.FirstPages)]++
+	}
 	most := task.DefaultConfig().Pages
 	e.windows[most] += pages / most
 	if rest := pages % most; rest > 0 {
@@ -98,30 +104,39 @@ func (e *estimate) add(pages int, err error) {
 
 // ask has the router reckon for each target in the order in which they are asked.
 func (e *estimate) ask(ctx context.Context, r *model.Router, batch bool) error {
-	for _, t := range r.Ordered(typical(1)) {
+	for _, t := range r.Ordered(typical(1, typicalAnswer)) {
 		o := offerOfTarget{target: t}
-		for pages, times := range e.windows {
-			if times == 0 {
-				continue
-			}
-			c := typical(pages)
-			c.Targets = []string{t.Name}
-			q, err := r.Quote(ctx, c)
-			if errors.Is(err, model.ErrTooLarge) {
-				o.err = err
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			n := pipeline.Micros(times)
-			o.input, o.output = o.input+times*q.Tokens.Input, o.output+times*q.Tokens.Output
-			o.expected, o.worst = o.expected+n*q.Expected, o.worst+n*q.Worst
+		if err := errors.Join(o.add(ctx, r, e.windows, typicalAnswer), o.add(ctx, r, e.types, 0)); err != nil {
+			return err
 		}
 		if batch {
 			o.expected, o.worst = t.Price.InBatch(o.expected), t.Price.InBatch(o.worst)
 		}
 		e.offers = append(e.offers, o)
+	}
+	return nil
+}
+
+// add has the router reckon for questions by how many pages they show. An answer has so many
+// tokens for a page, and at least those of a type.
+func (o *offerOfTarget) add(ctx context.Context, r *model.Router, questions map[int]int, answer int) error {
+	for pages, times := range questions {
+		if times == 0 {
+			continue
+		}
+		c := typical(pages, max(2*pages*answer, typeAnswer))
+		c.Targets = []string{o.target.Name}
+		q, err := r.Quote(ctx, c)
+		if errors.Is(err, model.ErrTooLarge) {
+			o.err = err
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		n := pipeline.Micros(times)
+		o.input, o.output = o.input+times*q.Tokens.Input, o.output+times*q.Tokens.Output
+		o.expected, o.worst = o.expected+n*q.Expected, o.worst+n*q.Worst
 	}
 	return nil
 }
@@ -133,10 +148,11 @@ const (
 	typicalWords                = 3_200 // bytes
 	typicalSystem               = 6_000 // bytes
 	typicalAnswer               = 500   // tokens for a page
+	typeAnswer                  = 256   // tokens at most of which type a document is
 )
 
-// typical is a question about so many usual pages.
-func typical(pages int) model.Call {
+// typical is a question about so many usual pages, with an answer of so many tokens at most.
+func typical(pages, answer int) model.Call {
 	return model.Call{
 		Document: &pipeline.Document{}, Images: true,
 		Compose: func(_ context.Context, m model.Mode) (model.Request, error) {
@@ -149,7 +165,7 @@ func typical(pages int) model.Call {
 			}
 			return model.Request{
 				System: strings.Repeat("w", typicalSystem), Turns: []model.Turn{{Role: model.RoleUser, Parts: parts}},
-				MaxOutput: min(pages*typicalAnswer*2, m.Target.MaxOutput),
+				MaxOutput: min(answer, m.Target.MaxOutput),
 			}, nil
 		},
 	}
@@ -182,6 +198,9 @@ func (e *estimate) print(w io.Writer, o *batchOptions) error {
 	}
 	fmt.Fprintf(w, "total: %s USD expected, all asked of %s; at worst %s USD, all asked of %s. A repair or a failed request asks a page again\n",
 		dollars(int64(first.expected)), first.target.Name, dollars(int64(dearest.worst)), dearest.target.Name)
+	if len(e.types) > 0 {
+		fmt.Fprintln(w, "--schema auto asks for the type where the local reader is unsure of it; that is counted for each document")
+	}
 	if o.models.strategy == "hybrid" {
 		fmt.Fprintln(w, "--strategy hybrid asks only for what is missing or doubtful: it mostly costs less")
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"runtime"
 	"strings"
 	"time"
 
@@ -84,7 +83,7 @@ func (o *batchOptions) flags(cmd *cobra.Command) {
 	f.StringSliceVar(&o.noReaders, "no-readers", nil, "`list` of readers to leave out: "+strings.Join(readerNames(), ", "))
 	f.StringVar(&o.split, "split", "auto", "`when` to split stacks: auto or never")
 	f.StringVar(&o.passwords, "password-file", "", "`file` whose first line opens encrypted inputs")
-	f.IntVarP(&o.jobs, "jobs", "j", runtime.NumCPU(), "`N` documents are read at once")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` documents are read at once (default: one for each core; with models, as many as their targets bear, up to 16)")
 	f.DurationVar(&o.timeout, "timeout", 0, "`time` for one document (default: limits.document_time)")
 	f.DurationVar(&o.pageTime, "page-timeout", 0, "`time` for one page (default: limits.page_time)")
 	f.Var(&o.shard, "shard", "read only part `I/N`")

@@ -59,8 +59,8 @@ func (o *batchOptions) checkResume() error {
 
 func (o *batchOptions) checkLimits() error {
 	var errs []error
-	if o.jobs < 1 {
-		errs = append(errs, fmt.Errorf("--jobs: %d is not at least 1", o.jobs))
+	if o.jobs < 0 {
+		errs = append(errs, fmt.Errorf("--jobs: %d is less than 0", o.jobs))
 	}
 	if o.timeout < 0 {
 		errs = append(errs, fmt.Errorf("--timeout: %s is negative", o.timeout))

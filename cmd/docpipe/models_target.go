@@ -41,13 +41,16 @@ func unknownModel(t model.Target) model.Target {
 		t.MaxOutput = 4_096
 	}
 	if t.Concurrency == 0 {
-		t.Concurrency = 8
+		t.Concurrency = usualConcurrency
 	}
 	if t.Timeout == 0 {
 		t.Timeout = 2 * time.Minute
 	}
 	return t
 }
+
+// usualConcurrency is how many requests at once a target bears of which nobody says more.
+const usualConcurrency = 8
 
 // provider is the name for records: OpenTelemetry's, where it has one.
 func (t targetConfig) provider() string {

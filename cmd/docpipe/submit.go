@@ -136,7 +136,7 @@ func (o *batchOptions) remoteWriter(stdout io.Writer) (resultWriter, error) {
 }
 
 func (s *submission) run(ctx context.Context, o *batchOptions, inputs []input, stderr io.Writer) error {
-	stopped := s.sendAll(ctx, o.jobs, inputs)
+	stopped := s.sendAll(ctx, o.atOnce(), inputs)
 	s.tally.finish()
 	err := errors.Join(s.out.Close(), s.beside(o, inputs))
 	fmt.Fprintln(stderr, s.summary(o.out))

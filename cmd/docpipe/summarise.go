@@ -39,7 +39,7 @@ was found on its pages; a point without one is left out.
 			})
 		},
 	}
-	o.flags(cmd)
+	o.answerFlags(cmd)
 	languageFlag(cmd, &language)
 	cmd.Flags().IntVar(&points, "points", 7, "`number` of points at most")
 	return cmd

@@ -13,7 +13,7 @@ import (
 // be asked about them to asker, who sends nothing. What becomes of the documents is thrown away.
 func (b *batch) survey(ctx context.Context, inputs []input, asker model.Asker) error {
 	route := b.app.asking(asker).route()[:2] // pages, then fields
-	return share(ctx, b.options.jobs, len(inputs), func(ctx context.Context, i int) error { return b.look(ctx, route, inputs[i]) })
+	return share(ctx, b.options.atOnce(), len(inputs), func(ctx context.Context, i int) error { return b.look(ctx, route, inputs[i]) })
 }
 
 // look returns an error only when the whole survey must stop: a document that cannot be read is

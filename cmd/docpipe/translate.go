@@ -41,11 +41,11 @@ printed; with --json each line carries its place and its source.
 						fmt.Fprintln(w, l.Text)
 					}
 				}
-				return unreadPages(cmd.ErrOrStderr(), d.documents[0])
+				return nil
 			})
 		},
 	}
-	o.flags(cmd)
+	o.answerFlags(cmd)
 	cmd.Flags().StringVar(&to, "to", "", "`tag` of the language to translate into, such as de")
 	return cmd
 }

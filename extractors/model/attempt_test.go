@@ -38,7 +38,7 @@ func TestPolicy(t *testing.T) {
 		{"truncated body goes to the next target", replies{"a": {{Text: good, Truncated: true}}}, []string{"a:truncated", "b:answered"}},
 		{"401 goes to the next target when there is no other key", replies{"a": {status(401)}}, []string{"a:auth", "b:answered"}},
 		{"402 goes to the next target when there is no other key", replies{"a": {status(402)}}, []string{"a:exhausted", "b:answered"}},
-		{"length goes to the next target", replies{"a": {{Text: good, Finish: "length", Input: 9, Output: 9}}}, []string{"a:refused", "b:answered"}},
+		{"length goes to the next target", replies{"a": {{Text: good, Finish: "length", Input: 9, Output: 9}}}, []string{"a:truncated", "b:answered"}},
 		{"filter goes to the next target", replies{"a": {{Finish: "content_filter", Input: 9}}}, []string{"a:refused", "b:answered"}},
 		{"refusal goes to the next target", replies{"a": {{Finish: "refusal", Input: 9}}}, []string{"a:refused", "b:answered"}},
 		{"400 is asked in another mode", replies{"a": {status(400), says(good)}}, []string{"a:rejected", "a:answered"}},

@@ -17,6 +17,8 @@ type deployment struct {
 	mu      sync.Mutex
 	latency time.Duration // moving average of answers; 0 before the first
 	refused map[JSONMode]time.Time
+	told    time.Time // the provider asked to be left alone until then
+	status  int       // HTTP status with which it did
 }
 
 func newDeployment(d Deployment, cfg RouterConfig) *deployment {
@@ -56,6 +58,7 @@ func (d *deployment) answered(mode JSONMode, took time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.refused, mode)
+	d.told = time.Time{}
 	if d.latency == 0 {
 		d.latency = took
 	}
@@ -79,6 +82,20 @@ func (d *deployment) bestJSON(now time.Time) JSONMode {
 		}
 	}
 	return d.JSON[len(d.JSON)-1]
+}
+
+// heard remembers until when the provider asked to be left alone, and by what status.
+func (d *deployment) heard(until time.Time, status int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.told, d.status = until, status
+}
+
+// quiet returns what was heard last.
+func (d *deployment) quiet() (until time.Time, status int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.told, d.status
 }
 
 func (d *deployment) averageLatency() time.Duration {

@@ -26,6 +26,17 @@ type Try struct {
 	Status  int // HTTP status, 0 when none came
 }
 
+// A Deferred is the end of a context whose time went by waiting as a provider had asked.
+type Deferred struct {
+	Told string // by whom, until when, and what can be done
+	Err  error  // ctx's
+}
+
+func (d *Deferred) Error() string { return d.Told + ": " + d.Err.Error() }
+
+// Unwrap gives ctx's error.
+func (d *Deferred) Unwrap() error { return d.Err }
+
 func (f *Failure) Error() string {
 	if len(f.Tried) == 0 {
 		return f.Reason

@@ -102,6 +102,7 @@ func (a *asking) rotate(c *candidate, key int, outcome string, now time.Time) {
 func (a *asking) putOff(c *candidate, key int, f *mishap, now time.Time) {
 	wait := min(max(f.Wait, a.backoff(c.failures+1)), a.cfg.MaxWait)
 	if f.Wait > 0 {
+		c.heard(now.Add(f.Wait), f.Status)
 		a.waits++
 	} else {
 		a.attempts++
@@ -119,9 +120,9 @@ func (a *asking) putOff(c *candidate, key int, f *mishap, now time.Time) {
 
 // refused counts an answer that is none: its target would say the same again, another one may
 // be asked once.
-func (a *asking) refused(c *candidate) {
+func (a *asking) refused(c *candidate, outcome string) {
 	a.attempts++
-	c.closed = pipeline.OutcomeRefused
+	c.closed = outcome
 	if a.refusals++; a.refusals > 1 {
 		a.open = nil
 	}

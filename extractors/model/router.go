@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"docpipe/pipeline"
@@ -97,7 +98,7 @@ func (r *Router) ask(ctx context.Context, c Call) (Answer, error) {
 		case <-f.done:
 		case <-ctx.Done():
 			r.leave(f, m)
-			return Answer{}, ctx.Err()
+			return Answer{}, r.ended(ctx, c)
 		}
 		if f.by == m {
 			return f.answer, f.err
@@ -106,6 +107,16 @@ func (r *Router) ask(ctx context.Context, c Call) (Answer, error) {
 			return a, err
 		}
 	}
+}
+
+// ended is ctx's error, with what a provider asked for where its time went by waiting for that.
+func (r *Router) ended(ctx context.Context, c Call) error {
+	open, _ := r.choose(c)
+	busy := slices.ContainsFunc(open, func(c *candidate) bool { t, _ := c.quiet(); return !t.After(time.Now()) })
+	if told := told(open); told != "" && !busy && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return &Deferred{Told: told, Err: ctx.Err()}
+	}
+	return ctx.Err()
 }
 
 // shared is what a flight that another call paid for means for m. A flight that ended because

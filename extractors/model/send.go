@@ -65,8 +65,13 @@ func (a *asking) assess(c *candidate, p *pass, y *reply) {
 	book(&y.attempt, c.Target, y.response.Usage, p.need, y.response.Text)
 	taken := min(y.attempt.InputTokens+y.attempt.OutputTokens, c.Context) // whatever was counted
 	c.limits.spend(taken - p.need.Input)
-	if y.attempt.Outcome = pipeline.OutcomeRefused; y.response.Finish == FinishStop {
+	switch y.response.Finish {
+	case FinishStop:
 		y.attempt.Outcome = a.read(c, p, y)
+	case FinishLength:
+		y.attempt.Outcome = pipeline.OutcomeTruncated
+	default:
+		y.attempt.Outcome = pipeline.OutcomeRefused
 	}
 }
 
@@ -85,18 +90,18 @@ func (a *asking) read(c *candidate, p *pass, y *reply) string {
 
 // conclude returns the answer, kept before anybody uses it, or prepares what is tried next.
 func (a *asking) conclude(ctx context.Context, c *candidate, p *pass, y *reply) (answer Answer, done bool, err error) {
-	switch y.attempt.Outcome {
-	case pipeline.OutcomeAnswered:
+	switch {
+	case y.mishap != nil:
+		a.failed(c, p, y.mishap)
+	case y.attempt.Outcome == pipeline.OutcomeAnswered:
 		c.learn(y.took, a.cfg.ModeCooldown)
 		y.answer.bought = a.paid
 		a.flight.by = a.use(a.flight, y.reader, func(m *member) { err = a.save(ctx, m.call, y.answer) })
 		return y.answer, true, err
-	case pipeline.OutcomeInvalid:
+	case y.attempt.Outcome == pipeline.OutcomeInvalid:
 		a.invalid(c, y.response.Text, y.wrong)
-	case pipeline.OutcomeRefused:
-		a.refused(c)
 	default:
-		a.failed(c, p, y.mishap)
+		a.refused(c, y.attempt.Outcome)
 	}
 	return Answer{}, false, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -151,6 +152,22 @@ func TestCancel(t *testing.T) {
 					t.Errorf("Ask: %v, want the end of its context", err)
 				}
 				about(t, "Ask", time.Since(began), 5*time.Second)
+			})
+		})
+	}
+}
+
+// Who waits because a provider asked for it, is told by whom, until when, and what to do.
+func TestToldToWait(t *testing.T) {
+	for name, limit := range map[string]time.Duration{"until the call gives up": time.Hour, "until the document's time is over": 30 * time.Second} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, in(replies{"a": {busy(2 * time.Hour)}}), []string{"a"}, func(w *world) {
+				ctx, cancel := context.WithTimeout(w.t.Context(), limit)
+				defer cancel()
+				_, err := w.router().Ask(ctx, w.call())
+				if err == nil || !strings.Contains(err.Error(), "a asks to be left alone until 2000-01-01 0") || !strings.Contains(err.Error(), "(HTTP 429): run again after that") {
+					t.Errorf("Ask: %v, want who asked to wait, until when, and the choices", err)
+				}
 			})
 		})
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,12 +21,14 @@ func (a *asking) failure() error {
 	switch {
 	case a.closed("") && (a.attempts < a.cfg.MaxAttempts || a.troubled()):
 		f.Kind, f.Wait = pipeline.ErrProviderUnavailable, a.soonest()
-		f.Reason = "no model target answers now: try again later, or see docpipe models check"
+		f.Reason = cmp.Or(told(a.open), "no model target answers now: try again later, or see docpipe models check")
 	case a.money != nil:
 		f.Kind, f.Reason = pipeline.ErrBudgetExhausted, a.money.Error()
 	case a.closed(pipeline.OutcomeAuth) || a.closed(pipeline.OutcomeExhausted):
 		f.Kind = pipeline.ErrProviderAuth
 		f.Reason = "the providers refuse the keys" + a.refusedKeys() + ", or the accounts are out of credit: put that right, then docpipe models check"
+	case a.allClosed(pipeline.OutcomeTruncated):
+		f.Reason = "the answers are longer than the targets give: raise max_output of a target, or configure one that gives more"
 	case a.allClosed(pipeline.OutcomeTooLarge):
 		f.Reason, f.cause = allTooSmall, ErrTooLarge
 	case a.allClosed(pipeline.OutcomeRejected):
@@ -39,6 +42,24 @@ const allTooSmall = "the question is too large for every target: ask about fewer
 // tooLarge is the failure of a question that fits nowhere.
 func tooLarge() error {
 	return &Failure{Kind: pipeline.ErrInvalid, Reason: allTooSmall, cause: ErrTooLarge}
+}
+
+// told says which of these targets asked to be left alone, until when, and what can be done; ""
+// when none did. Of several it is the one whose time comes first.
+func told(open []*candidate) string {
+	now, until := time.Now(), time.Time{}
+	var who *deployment
+	status := 0
+	for _, c := range open {
+		if t, s := c.quiet(); t.After(now) && (who == nil || t.Before(until)) {
+			who, until, status = c.deployment, t, s
+		}
+	}
+	if who == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s asks to be left alone until %s, %s from now (HTTP %d): run again after that, name another target, or use --strategy local",
+		who.Name, until.UTC().Format("2006-01-02 15:04:05 UTC"), until.Sub(now).Round(time.Second), status)
 }
 
 // closed reports whether a target was closed by outcome; "" asks for one that is still open.

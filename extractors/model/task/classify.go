@@ -13,8 +13,8 @@ import (
 
 const classifyVersion = "classify@1"
 
-// classifyPages is how many pages are looked at: a document says early what it is.
-const classifyPages = 2
+// FirstPages is how many pages [Tasks.Classify] looks at: a document says early what it is.
+const FirstPages = 2
 
 // A Classification is what a model takes a document for, with the words it goes by.
 type Classification struct {
@@ -37,7 +37,7 @@ func (t *Tasks) Classify(ctx context.Context, d *pipeline.Document, types []*sch
 		return Classification{DocType: extractors.Unknown}, nil
 	}
 	names, list := typeList(types)
-	all, err := spread(ctx, t, windows(pages[:min(len(pages), classifyPages)], classifyPages), func(ctx context.Context, w window) (Classification, error) {
+	all, err := spread(ctx, t, windows(pages[:min(len(pages), FirstPages)], FirstPages), func(ctx context.Context, w window) (Classification, error) {
 		return t.classify(ctx, d, w, names, list)
 	})
 	if err != nil {
