@@ -49,7 +49,8 @@ With --gateway, the same pages go by a plain OpenAI client through a gateway (tr
 disk is killed in the middle of the storm and begun again.`,
 		Example: `  docpipe bench storm
   docpipe bench storm --kill --scale 0.1
-  npx @portkey-ai/gateway --port=8787 & docpipe bench storm --gateway http://127.0.0.1:8787`,
+  npx @portkey-ai/gateway --port=8787 &
+  docpipe bench storm --gateway http://127.0.0.1:8787`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return b.within(func() error { return s.run(cmd.Context(), b, cmd.OutOrStdout()) })

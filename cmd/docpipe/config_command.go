@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 )
@@ -42,7 +43,9 @@ Exit codes:
 		&cobra.Command{
 			Use:   "check",
 			Short: "Report every mistake; exit with 2 when there is one",
-			Long: `Reads the configuration as every command does and names all its mistakes.
+			Long: `Reads the configuration as every command does and names all its mistakes, also
+those that only show when a model is asked: a price nobody knows, a model that
+its provider has turned off.
 
 Exit codes:
   0  the configuration is valid
@@ -50,10 +53,14 @@ Exit codes:
 			Example: "  docpipe config check --config /etc/docpipe.yaml",
 			Args:    cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				if _, err := g.config(); err != nil {
+				c, err := g.config()
+				if err != nil {
 					return err
 				}
-				_, err := fmt.Fprintln(cmd.OutOrStdout(), "the configuration is valid")
+				if err := c.Models.usable(os.Environ()); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), "the configuration is valid")
 				return err
 			},
 		},

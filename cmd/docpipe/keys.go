@@ -20,7 +20,8 @@ func keysCommand(g *globals) *cobra.Command {
 		Short: "Make, list and end API keys",
 		Long: `A key belongs to one tenant and logs in to REST (Authorization: Bearer …) and to NATS (as
 token or password). Its secret is shown once, when it is made.`,
-		Example: `  docpipe keys create --tenant acme --name scanner --scopes documents:write,documents:read
+		Example: `  docpipe keys create --tenant acme --name scanner \
+    --scopes documents:write,documents:read
   docpipe keys rotate key_01jd… --tenant acme --overlap 24h
   docpipe keys revoke key_01jd… --tenant acme`,
 	}

@@ -127,6 +127,28 @@ func deploymentsOf(ctx context.Context, o modelsOptions, catalogue *model.Catalo
 	return all, errors.Join(errs...)
 }
 
+// usable names what would keep the targets from being asked that documents may be sent to. It
+// sends nothing.
+func (m modelsConfig) usable(environ []string) error {
+	targets, err := chooseTargets(m, environ, nil)
+	if err != nil {
+		return err
+	}
+	catalogue, err := model.LoadCatalogue()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, t := range targets {
+		_, row := t.target(catalogue)
+		errs = append(errs, t.priced(catalogue), retired(t, row))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
 // retired refuses a model that its provider has turned off: every document would fail.
 func retired(t targetConfig, row model.Row) error {
 	if !row.Retired(time.Now()) || t.BaseURL != "" && t.Wire == "openai" && t.Provider != "" {

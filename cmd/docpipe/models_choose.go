@@ -35,7 +35,13 @@ func chooseTargets(m modelsConfig, environ []string, named []string) ([]targetCo
 func namedTargets(m modelsConfig, offers []offer, named []string) ([]targetConfig, error) {
 	var chosen []targetConfig
 	for _, name := range named {
-		name, model, _ := strings.Cut(name, ":")
+		name, model, other := strings.Cut(strings.TrimSpace(name), ":")
+		switch {
+		case name == "":
+			return nil, usagef("--model: there is a name missing: write names of targets, separated by commas. 'docpipe models list' shows what there is")
+		case other && model == "":
+			return nil, usagef("--model %s: there is no model behind the colon: write %s:MODEL, or %s for the target's own", name+":", name, name)
+		}
 		t, err := findTarget(m, offers, name)
 		if err != nil {
 			return nil, err

@@ -18,10 +18,12 @@ type modelFlags struct {
 	strategy string   // local | model | hybrid; empty: hybrid where models may be asked, else local
 	maxCost  string   // US dollars for the whole run; empty: no bound of its own
 	targets  []targetConfig
+	given    func() bool // whether --model was
 }
 
 func (f *modelFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.named, "model", nil, "`list` of targets that documents are sent to, see 'docpipe models list'; NAME:MODEL takes another model")
+	f.given = func() bool { return cmd.Flags().Changed("model") }
 	completesFrom(cmd, "model", offeredNames)
 	cmd.Flags().StringVar(&f.maxCost, "max-cost", "", "`USD` that models may cost in this run, such as 0.50 (exit code 4 when it is spent)")
 }
@@ -47,6 +49,9 @@ func (f *modelFlags) check() error {
 	errs := []error{oneOf("--strategy", f.strategy, "local", "model", "hybrid", "")}
 	if _, err := f.bound(); err != nil {
 		errs = append(errs, err)
+	}
+	if f.given != nil && f.given() && len(f.named) == 0 {
+		errs = append(errs, errors.New("--model is empty: name a target, see 'docpipe models list', or leave it out"))
 	}
 	if f.strategy == "local" && len(f.named) > 0 {
 		errs = append(errs, errors.New("--strategy local asks no model: leave --model out, or use --strategy hybrid"))

@@ -32,8 +32,14 @@ func TestModels(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exitcode": scriptExitCode, "jsonlines": scriptJSONLines, "modelserver": scriptModelServer, "requests": scriptRequests,
 			"untilordered": scriptUntilOrdered, "live": scriptLive, "halfprice": scriptHalfPrice,
+			"withoutpath": scriptWithoutPath,
 		},
 	})
+}
+
+// withoutpath takes the path off LLMAPI_BASE_URL.
+func scriptWithoutPath(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Setenv("LLMAPI_BASE_URL", strings.TrimSuffix(ts.Getenv("LLMAPI_BASE_URL"), "/v1"))
 }
 
 var modelServer struct {

@@ -38,7 +38,7 @@ Exit codes:
   2            configuration, or a port or folder that is in use
   5            a missing tool or sandbox layer
   130, 143     ended by a signal before it was ready`,
-		Example: "  docpipe serve\n  docpipe serve --data /var/lib/docpipe\n  curl -F file=@invoice.pdf -H 'Prefer: wait=30' http://127.0.0.1:8080/v1/documents",
+		Example: "  docpipe serve\n  docpipe serve --data /var/lib/docpipe\n  curl -F file=@invoice.pdf -H 'Prefer: wait=30' \\\n    http://127.0.0.1:8080/v1/documents",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := g.config()

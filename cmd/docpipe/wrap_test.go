@@ -26,7 +26,7 @@ func TestHelpFitsATerminal(t *testing.T) {
 	t.Parallel()
 	var walk func(*cobra.Command)
 	walk = func(c *cobra.Command) {
-		for _, line := range strings.Split(c.Long+"\n"+c.Short, "\n") {
+		for _, line := range strings.Split(c.Long+"\n"+c.Short+"\n"+c.UsageString(), "\n") {
 			if n := utf8.RuneCountInString(line); n > helpWidth {
 				t.Errorf("%s: a line of %d columns: %s", c.CommandPath(), n, line)
 			}
