@@ -1,40 +1,54 @@
 package local
 
+import "math"
+
 // A column is one recognised column of a table, with the place of its heading.
 type column struct {
 	field    int
 	x0, x1   float64
 	weight   float64
 	negative bool // its amounts leave the account: a column of debits
+	tight    bool // its heading stands close to that of the column before
 }
 
-// continues reports whether a heading is that of the same table again, on a later page.
-func continues(first, again []column) bool {
-	shared := 0
+// continues reports whether a heading is that of the same table again, on a later page: most of
+// its columns stand where they stood, or all of them are there.
+func continues(first, again []column, line float64) bool {
+	shared, inPlace := 0, 0
 	for _, a := range first {
 		for _, b := range again {
 			if a.field == b.field {
 				shared++
+				if math.Abs(a.x0-b.x0) < 3*line || math.Abs(a.x1-b.x1) < 3*line {
+					inPlace++
+				}
+				break
 			}
 		}
 	}
-	return 4*shared >= 3*len(first)
+	return 4*inPlace >= 3*len(first) || shared == len(first)
 }
 
 // headerLines is how many rows a heading may take.
 const headerLines = 3
 
+// headerEnd is the row after those that can be lines of a heading which begins in row from.
+func headerEnd(s *sheet, from int) int {
+	end := from + 1
+	for end < min(from+headerLines, len(s.rows)) && s.tokens[s.rows[end].from].y0-s.tokens[s.rows[end-1].from].y1 <= 1.2*s.line {
+		end++
+	}
+	return end
+}
+
 // headerAt reads a heading that begins in row from: at least two columns, one of them amounts,
 // and a row with more than one.
 func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last int) {
 	best, contra := map[int]column{}, map[int]column{}
-	inRow := 0
-	for _, h := range hits {
+	inRow, end := 0, headerEnd(s, from)
+	for _, h := range append(l.phrases.stackedHits(s, from, end), hits...) {
 		row := s.rowOf[h.span.from]
-		if row < from || row >= from+headerLines || h.weight < 0.45 {
-			continue
-		}
-		if row > from && s.tokens[s.rows[row].from].y0-s.tokens[s.rows[row-1].from].y1 > 1.2*s.line {
+		if row < from || row >= end || h.weight < 0.45 {
 			continue
 		}
 		c := columnAt(s, h, hits)
@@ -70,22 +84,22 @@ func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last i
 	return dropShared(columns), max(last, from)
 }
 
-// columnAt places the column under a hit: as wide as its segment, up to the next heading in it.
+// columnAt places the column under a hit: as wide as its segment. Where another column's heading
+// stands close in the same segment, it is as wide as its own words.
 func columnAt(s *sheet, h hit, hits []hit) column {
-	at := s.segs[s.segOf[h.span.from]]
+	seg := s.segs[s.segOf[h.span.from]]
+	at, tight := seg, false
 	for _, other := range hits {
-		switch {
-		case other.span.from >= h.span.to && other.span.from < at.to:
-			at.to = other.span.from
-		case other.span.to <= h.span.from && other.span.to > at.from:
-			at.from = other.span.to
+		before := other.span.to <= h.span.from && other.span.to > seg.from
+		if before || other.span.from >= h.span.to && other.span.from < seg.to {
+			at, tight = h.span, tight || before
 		}
 	}
 	x0, _, x1, _ := s.bounds(at)
 	if z0, _, z1, _ := s.bounds(h.span); x1-x0 > 3*(z1-z0)+4*s.line {
 		x0, x1 = z0, z1
 	}
-	return column{field: h.field, x0: x0, x1: x1, weight: h.weight}
+	return column{field: h.field, x0: x0, x1: x1, weight: h.weight, tight: tight}
 }
 
 // debitWords head columns of what leaves an account.

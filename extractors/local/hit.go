@@ -82,7 +82,9 @@ func (p *phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int
 			break
 		}
 		if found, ok := p.of[string(buf)]; ok {
-			best, words = found, n
+			if words == 0 || !found[0].lost { // "Menge Einheit" is no misprint of "Mengeneinheit"
+				best, words = found, n
+			}
 		} else if t.ocr {
 			if found, ok := p.of[unconfuse(string(buf))]; ok {
 				best, words = found, n

@@ -13,6 +13,7 @@ type phrase struct {
 	field  int     // index into the reader's plan
 	weight float64 // 0..1: how well the phrase names the field
 	in     string  // languages in which it is printed, separated by spaces; "" for any
+	lost   bool    // it is a label without one of its letters
 }
 
 // speaks reports whether a phrase may be meant in a document of these languages. A short word
@@ -210,6 +211,7 @@ func (p *phrases) addLost() {
 		}
 		for i := range named {
 			named[i].weight *= weightLost
+			named[i].lost = true
 		}
 		for i := 1; i < len(key); i++ {
 			shorter := key[:i] + key[i+1:]

@@ -54,6 +54,11 @@ func roleOfName(words []string) role {
 	return noRole
 }
 
+// sumsUp reports whether a field is an amount that stands among the sums below a table.
+func (f *field) sumsUp() bool {
+	return f.role != noRole || f.kind == kindAmount && has(nameWords(f.node), "lines", "prepaid", "paid", "rounding")
+}
+
 // words that say whether tax is in an amount.
 var (
 	without = wordSet("excl excluding exclusive ex before ohne exkl zzgl hors ht sin antes escluso esclusa exclusief sem bez netto net")

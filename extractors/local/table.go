@@ -99,9 +99,9 @@ func (r *reading) readList(l *list, taken []map[int]bool) []tableRow {
 		return nil
 	}
 	var rows []tableRow
-	var heading []column // of the list's first table: later ones must have its columns
+	scan := tableScan{r: r, l: l}
 	for n := range r.sheets {
-		rows = append(rows, r.readTable(l, n, taken[n], &heading)...)
+		rows = append(rows, scan.sheet(n, taken[n])...)
 	}
 	return rows
 }
@@ -119,36 +119,6 @@ func (r *reading) recordClaims(l *list, rows []tableRow) []extractors.Claim {
 	return claims
 }
 
-// readTable reads the table of one sheet, if its heading is there.
-func (r *reading) readTable(l *list, n int, taken map[int]bool, heading *[]column) []tableRow {
-	s := r.sheets[n]
-	hits := l.phrases.findHits(s, r.languages)
-	var rows []tableRow
-	for from := 0; from < len(s.rows); from++ {
-		if taken[from] {
-			continue
-		}
-		columns, last := headerAt(s, l, hits, from)
-		if columns == nil || r.holdsMoney(n, from, last) || !continues(*heading, columns) {
-			continue
-		}
-		body := tableBody{r: r, l: l, n: n, columns: columns}
-		found, end := body.read(last+1, r.tableEnd(n, last+1))
-		if len(found) == 0 {
-			continue
-		}
-		if *heading == nil {
-			*heading = columns
-		}
-		for i := from; i < end; i++ {
-			taken[i] = true
-		}
-		rows = append(rows, found...)
-		from = end - 1
-	}
-	return rows
-}
-
 // holdsMoney reports whether amounts are printed in rows from to last: a heading has none.
 func (r *reading) holdsMoney(n, from, last int) bool {
 	s := r.sheets[n]
@@ -160,24 +130,11 @@ func (r *reading) holdsMoney(n, from, last int) bool {
 	return false
 }
 
-// tableEnd returns the row after the table: where a label of a sum begins a segment, or after
-// a wide gap.
-func (r *reading) tableEnd(n, from int) int {
-	s := r.sheets[n]
-	for row := from + 1; row < len(s.rows); row++ {
-		gap := s.tokens[s.rows[row].from].y0 - s.tokens[s.rows[row-1].from].y1
-		if gap > 7*s.line || r.beginsTotals(n, row) {
-			return row
-		}
-	}
-	return len(s.rows)
-}
-
 // beginsTotals reports whether a row labels a sum of the whole document.
 func (r *reading) beginsTotals(n, row int) bool {
 	s := r.sheets[n]
 	for _, h := range r.hits[n] {
-		if s.rowOf[h.span.from] != row || r.plan.fields[h.field].role == noRole || h.weight < 0.6 {
+		if s.rowOf[h.span.from] != row || !r.plan.fields[h.field].sumsUp() || h.weight < 0.6 {
 			continue
 		}
 		if h.span.from == s.segs[s.segOf[h.span.from]].from && s.segOf[h.span.to-1] == s.segOf[h.span.from] {

@@ -1,0 +1,135 @@
+package local
+
+import "slices"
+
+// findRecords marks the lines that are rows of the table: those with an amount in the column
+// that says what a row is worth, or with two amounts where no line has that one.
+func (b *tableBody) findRecords(lines []line) {
+	key := b.key(lines)
+	for i := range lines {
+		lines[i].record = b.isRecord(lines[i].values, key)
+	}
+	first := slices.IndexFunc(lines, func(ln line) bool { return ln.record && !ln.sum })
+	if b.like == nil && first >= 0 {
+		b.like = b.numeric(lines[first].values)
+	}
+	summed := b.goesOn // behind a sum, only what looks like a row is one
+	for i := range lines {
+		ln := &lines[i]
+		full := ln.record && b.isLike(*ln)
+		switch {
+		case ln.sum && !full, summed && !full:
+			ln.sum, ln.record = ln.sum || ln.record, false
+			summed = summed || i > first && !b.carries(ln.row)
+		case ln.record && !full && b.isExtra(ln, &lines[max(first, 0)]):
+			ln.record, ln.sum = false, true
+		default:
+			ln.sum = false
+		}
+	}
+}
+
+// numeric is the numeric columns that a row fills.
+func (b *tableBody) numeric(values map[int]option) map[int]bool {
+	all := map[int]bool{}
+	for f := range values {
+		if k := b.l.fields[f].kind; k == kindAmount || k == kindPercent {
+			all[f] = true
+		}
+	}
+	return all
+}
+
+// isLike reports whether a line fills the columns of numbers that the first row fills, and has
+// a text: no sum does.
+func (b *tableBody) isLike(ln line) bool {
+	for f := range b.like {
+		if _, ok := ln.values[f]; !ok {
+			return false
+		}
+	}
+	return len(b.like) >= 3 && slices.ContainsFunc(b.columns, func(c column) bool {
+		return b.l.fields[c.field].kind == kindText && !b.bare(c, ln)
+	})
+}
+
+// key is the field whose amount every row has: the last of the columns of amounts that has any.
+func (b *tableBody) key(lines []line) int {
+	key, right := -1, -1.0
+	for _, c := range b.columns {
+		if b.l.fields[c.field].kind != kindAmount || c.x1 <= right {
+			continue
+		}
+		if slices.ContainsFunc(lines, func(ln line) bool { return !ln.sum && isMoney(ln.values, c.field) }) {
+			key, right = c.field, c.x1
+		}
+	}
+	return key
+}
+
+func isMoney(values map[int]option, field int) bool {
+	o, ok := values[field]
+	return ok && (o.amount.Scale == 2 || o.currency != "")
+}
+
+func (b *tableBody) isRecord(values map[int]option, key int) bool {
+	amounts, money := 0, false
+	for f := range values {
+		if b.l.fields[f].kind == kindAmount {
+			amounts++
+			money = money || isMoney(values, f)
+		}
+	}
+	if b.dated() {
+		return b.hasDate(values) && (amounts >= 2 || money)
+	}
+	_, ok := values[key]
+	return ok && (amounts >= 2 || isMoney(values, key)) || key < 0 && amounts >= 2
+}
+
+// isExtra reports whether a line with the amount of a row and nothing else is none: the rows
+// are numbered and it is not, or it takes away from the price of the row above.
+func (b *tableBody) isExtra(ln, first *line) bool {
+	s := b.r.sheets[b.n]
+	row := s.rows[ln.row]
+	for i := row.from; i < row.to; i++ {
+		if reductions[s.tokens[i].fold] {
+			return true
+		}
+	}
+	return b.numbered(first) && !b.numbered(ln)
+}
+
+// numbered reports whether a number stands in the first column of a line, if that is one of
+// positions.
+func (b *tableBody) numbered(ln *line) bool {
+	s := b.r.sheets[b.n]
+	for _, c := range b.columns {
+		if b.l.fields[c.field].kind == kindIdent && b.l.fields[c.field].node.Name == "id" {
+			first := &s.tokens[s.rows[ln.row].from]
+			return first.digit && first.x0 < c.x1+2*s.line
+		}
+	}
+	return false
+}
+
+// dated reports whether each record of the table begins with its date.
+func (b *tableBody) dated() bool {
+	return slices.ContainsFunc(b.columns, func(c column) bool { return b.l.fields[c.field].kind == kindDate })
+}
+
+func (b *tableBody) hasDate(values map[int]option) bool {
+	for f := range values {
+		if b.l.fields[f].kind == kindDate {
+			return true
+		}
+	}
+	return false
+}
+
+// hasMoney reports whether an amount with cents stands in a row.
+func (b *tableBody) hasMoney(row span) bool {
+	return slices.ContainsFunc(b.r.found[b.n][kindAmount], func(c candidate) bool {
+		return c.span.from >= row.from && c.span.to <= row.to && c.amount.Scale == 2
+	})
+}

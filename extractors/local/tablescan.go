@@ -1,0 +1,121 @@
+package local
+
+import "math"
+
+// A tableScan reads one list through the sheets of a document.
+type tableScan struct {
+	r       *reading
+	l       *list
+	heading []column // of the list's first table: later ones must have its columns
+	open    *tableBody
+}
+
+// sheet reads the tables of sheet n and marks their rows as taken. A table that no sum has
+// ended goes on at the top of the next sheet, also where its heading is not printed again.
+func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
+	s := t.r.sheets[n]
+	hits := t.l.phrases.findHits(s, t.r.languages)
+	var rows []tableRow
+	before := t.open
+	headings := t.headings(n, taken, hits)
+	least := leastOfBest * best(headings)
+	for i, from := 0, 0; i < len(headings); i++ {
+		h := headings[i]
+		if h.from < from || h.weight() < least || !continues(t.heading, h.columns, s.line) {
+			continue
+		}
+		body := newTableBody(t.r, t.l, n, h.columns, span{s.rows[h.from].from, s.rows[h.last].to})
+		found, end := body.read(h.last + 1)
+		if len(found) == 0 {
+			if t.heading == nil && !body.ended && body.nearFoot(h.last) {
+				t.open = body
+			}
+			continue
+		}
+		if t.heading == nil {
+			t.heading = h.columns
+		}
+		for row := h.from; row < end; row++ {
+			taken[row] = true
+		}
+		rows = append(rows, found...)
+		from, t.open, before = end, body, nil
+		if body.ended {
+			t.open = nil
+		}
+	}
+	if before != nil {
+		return t.goOn(n, taken, before)
+	}
+	return rows
+}
+
+// A tableHeading is rows from to last of a sheet, which label columns.
+type tableHeading struct {
+	from, last int
+	columns    []column
+}
+
+// leastOfBest is the share of the best heading's weight below which a row of labels is none.
+const leastOfBest = 0.6
+
+// weight says how much a heading looks like one.
+func (h *tableHeading) weight() float64 {
+	sum := 0.0
+	for _, c := range h.columns {
+		sum += c.weight
+	}
+	return sum
+}
+
+func best(headings []tableHeading) float64 {
+	most := 0.0
+	for i := range headings {
+		most = max(most, headings[i].weight())
+	}
+	return most
+}
+
+// headings returns what may be headings of the list on a sheet, from top to bottom.
+func (t *tableScan) headings(n int, taken map[int]bool, hits []hit) []tableHeading {
+	s := t.r.sheets[n]
+	var all []tableHeading
+	for from := range s.rows {
+		if taken[from] {
+			continue
+		}
+		columns, last := headerAt(s, t.l, hits, from)
+		if columns != nil && !t.r.holdsMoney(n, from, last) {
+			all = append(all, tableHeading{from, last, columns})
+		}
+	}
+	return all
+}
+
+// goOn reads the rest of a table whose heading stands on the sheet before.
+func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRow {
+	body := newTableBody(t.r, t.l, n, before.columns, span{})
+	body.walls, body.like, body.goesOn = before.walls, before.like, true
+	found, end := body.read(0)
+	t.open = nil
+	if len(found) == 0 {
+		return nil
+	}
+	s := t.r.sheets[n]
+	for i := s.rowOf[firstValue(found[0])]; i < end; i++ {
+		taken[i] = true
+	}
+	if !body.ended {
+		t.open = body
+	}
+	return found
+}
+
+// firstValue is the first word that was read as a value of a row.
+func firstValue(row tableRow) int {
+	first := math.MaxInt
+	for _, o := range row.values {
+		first = min(first, o.span.from)
+	}
+	return first
+}
