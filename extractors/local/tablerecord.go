@@ -60,14 +60,15 @@ func (b *tableBody) key(lines []line) int {
 		if b.l.fields[c.field].kind != kindAmount || c.x1 <= right {
 			continue
 		}
-		if slices.ContainsFunc(lines, func(ln line) bool { return !ln.sum && isMoney(ln.values, c.field) }) {
+		if slices.ContainsFunc(lines, func(ln line) bool { return !ln.sum && holdsCents(ln.values, c.field) }) {
 			key, right = c.field, c.x1
 		}
 	}
 	return key
 }
 
-func isMoney(values map[int]option, field int) bool {
+// holdsCents reports whether a field of a row is an amount with cents or a currency.
+func holdsCents(values map[int]option, field int) bool {
 	o, ok := values[field]
 	return ok && (o.amount.Scale == 2 || o.currency != "")
 }
@@ -77,14 +78,14 @@ func (b *tableBody) isRecord(values map[int]option, key int) bool {
 	for f := range values {
 		if b.l.fields[f].kind == kindAmount {
 			amounts++
-			money = money || isMoney(values, f)
+			money = money || holdsCents(values, f)
 		}
 	}
 	if b.dated() {
 		return b.hasDate(values) && (amounts >= 2 || money)
 	}
 	_, ok := values[key]
-	return ok && (amounts >= 2 || isMoney(values, key)) || key < 0 && amounts >= 2
+	return ok && (amounts >= 2 || holdsCents(values, key)) || key < 0 && amounts >= 2
 }
 
 // isExtra reports whether a line with the amount of a row and nothing else is none: the rows
