@@ -16,6 +16,7 @@ type block struct {
 	goesOn   bool // the second line belongs to the name
 	headed   bool // below its heading
 	sender   bool // the line of the sender above the window of an envelope
+	slip     bool // the head of a slip: the lines below the name are its address
 }
 
 // blocks finds one block for each party: under its heading, else by where letters and receipts
@@ -140,7 +141,9 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 			o.more = b.lines[1:2]
 			text += " " + s.text(b.lines[1])
 		}
-		o.value = cleanName(text)
+		if o.value = cleanName(text); b.slip {
+			o.value, o.misread = mendForm(o.value)
+		}
 		return o, o.value != ""
 	case kindAddress:
 		return b.address(s, o)
@@ -209,7 +212,10 @@ func (b *block) address(s *sheet, o option) (option, bool) {
 	if b.goesOn {
 		from = 2
 	}
-	lines := postalLines(s, b.lines[min(from, len(b.lines)):])
+	lines := b.lines[min(from, len(b.lines)):]
+	if !b.slip {
+		lines = postalLines(s, lines)
+	}
 	if len(lines) == 0 {
 		return o, false
 	}

@@ -31,6 +31,9 @@ func hasPostcode(s *sheet, line span) bool {
 	letters, code := 0, false
 	for i := line.from; i < line.to; i++ {
 		text := strings.Trim(s.tokens[i].text, ",.;()")
+		if _, after, ok := strings.Cut(text, ","); ok {
+			text = after // "Tampoi,81200"
+		}
 		_, after, ok := strings.Cut(text, "-")
 		if ok && len(text)-len(after) <= 3 {
 			text = after

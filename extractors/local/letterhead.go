@@ -17,7 +17,7 @@ func (r *reading) letterhead(g *group, headers []header, taken map[int]*block) *
 		return b
 	}
 	if r.narrow() {
-		if b := r.topLine(); b != nil {
+		if b := r.slipBlock(); b != nil {
 			return b
 		}
 	}
@@ -274,7 +274,11 @@ func firstText(s *sheet, row span) span {
 // narrow reports whether the page is a slip such as a receipt, where each row is one line.
 func (r *reading) narrow() bool {
 	s := r.sheets[0]
-	return s.width < 0.62*s.height || s.width < 45*s.line && s.tokens[0].ocr
+	if s.width < 0.62*s.height || s.width < 45*s.line && s.tokens[0].ocr {
+		return true
+	}
+	width, height := s.printed()
+	return s.tokens[0].ocr && width < 0.62*height && width < 45*s.line
 }
 
 // isFree reports whether a line is not mostly the label of a field.

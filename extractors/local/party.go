@@ -215,6 +215,9 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	if s := r.sheets[b.sheet]; ok && s.captions != nil && s.captions[s.segOf[o.span.from]] != noCaption {
 		return extractors.Claim{}, false // a label, and no name
 	}
+	if ok && b.slip && f.kind == kindName {
+		return r.claimOf(firstRow(f.node.Pointer), o, nil), true // slips do not label who gave them
+	}
 	if !ok || len(r.options[i]) > 0 && r.options[i][0].value != o.value && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false
 	}

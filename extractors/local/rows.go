@@ -144,3 +144,17 @@ func (s *sheet) bounds(sp span) (x0, y0, x1, y1 float64) {
 	}
 	return x0, y0, x1, y1
 }
+
+// printed is the size of the part of the sheet that holds its print, but for strays: a slip may
+// be scanned on a sheet of paper.
+func (s *sheet) printed() (width, height float64) {
+	left, right := make([]float64, len(s.tokens)), make([]float64, len(s.tokens))
+	for i := range s.tokens {
+		left[i], right[i] = s.tokens[i].x0, s.tokens[i].x1
+	}
+	slices.Sort(left)
+	slices.Sort(right)
+	stray := len(s.tokens) / 50
+	first, last := &s.tokens[0], &s.tokens[len(s.tokens)-1]
+	return right[len(right)-1-stray] - left[stray], last.y1 - first.y0
+}
