@@ -22,6 +22,10 @@ as an image where the target takes images and as text, and asks for two fields
 as JSON. Says what the target can do, how long it took, what it cost, how JSON
 had to be asked for, and whether the number was read. No document is sent.
 
+Where neither settings nor the catalogue say whether a model reads images, it is
+shown one, and the answer is kept in the user's cache folder for later runs;
+input: image or text in its settings wins.
+
 Without names it tries the targets that documents would be sent to. A name may
 be NAME:MODEL.
 

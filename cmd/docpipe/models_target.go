@@ -23,7 +23,9 @@ func (t targetConfig) target(catalogue *model.Catalogue) (model.Target, model.Ro
 	case t.Input == "text":
 		target.Images = model.ImageRules{}
 	case t.Input == "image" && target.Images.MaxImages == 0:
-		target.Images = model.ImageRules{MaxImages: 4, LongEdge: 1540, MaxBytes: 5_000_000, Formula: "patch28"}
+		target.Images = unknownImages()
+	case t.unexplored(catalogue) && loadLearned()[t.identity()].Images:
+		target.Images = unknownImages()
 	}
 	return unknownModel(target), row
 }

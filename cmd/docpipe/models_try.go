@@ -34,11 +34,16 @@ func tryTarget(ctx context.Context, c Config, t targetConfig) (targetReport, err
 		r.Error = why.Error()
 		return r, ctx.Err()
 	}
+	if t.unexplored(catalogue) {
+		if err := r.explore(ctx, c, t, seen); err != nil {
+			return r, err
+		}
+	}
 	modes := []string{"text"}
-	if r.Images {
+	if r.Images && len(r.Trials) == 0 {
 		modes = []string{"image", "text"}
 	}
-	r.Works = true
+	r.Works = r.Error == ""
 	for _, mode := range modes {
 		trial := m.try(ctx, c, mode, seen)
 		if ctx.Err() != nil {
@@ -48,6 +53,34 @@ func tryTarget(ctx context.Context, c Config, t targetConfig) (targetReport, err
 		r.Trials = append(r.Trials, trial)
 	}
 	return r, nil
+}
+
+// explore shows a picture to a model of which nobody knows whether it reads any, and keeps what
+// came of it. A target that is busy or away says nothing.
+func (r *targetReport) explore(ctx context.Context, c Config, t targetConfig, seen *trialObserver) error {
+	t.Input = "image"
+	m, err := openModels(ctx, modelsOptions{config: c.Models, targets: []targetConfig{t}, http: modelClient(c.dial), observer: seen})
+	if err != nil {
+		return err
+	}
+	trial := m.try(ctx, c, "image", seen)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	r.Images = trial.Number && trial.Amount
+	switch {
+	case r.Images:
+		r.Trials = append(r.Trials, trial)
+	case trial.Error != "" && len(trial.RefusedJSON) == 0:
+		r.Note = "whether it reads images is not known: " + trial.Error
+		return nil
+	default:
+		r.Note = "it does not read images: pages go to it as text"
+	}
+	if err := loadLearned().keep(t, r.Images); err != nil {
+		r.Note = fmt.Sprintf("%v; write input: image or text in its settings", err)
+	}
+	return nil
 }
 
 // try asks for the two fields of a page of its own.
