@@ -109,8 +109,8 @@ func (e *estimate) ask(ctx context.Context, r *model.Router, batch bool) error {
 		if err := errors.Join(o.add(ctx, r, e.windows, typicalAnswer), o.add(ctx, r, e.types, 0)); err != nil {
 			return err
 		}
-		if batch {
-			o.expected, o.worst = t.Price.InBatch(o.expected), t.Price.InBatch(o.worst)
+		if batch { // at worst no answer of the batch is any good, and all is asked live
+			o.expected, o.worst = t.Price.InBatch(o.expected), t.Price.InBatch(o.worst)+o.worst
 		}
 		e.offers = append(e.offers, o)
 	}
@@ -196,8 +196,8 @@ func (e *estimate) print(w io.Writer, o *batchOptions) error {
 			dearest = f
 		}
 	}
-	fmt.Fprintf(w, "total: %s USD expected, all asked of %s; at worst %s USD, all asked of %s. A repair or a failed request asks a page again\n",
-		dollars(int64(first.expected)), first.target.Name, dollars(int64(dearest.worst)), dearest.target.Name)
+	fmt.Fprintf(w, "total: %s USD expected, all asked of %s; at worst %s USD, all asked of %s. %s\n",
+		dollars(int64(first.expected)), first.target.Name, dollars(int64(dearest.worst)), dearest.target.Name, again(o.batch))
 	if len(e.types) > 0 {
 		fmt.Fprintln(w, "--schema auto asks for the type where the local reader is unsure of it; that is counted for each document")
 	}
@@ -208,4 +208,12 @@ func (e *estimate) print(w io.Writer, o *batchOptions) error {
 		fmt.Fprintf(w, "that is more than --max-cost %s: the run would stop with exit code 4\n", o.models.maxCost)
 	}
 	return nil
+}
+
+// again says what an estimate does not know.
+func again(batch bool) string {
+	if batch {
+		return "What no batch answers well is asked live, at the live price: the worst counts every question so"
+	}
+	return "A repair or a failed request asks a page again"
 }

@@ -87,14 +87,15 @@ func showUsage(w io.Writer, rows []pipeline.UsageRow) error {
 		return err
 	}
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "DAY\tTENANT\tTARGET\tMODEL\tCALLS\tTOKENS\tUSD\tPOSSIBLY")
+	fmt.Fprintln(t, "DAY\tTENANT\tTARGET\tMODEL\tCALLS\tIN BATCH\tTOKENS\tUSD\tPOSSIBLY")
 	var sum pipeline.UsageRow
 	for _, r := range rows {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%s\t%s\n", r.Day, r.Tenant, r.Target, r.Model,
-			r.Calls, r.InputTokens+r.OutputTokens, dollars(int64(r.Cost)), dollars(int64(r.PossiblyBilled)))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%d\t%d\t%d\t%s\t%s\n", r.Day, r.Tenant, r.Target, r.Model,
+			r.Calls, r.BatchCalls, r.InputTokens+r.OutputTokens, dollars(int64(r.Cost)), dollars(int64(r.PossiblyBilled)))
 		sum.Calls, sum.Cost, sum.PossiblyBilled = sum.Calls+r.Calls, sum.Cost+r.Cost, sum.PossiblyBilled+r.PossiblyBilled
+		sum.BatchCalls += r.BatchCalls
 		sum.InputTokens += r.InputTokens + r.OutputTokens
 	}
-	fmt.Fprintf(t, "all\t\t\t\t%d\t%d\t%s\t%s\n", sum.Calls, sum.InputTokens, dollars(int64(sum.Cost)), dollars(int64(sum.PossiblyBilled)))
+	fmt.Fprintf(t, "all\t\t\t\t%d\t%d\t%d\t%s\t%s\n", sum.Calls, sum.BatchCalls, sum.InputTokens, dollars(int64(sum.Cost)), dollars(int64(sum.PossiblyBilled)))
 	return t.Flush()
 }
