@@ -70,13 +70,18 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 		return err
 	}
 	o.models.announce(cmd.ErrOrStderr(), a.models)
-	if err := a.models.preflight(ctx, cmd.ErrOrStderr()); err != nil {
+	if err := a.models.preflight(ctx, cmd.ErrOrStderr(), b.money); err != nil {
 		return err
 	}
 	if err := b.inBatches(ctx, orders, inputs, cmd.ErrOrStderr()); err != nil {
 		return err
 	}
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the batch, and its folder is cleaned up
+	if !o.batch {
+		return b.run(ctx, inputs, cmd.ErrOrStderr())
+	}
+	calls, cost := b.money.live.sums()
+	defer func() { b.money.tellLive(cmd.ErrOrStderr(), calls, cost) }()
 	return b.run(ctx, inputs, cmd.ErrOrStderr())
 }
 
@@ -176,6 +181,10 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 		b.tally.before(in, before, anyHolds(b.options.failOn, before))
 		return b.out.Skip(index)
 	}
+	version, err := b.name(ctx, d, before)
+	if err != nil {
+		return err
+	}
 	d.Engine = b.engine
 	d.Engine.Strategy = d.Settings.Strategy
 	if failure == nil {
@@ -187,10 +196,6 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	if stopsBatch(ctx, failure) {
 		return cmpCause(ctx, failure)
 	}
-	version := 1
-	if before != nil {
-		d.ID, version = before.Document.ID, before.Version+1
-	}
 	result := pipeline.NewResult(d, version, failure)
 	raw, err := b.work.record(ctx, d, result)
 	if err != nil {
@@ -198,6 +203,19 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	}
 	b.tally.add(in, result, anyHolds(b.options.failOn, result))
 	return b.out.Write(index, raw)
+}
+
+// name gives d the name that it has from an earlier run, also one that did not end, and returns
+// the version of its next result. Without models no run leaves anything behind but results.
+func (b *batch) name(ctx context.Context, d *pipeline.Document, before *pipeline.Result) (version int, err error) {
+	switch {
+	case before != nil:
+		d.ID = before.Document.ID
+		return before.Version + 1, nil
+	case b.money != nil:
+		d.ID, err = b.work.ledger.Begin(ctx, d, b.work.key(d))
+	}
+	return 1, err
 }
 
 // again reports whether a document with a result is to be read again.
@@ -211,10 +229,13 @@ func (b *batch) paid(ctx context.Context, d *pipeline.Document) (failure, stop e
 	if b.money == nil {
 		return b.process(ctx, d), nil
 	}
-	purse := b.money.purse(ctx, d)
+	purse, err := b.money.purse(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	d.Purse = purse
 	failure = b.process(ctx, d)
-	d.Run.Usage = purse.Usage()
+	d.Run.Usage = purse.total()
 	return failure, purse.end()
 }
 

@@ -12,17 +12,24 @@ import (
 	"docpipe/pipeline/ledger"
 )
 
-// batchMoney holds the budgets of a batch. What was spent stands in the ledger of --out as
-// soon as it is known, so that a run that goes on there counts it.
+// batchMoney holds the budgets of a batch. The ledger of --out knows of every request before it
+// leaves and of every answer as soon as it is there, so that a run that goes on counts both.
 type batchMoney struct {
 	ledger  *ledger.Ledger
 	wallets *model.Wallets
 	before  pipeline.Micros // spent in runs before
 	alarm   *costAlarm
+	live    liveCalls
+	probes  pipeline.Micros // of spent, what looking at targets has cost
 }
 
-// newBatchMoney gives the run what earlier runs in the same folder have left of most.
+// newBatchMoney gives the run what earlier runs in the same folder have left of most, and of
+// today's budgets. What a run that was killed had sent counts as possibly billed: nobody else
+// works in the folder.
 func newBatchMoney(ctx context.Context, l *ledger.Ledger, b budgetConfig, most pipeline.Micros, alarm func(overrun)) (*batchMoney, error) {
+	if _, err := l.Lapse(ctx, 0); err != nil {
+		return nil, err
+	}
 	before, err := l.Spent(ctx)
 	if err != nil {
 		return nil, err
@@ -31,30 +38,45 @@ func newBatchMoney(ctx context.Context, l *ledger.Ledger, b budgetConfig, most p
 	if most != model.NoLimit {
 		run = max(most-before, 0)
 	}
-	return &batchMoney{ledger: l, before: before, alarm: newCostAlarm(alarm), wallets: model.NewWallets(model.Budget{
+	wallets := model.NewWallets(model.Budget{
 		Document: pipeline.Micros(b.Document), TenantDay: pipeline.Micros(b.TenantDay), TotalDay: pipeline.Micros(b.TotalDay), Run: run,
-	})}, nil
+	})
+	_, left, err := l.Left(ctx, pipeline.Budget{})
+	if err != nil {
+		return nil, err
+	}
+	wallets.Resume(localTenant, -left)
+	return &batchMoney{ledger: l, before: before, alarm: newCostAlarm(alarm), wallets: wallets}, nil
 }
 
 // spent is all that the folder's results have cost.
 func (m *batchMoney) spent() pipeline.Micros { return m.before + m.wallets.Spent() }
 
-// purse returns the document's purse.
-func (m *batchMoney) purse(ctx context.Context, d *pipeline.Document) *batchPurse {
-	return &batchPurse{Wallet: m.wallets.For(d.Tenant), ctx: context.WithoutCancel(ctx), ledger: m.ledger, document: d, alarm: m.alarm}
+// purse returns the document's purse. What earlier tries of it have cost counts.
+func (m *batchMoney) purse(ctx context.Context, d *pipeline.Document) (*batchPurse, error) {
+	before, err := m.ledger.DocumentUsage(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	w := m.wallets.For(d.Tenant)
+	w.Resume(before)
+	return &batchPurse{Wallet: w, ctx: context.WithoutCancel(ctx), money: m, document: d}, nil
 }
 
-// A batchPurse writes every attempt down, and remembers why the batch has to stop.
+// A batchPurse writes every request down before it leaves and when it is back, and remembers why
+// the batch has to stop.
 type batchPurse struct {
 	*model.Wallet
 	ctx      context.Context
-	ledger   *ledger.Ledger
+	money    *batchMoney
 	document *pipeline.Document
-	alarm    *costAlarm
+	holds    holds
 
 	mu      sync.Mutex
 	stopped error
 }
+
+var _ pipeline.Purse = (*batchPurse)(nil)
 
 // Reserve implements pipeline.Purse.
 func (p *batchPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
@@ -63,16 +85,39 @@ func (p *batchPurse) Reserve(ctx context.Context, worst pipeline.Micros) error {
 	if errors.As(err, &out) && out.Scope != model.ScopeDocument {
 		p.stop(err)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	hold, err := p.money.ledger.Pledge(p.ctx, p.document, worst)
+	if err != nil {
+		err = fmt.Errorf("write down what may be spent: %w", err)
+		p.stop(err)
+		return err // what the wallet holds stays there: the batch ends
+	}
+	p.holds.add(worst, hold)
+	return nil
 }
 
-// Settle implements pipeline.Purse.
+// Settle implements pipeline.Purse. What came in a batch was booked when it was collected.
 func (p *batchPurse) Settle(worst pipeline.Micros, a pipeline.Attempt) {
+	if a.Batch && a.Recovered {
+		return
+	}
 	p.Wallet.Settle(worst, a)
-	p.alarm.note(a)
-	if err := p.ledger.Spend(p.ctx, p.document, a); err != nil {
+	p.money.alarm.note(a)
+	p.money.live.note(a)
+	if _, err := p.money.ledger.Book(p.ctx, p.document, p.holds.take(worst), a); err != nil {
 		p.stop(fmt.Errorf("write down what was spent: %w", err))
 	}
+}
+
+// total is what the document has cost, all its tries together.
+func (p *batchPurse) total() pipeline.Usage {
+	u, err := p.money.ledger.DocumentUsage(p.ctx, p.document.ID)
+	if err != nil {
+		p.stop(fmt.Errorf("read what was spent: %w", err))
+	}
+	return u
 }
 
 func (p *batchPurse) stop(err error) {

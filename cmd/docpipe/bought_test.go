@@ -71,6 +71,12 @@ func TestServeKilledWithModels(t *testing.T) {
 		t.Errorf("docpipe usage says %d and possibly %d micro-dollars, the results %d and %d",
 			booked.Cost, booked.PossiblyBilled, all.Cost, all.PossiblyBilled)
 	}
+	for _, r := range fetch[list[pipeline.UsageRow]](t, serve.address()+"/v1/usage").Items {
+		booked.Cost, booked.PossiblyBilled = booked.Cost-r.Cost, booked.PossiblyBilled-r.PossiblyBilled
+	}
+	if booked.Cost != 0 || booked.PossiblyBilled != 0 {
+		t.Errorf("/v1/usage says %d and possibly %d micro-dollars less than docpipe usage", booked.Cost, booked.PossiblyBilled)
+	}
 	t.Logf("%d requests for %d pages, %d micro-dollars and possibly %d more", answered(t, url), pages, all.Cost, all.PossiblyBilled)
 }
 

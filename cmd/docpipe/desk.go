@@ -163,7 +163,7 @@ func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) 
 // somebody answers there.
 func (d *desk) reach(ctx context.Context, o *deskOptions, notes io.Writer) error {
 	o.batch.models.announce(notes, d.app.models)
-	return d.app.models.preflight(ctx, notes)
+	return d.app.models.preflight(ctx, notes, d.money)
 }
 
 // read prepares the documents: their pages and words, nothing more.
@@ -184,7 +184,9 @@ func (d *desk) read(ctx context.Context, o *deskOptions, paths []string) error {
 		if err != nil {
 			return err
 		}
-		doc.Purse = d.money.purse(ctx, doc)
+		if doc.Purse, err = d.money.purse(ctx, doc); err != nil {
+			return err
+		}
 		d.documents = append(d.documents, doc)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"docpipe/extractors/model"
+	"docpipe/pipeline"
 )
 
 // probeTime bounds the first look at a target.
@@ -22,13 +23,20 @@ type probe struct {
 
 // preflight asks every target for one word before the first document is touched, so that a
 // wrong key, an unknown model or an address where nobody answers is said at once. A target that
-// is busy or down for the moment is not at fault. It fails when no target can be used.
-func (m *models) preflight(ctx context.Context, notes io.Writer) error {
+// is busy or down for the moment is not at fault, nor one for which the money does not reach: the
+// first document that needs it says so. It fails when no target can be used.
+func (m *models) preflight(ctx context.Context, notes io.Writer, money *batchMoney) error {
 	if m == nil {
 		return nil
 	}
+	purse, err := money.purse(ctx, noDocument())
+	if err != nil {
+		return err
+	}
 	var failed []error
-	probes := m.probe(ctx)
+	probes := m.probe(ctx, purse)
+	looked := purse.total()
+	money.probes = looked.Cost + looked.PossiblyBilled
 	for _, p := range probes {
 		if why := p.misconfigured(); why != nil {
 			failed = append(failed, why)
@@ -46,16 +54,20 @@ func (m *models) preflight(ctx context.Context, notes io.Writer) error {
 	return nil
 }
 
-// probe asks all targets at once, each with its first key.
-func (m *models) probe(ctx context.Context) []probe {
+// noDocument is what looking at targets is booked on.
+func noDocument() *pipeline.Document { return &pipeline.Document{Tenant: localTenant} }
+
+// probe asks all targets at once, each with its first key. What it costs is purse's.
+func (m *models) probe(ctx context.Context, purse pipeline.Purse) []probe {
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
+	d := noDocument()
+	d.Purse = purse
 	probes := make([]probe, len(m.deployments))
 	var all sync.WaitGroup
-	for i, d := range m.deployments {
+	for i, at := range m.deployments {
 		all.Go(func() {
-			_, err := d.Keys[0].Wire.Send(ctx, oneWord())
-			probes[i] = probe{d.Target.Name, err}
+			probes[i] = probe{at.Target.Name, m.router.Look(ctx, at.Target.Name, oneWord(d))}
 		})
 	}
 	all.Wait()
@@ -63,11 +75,14 @@ func (m *models) probe(ctx context.Context) []probe {
 }
 
 // oneWord costs a few tokens.
-func oneWord() model.Request {
-	return model.Request{
-		Task: "probe@1", MaxOutput: 16,
-		Turns: []model.Turn{{Role: model.RoleUser, Parts: []model.Part{{Text: "Reply with the word OK."}}}},
-	}
+func oneWord(d *pipeline.Document) model.Call {
+	const version = "probe@1"
+	return model.Call{Document: d, Task: version, Compose: func(context.Context, model.Mode) (model.Request, error) {
+		return model.Request{
+			Task: version, MaxOutput: 16,
+			Turns: []model.Turn{{Role: model.RoleUser, Parts: []model.Part{{Text: "Reply with the word OK."}}}},
+		}, nil
+	}}
 }
 
 // misconfigured says what to correct, nil when waiting may help or nothing is wrong.

@@ -30,7 +30,7 @@ func tryTarget(ctx context.Context, c Config, t targetConfig) (targetReport, err
 	if err != nil {
 		return r, err
 	}
-	if why := m.probe(ctx)[0].misconfigured(); why != nil {
+	if why := m.probe(ctx, trialPurse(c))[0].misconfigured(); why != nil {
 		r.Error = why.Error()
 		return r, ctx.Err()
 	}
@@ -89,9 +89,7 @@ func (m *models) try(ctx context.Context, c Config, mode string, seen *trialObse
 	defer cancel()
 	page := newTrialPage()
 	d := &pipeline.Document{ID: "check", Tenant: localTenant}
-	purse := model.NewWallets(model.Budget{
-		Document: pipeline.Micros(c.Models.Budget.Document), TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit,
-	}).For(d.Tenant)
+	purse := trialPurse(c)
 	d.Purse = purse
 	seen.begin()
 	a, err := m.router.Ask(ctx, model.Call{
@@ -99,6 +97,13 @@ func (m *models) try(ctx context.Context, c Config, mode string, seen *trialObse
 		Compose: func(_ context.Context, how model.Mode) (model.Request, error) { return page.request(mode, how) },
 	})
 	return seen.trial(mode, page, a, purse.Usage(), err)
+}
+
+// trialPurse pays for one question to a target that is tried: no installation's books hold it.
+func trialPurse(c Config) *model.Wallet {
+	return model.NewWallets(model.Budget{
+		Document: pipeline.Micros(c.Models.Budget.Document), TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: model.NoLimit,
+	}).For(localTenant)
 }
 
 const trialVersion = "check@1"

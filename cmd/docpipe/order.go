@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -112,33 +111,45 @@ func (b *batch) inBatches(ctx context.Context, q *orders, inputs []input, notes 
 			return fmt.Errorf("--batch: %w", err)
 		}
 	}
-	q.prepaid()
 	b.route = b.app.asking(&delivered{q}).route()
 	return nil
 }
 
-// buy settles what earlier runs ordered before it orders more: their money is then known.
+// mostRounds bounds how often a run waits for batches: each may take the provider a day.
+const mostRounds = 3
+
+// buy settles what earlier runs ordered before it orders more: their money is then known. What
+// follows from the answers of one round, such as rows that they left out, goes into the next.
 func (q *orders) buy(ctx context.Context, b *batch, inputs []input) error {
-	if err := errors.Join(q.findLost(ctx), q.await(ctx)); err != nil {
+	if err := q.findLost(ctx); err != nil {
 		return err
 	}
-	if err := b.survey(ctx, inputs, &gatherer{q}); err != nil {
+	if err := q.await(ctx); err != nil {
+		return err
+	}
+	for range mostRounds {
+		before := len(q.known)
+		if err := q.round(ctx, b, inputs); err != nil {
+			return err
+		}
+		if len(q.known) == before {
+			break
+		}
+	}
+	if q.short > 0 {
+		fmt.Fprintf(q.notes, "%s not ordered: the budget does not reach for the worst case; they are asked live as far as it does\n", counted(q.short, "question"))
+	}
+	return nil
+}
+
+// round orders all questions that can be asked now, and waits for their answers.
+func (q *orders) round(ctx context.Context, b *batch, inputs []input) error {
+	q.short = 0
+	if err := b.survey(ctx, inputs, newGatherer(q)); err != nil {
 		return err
 	}
 	if err := q.handOverAll(ctx); err != nil {
 		return err
 	}
-	if q.short > 0 {
-		fmt.Fprintf(q.notes, "%s not ordered: the budget does not reach for the worst case; they are asked live as far as it does\n", counted(q.short, "question"))
-	}
 	return q.await(ctx)
-}
-
-// prepaid tells the purses which attempts are counted already.
-func (q *orders) prepaid() {
-	for _, b := range q.batches {
-		for _, item := range b.Items {
-			q.money.wallets.Prepaid(item.Attempt)
-		}
-	}
 }

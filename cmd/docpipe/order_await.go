@@ -52,6 +52,11 @@ func (q *orders) findLost(ctx context.Context) error {
 func (q *orders) giveUp(ctx context.Context, b *order) error {
 	fmt.Fprintf(q.notes, "%s may have taken a batch of %s whose name was lost, and cannot be asked for it: cancel it on the provider's site. It counts as possibly billed; the questions are asked live\n",
 		b.Target.Name, counted(len(b.Items), "question"))
+	return q.bookLost(ctx, b)
+}
+
+// bookLost books the worst case of every item of an order that nobody will answer.
+func (q *orders) bookLost(ctx context.Context, b *order) error {
 	for _, item := range b.Items {
 		a := pipeline.Attempt{ID: item.Attempt, Task: item.Task, Target: b.Target.Name, Model: b.Target.Model, Outcome: pipeline.OutcomeTruncated,
 			PossiblyBilled: item.Worst, Batch: true}
@@ -125,8 +130,8 @@ func (q *orders) look(ctx context.Context, b *order) (over bool, err error) {
 	s, err := wire.Poll(ctx, b.Batch)
 	var f *model.Fault
 	if errors.As(err, &f) && f.Status == http.StatusNotFound {
-		fmt.Fprintf(q.notes, "%s does not know its batch any more: its questions are asked live\n", b.Target.Name)
-		return false, b.become(orderOver)
+		fmt.Fprintf(q.notes, "%s does not know its batch any more, and may have charged for it: it counts as possibly billed, its questions are asked live\n", b.Target.Name)
+		return false, q.bookLost(ctx, b)
 	}
 	if err != nil {
 		return false, err
@@ -183,7 +188,7 @@ func deliveredName(item string) string { return "batch/" + item }
 
 func (q *orders) receive(ctx context.Context, b *order, item orderedItem, y model.Response) error {
 	a := model.BatchAttempt(item.Attempt, item.Task, b.Target, item.Tokens, y)
-	raw, err := json.Marshal(model.Delivered{Target: b.Target.Name, Model: b.Target.Model, JSON: item.JSON, Response: y, Attempt: a})
+	raw, err := json.Marshal(model.Delivered{Document: item.Document, Target: b.Target.Name, Model: b.Target.Model, JSON: item.JSON, Response: y, Attempt: a})
 	if err == nil {
 		err = q.answers.Save(ctx, item.document(), deliveredName(item.ID), raw)
 	}

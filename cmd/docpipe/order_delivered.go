@@ -17,17 +17,31 @@ var _ model.Asker = (*delivered)(nil)
 
 // Ask implements model.Asker: what was delivered for c becomes a kept answer, if it passes.
 func (a *delivered) Ask(ctx context.Context, c model.Call) (model.Answer, error) {
-	q := a.orders
+	if err := a.orders.fetch(ctx, c); err != nil {
+		return model.Answer{}, err
+	}
+	return a.orders.router.Ask(ctx, c)
+}
+
+// fetch makes kept answers of what batches have brought for c.
+func (q *orders) fetch(ctx context.Context, c model.Call) error {
 	for _, t := range q.router.Targets() {
 		item := model.ItemID(c, t.Model)
-		if !q.known[item] {
+		if !q.ordered(item) {
 			continue
 		}
 		if err := q.keep(ctx, c, item); err != nil {
-			return model.Answer{}, err
+			return err
 		}
 	}
-	return q.router.Ask(ctx, c)
+	return nil
+}
+
+// ordered reports whether an item was ever put into a batch.
+func (q *orders) ordered(item string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.known[item]
 }
 
 func (q *orders) keep(ctx context.Context, c model.Call, item string) error {
@@ -43,9 +57,8 @@ func (q *orders) keep(ctx context.Context, c model.Call, item string) error {
 		return fmt.Errorf("what a batch brought: %w: %w", err, pipeline.ErrDamaged)
 	}
 	wrong, err := q.router.Keep(ctx, c, d)
-	if len(wrong) > 0 && c.Document.Purse != nil {
-		d.Attempt.Outcome, d.Attempt.Recovered = pipeline.OutcomeInvalid, true
-		c.Document.Purse.Settle(0, d.Attempt)
+	if len(wrong) > 0 { // it is paid for all the same
+		err = q.money.ledger.Amend(ctx, d.Attempt.ID, pipeline.OutcomeInvalid)
 	}
 	return err
 }

@@ -25,29 +25,6 @@ type orderedEntry struct {
 	bytes   int
 }
 
-// A gatherer collects questions instead of asking them. What it answers holds nothing, so that the next
-// question is asked; questions that follow from answers are left for the live run.
-type gatherer struct{ orders *orders }
-
-var _ model.Asker = (*gatherer)(nil)
-
-// Ask implements model.Asker.
-func (g *gatherer) Ask(ctx context.Context, c model.Call) (model.Answer, error) {
-	q := g.orders
-	if a, ok, err := q.router.Kept(ctx, c); ok || err != nil {
-		return a, err
-	}
-	pending := model.Answer{Value: map[string]any{}}
-	for name := range q.wires {
-		c.Targets = append(c.Targets, name)
-	}
-	p, err := q.router.Plan(ctx, c)
-	if err != nil || p.JSON == "" { // what is no JSON is asked live
-		return pending, err
-	}
-	return pending, q.take(ctx, c, p)
-}
-
 // take puts a question into the next batch of its target, when there is money for its worst case.
 func (q *orders) take(ctx context.Context, c model.Call, p model.Planned) error {
 	d := c.Document

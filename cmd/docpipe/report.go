@@ -27,7 +27,8 @@ type batchReport struct {
 	Verdicts   map[pipeline.Verdict]int `json:"verdicts"`
 	Findings   map[string]int           `json:"findings"` // by severity
 	Failed     []failure                `json:"failed"`
-	Cost       pipeline.Micros          `json:"cost_usd"` // of all runs in this folder, possibly billed calls included
+	Cost       pipeline.Micros          `json:"cost_usd"`   // of all runs in this folder, possibly billed calls included
+	Probes     pipeline.Micros          `json:"probes_usd"` // of Cost, what looking at targets took: it is no document's
 }
 
 // finish writes what stands beside the results when a batch ends or is interrupted.
@@ -90,7 +91,7 @@ func (t *tally) report() batchReport {
 		r.PerSecond = float64(int(float64(t.pages)/seconds*100)) / 100
 	}
 	if t.money != nil {
-		r.Cost = t.money.spent()
+		r.Cost, r.Probes = t.money.spent(), t.money.probes
 	}
 	if r.Failed == nil {
 		r.Failed = []failure{}

@@ -13,6 +13,13 @@ import (
 
 // untilordered waits until the server has been given a batch.
 func scriptUntilOrdered(ts *testscript.TestScript, _ bool, _ []string) {
+	untilStats(ts, `"batch_ordered":1`)
+}
+
+// untilasked waits until a live request is under way beside the one that looks at the target.
+func scriptUntilAsked(ts *testscript.TestScript, _ bool, _ []string) { untilStats(ts, `"answered":2`) }
+
+func untilStats(ts *testscript.TestScript, wanted string) {
 	stats := strings.TrimSuffix(ts.Getenv("LLMAPI_BASE_URL"), "/v1") + "/stats"
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -20,11 +27,11 @@ func scriptUntilOrdered(ts *testscript.TestScript, _ bool, _ []string) {
 	for {
 		select {
 		case <-tick.C:
-			if strings.Contains(string(httpGet(ts, stats)), `"batch_ordered":1`) {
+			if strings.Contains(string(httpGet(ts, stats)), wanted) {
 				return
 			}
 		case <-end:
-			ts.Fatalf("no batch was ordered within a minute")
+			ts.Fatalf("%s did not happen within a minute", wanted)
 		}
 	}
 }
@@ -53,9 +60,7 @@ func scriptHalfPrice(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func costOf(ts *testscript.TestScript, file string) pipeline.Micros {
-	var report struct {
-		Cost pipeline.Micros `json:"cost_usd"`
-	}
+	var report batchReport
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &report))
-	return report.Cost
+	return report.Cost - report.Probes
 }

@@ -31,7 +31,7 @@ func TestModels(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exitcode": scriptExitCode, "jsonlines": scriptJSONLines, "modelserver": scriptModelServer, "requests": scriptRequests,
-			"untilordered": scriptUntilOrdered, "live": scriptLive, "halfprice": scriptHalfPrice,
+			"untilordered": scriptUntilOrdered, "untilasked": scriptUntilAsked, "books": scriptBooks, "live": scriptLive, "halfprice": scriptHalfPrice,
 			"withoutpath": scriptWithoutPath,
 		},
 	})

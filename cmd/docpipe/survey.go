@@ -28,8 +28,13 @@ func (b *batch) look(ctx context.Context, route pipeline.Pipeline, in input) err
 	if err != nil || before != nil && !b.again(before) {
 		return err
 	}
+	if _, err := b.name(ctx, d, before); err != nil {
+		return err
+	}
 	if b.money != nil {
-		d.Purse = b.money.purse(ctx, d)
+		if d.Purse, err = b.money.purse(ctx, d); err != nil {
+			return err
+		}
 	}
 	timed, cancel := context.WithTimeout(ctx, b.options.timeout)
 	defer cancel()

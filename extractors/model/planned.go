@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -64,6 +65,7 @@ func ItemID(c Call, model string) string {
 
 // A Delivered response came another way than by [Router.Ask], and was paid for there.
 type Delivered struct {
+	Document      string // in whose books the attempt stands
 	Target, Model string
 	JSON          JSONMode
 	Response      Response
@@ -81,7 +83,7 @@ func (r *Router) Keep(ctx context.Context, c Call, d Delivered) (wrong []string,
 	if wrong = examine(c, &a); len(wrong) > 0 {
 		return wrong, nil
 	}
-	a.bought = []purchase{{c.Document.ID, d.Attempt}}
+	a.bought = []purchase{{cmp.Or(d.Document, c.Document.ID), d.Attempt}}
 	return nil, r.save(ctx, c, a)
 }
 

@@ -97,25 +97,38 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func TestWalletPrepaid(t *testing.T) {
+// A process that goes on counts what was spent before it: by the document and on this day.
+func TestWalletResume(t *testing.T) {
 	t.Parallel()
-	all := model.NewWallets(model.Budget{Document: 100, TenantDay: model.NoLimit, TotalDay: model.NoLimit, Run: 100})
-	all.For("t1").Settle(0, pipeline.Attempt{ID: "att_1", Outcome: pipeline.OutcomeAnswered, Cost: 60})
-	all.Prepaid("att_1")
+	all := model.NewWallets(model.Budget{Document: 100, TenantDay: 150, TotalDay: 200, Run: model.NoLimit})
+	all.Resume("t1", 90)
+	paid := pipeline.Attempt{ID: "att_1", Outcome: pipeline.OutcomeAnswered, Cost: 60}
+	var before pipeline.Usage
+	before.Add(paid)
 	w := all.For("t1")
-	for range 2 {
-		w.Settle(0, pipeline.Attempt{ID: "att_1", Outcome: pipeline.OutcomeAnswered, Cost: 60, Recovered: true})
+	w.Resume(before)
+	paid.Recovered = true
+	w.Settle(0, paid)
+	if u := w.Usage(); all.Spent() != 0 || u.Cost != 0 || u.CacheHits != 1 {
+		t.Errorf("spent %d, usage %+v, want a hit that costs nothing", all.Spent(), u)
 	}
-	if u := w.Usage(); all.Spent() != 60 || u.Cost != 60 || u.CacheHits != 1 {
-		t.Errorf("spent %d, usage %+v, want 60 spent once and shown once, then a hit", all.Spent(), u)
+	for _, c := range []struct {
+		tenant, scope string
+		amount        pipeline.Micros
+	}{{"t1", model.ScopeTenantDay, 61}, {"t2", model.ScopeDocument, 101}} {
+		var out *model.Exhausted
+		if err := all.For(c.tenant).TryReserve(c.amount); !errors.As(err, &out) || out.Scope != c.scope {
+			t.Errorf("TryReserve %d for %s: %v, want %s exhausted", c.amount, c.tenant, err, c.scope)
+		}
 	}
-	if err := w.TryReserve(41); !errors.Is(err, pipeline.ErrBudgetExhausted) {
-		t.Errorf("TryReserve 41 of 40: %v, want the budget exhausted", err)
+	var out *model.Exhausted
+	if err := w.TryReserve(41); !errors.As(err, &out) || out.Scope != model.ScopeDocument {
+		t.Errorf("TryReserve 41 of the document's 40: %v, want its budget exhausted", err)
 	}
-	if err := errors.Join(w.TryReserve(30), all.For("t1").TryReserve(5)); err != nil {
-		t.Errorf("TryReserve 35 of 40: %v", err)
+	if err := w.TryReserve(40); err != nil {
+		t.Errorf("TryReserve 40 of 40: %v", err)
 	}
-	if err := all.For("t1").TryReserve(10); !errors.Is(err, pipeline.ErrBudgetExhausted) {
+	if err := all.For("t1").TryReserve(30); !errors.Is(err, pipeline.ErrBudgetExhausted) {
 		t.Errorf("TryReserve of what is set aside: %v, want the budget exhausted at once", err)
 	}
 }

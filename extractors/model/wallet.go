@@ -37,8 +37,7 @@ type Wallets struct {
 	tenants map[string]*account
 	total   account
 	run     account
-	prepaid map[string]bool // ids of attempts that are paid for, and that a wallet is to show
-	changed chan struct{}   // closed when money comes back
+	changed chan struct{} // closed when money comes back
 }
 
 // A Wallet is the purse of one document. What is possibly billed counts as spent.
@@ -86,7 +85,7 @@ type account struct {
 // NewWallets returns wallets under b.
 func NewWallets(b Budget) *Wallets {
 	return &Wallets{
-		budget: b, tenants: map[string]*account{}, prepaid: map[string]bool{}, changed: make(chan struct{}),
+		budget: b, tenants: map[string]*account{}, changed: make(chan struct{}),
 		total: account{scope: ScopeTotalDay, name: "of all tenants for today (models.budget.total_day)", limit: b.TotalDay},
 		run:   account{scope: ScopeRun, name: "of this run (--max-cost)", limit: b.Run},
 	}
@@ -149,12 +148,6 @@ func (w *Wallet) Settle(worst pipeline.Micros, attempt pipeline.Attempt) {
 
 // book counts an attempt once. all.mu is held.
 func (w *Wallet) book(attempt pipeline.Attempt) {
-	if attempt.Recovered && w.all.prepaid[attempt.ID] && !w.known[attempt.ID] {
-		w.known[attempt.ID] = true
-		w.account.spent += attempt.Cost + attempt.PossiblyBilled
-		w.usage.Add(attempt)
-		return
-	}
 	if attempt.Recovered && w.known[attempt.ID] {
 		hit, ok := attempt.Again()
 		if !ok {
@@ -169,14 +162,22 @@ func (w *Wallet) book(attempt pipeline.Attempt) {
 	w.usage.Add(attempt)
 }
 
-// Prepaid tells all wallets of attempts whose money is counted as spent already. When a
-// document's wallet meets one, it stands in its usage with what it cost, and nothing more is spent.
-func (w *Wallets) Prepaid(ids ...string) {
+// Resume counts what a tenant's earlier processes have spent today against the budgets of the day.
+func (w *Wallets) Resume(tenant string, today pipeline.Micros) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, id := range ids {
-		w.prepaid[id] = true
+	for _, a := range w.ofDay(tenant) {
+		a.spent += today
 	}
+}
+
+// Resume counts what earlier tries of the document have cost against its budget, and knows their
+// attempts: see [Wallet.Know].
+func (w *Wallet) Resume(before pipeline.Usage) {
+	w.Know(before.Attempts)
+	w.all.mu.Lock()
+	defer w.all.mu.Unlock()
+	w.account.spent += before.Cost + before.PossiblyBilled
 }
 
 // TryReserve is Reserve that does not wait for money that others have set aside.
@@ -207,22 +208,26 @@ func (w *Wallet) Usage() pipeline.Usage {
 	return u
 }
 
-// accounts lists what pays for w's requests today. What is held over midnight counts for the
-// new day.
+// accounts lists what pays for w's requests today. all.mu is held.
 func (w *Wallet) accounts() []*account {
-	all := w.all
-	if day := time.Now().UTC().Format(time.DateOnly); day != all.day {
-		all.day = day
-		all.total.spent = 0
-		for _, t := range all.tenants {
+	return append([]*account{&w.account}, append(w.all.ofDay(w.tenant), &w.all.run)...)
+}
+
+// ofDay lists the accounts of a tenant's day and of everybody's. What is held over midnight counts
+// for the new day. mu is held.
+func (w *Wallets) ofDay(tenant string) []*account {
+	if day := time.Now().UTC().Format(time.DateOnly); day != w.day {
+		w.day = day
+		w.total.spent = 0
+		for _, t := range w.tenants {
 			t.spent = 0
 		}
 	}
-	tenant := cmp.Or(all.tenants[w.tenant], &account{
-		scope: ScopeTenantDay, name: "of tenant " + w.tenant + " for today (models.budget.tenant_day)", limit: all.budget.TenantDay,
+	of := cmp.Or(w.tenants[tenant], &account{
+		scope: ScopeTenantDay, name: "of tenant " + tenant + " for today (models.budget.tenant_day)", limit: w.budget.TenantDay,
 	})
-	all.tenants[w.tenant] = tenant
-	return []*account{&w.account, tenant, &all.total, &all.run}
+	w.tenants[tenant] = of
+	return []*account{of, &w.total}
 }
 
 // Spent returns what is gone in this run, possibly billed money included.

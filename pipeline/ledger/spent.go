@@ -71,6 +71,15 @@ func (l *Ledger) Spend(ctx context.Context, d *pipeline.Document, attempts ...pi
 	})
 }
 
+// Amend changes the outcome of an attempt that is booked: whether an answer of a batch can be used
+// shows only when somebody asks for it.
+func (l *Ledger) Amend(ctx context.Context, attempt, outcome string) error {
+	return l.write(ctx, func(s session) error {
+		_, err := s.exec(ctx, `UPDATE attempts SET state = $2 WHERE id = $1 AND state <> $2`, attempt, outcome)
+		return err
+	})
+}
+
 // unbooked returns the attempts that are not in the books. One that was recovered and is there
 // counts as a hit.
 func unbooked(ctx context.Context, s session, attempts []pipeline.Attempt) ([]pipeline.Attempt, error) {
