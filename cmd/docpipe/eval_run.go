@@ -62,7 +62,7 @@ func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, n
 		reader: &inputReader{options: &o.batchOptions, maxBytes: int64(c.Limits.File)},
 	}}
 	if r.money, err = o.money(ctx, a, work, notes); err == nil {
-		err = a.models.preflight(ctx, notes)
+		err = a.models.preflight(ctx, notes, r.money)
 	}
 	if err != nil {
 		return nil, errors.Join(err, r.close())
