@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"net/http"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -21,6 +22,7 @@ type orderBook struct {
 	lost    string
 	results []model.BatchResult
 	cut     bool // the first collection breaks off
+	forgot  bool // it knows no batch any more
 	calls   []string
 }
 
@@ -31,6 +33,9 @@ func (b *orderBook) Submit(context.Context, []model.BatchItem) (string, error) {
 
 func (b *orderBook) Poll(_ context.Context, batch string) (model.BatchState, error) {
 	b.calls = append(b.calls, "poll "+batch)
+	if b.forgot {
+		return model.BatchState{}, &model.Fault{Kind: model.ErrRejected, Status: http.StatusNotFound}
+	}
 	return model.BatchState{Over: true, Total: len(b.results), Done: len(b.results)}, nil
 }
 
@@ -170,6 +175,13 @@ func TestOrdersGoOn(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a batch that the provider forgot may have been charged", func(t *testing.T) {
+		t.Parallel()
+		q := ordersBefore(t, &orderBook{forgot: true}, orderOut)
+		q.goOn(t)
+		q.goOn(t)
+		q.wantSpent(t, 1_800)
+	})
 	t.Run("what failed costs nothing", func(t *testing.T) {
 		t.Parallel()
 		failed := model.BatchResult{ID: "two", Err: &model.Fault{Kind: model.ErrUnavailable}}
@@ -177,4 +189,36 @@ func TestOrdersGoOn(t *testing.T) {
 		q.goOn(t)
 		q.wantSpent(t, 100)
 	})
+}
+
+// What hangs on answers that are not there is not ordered; what does not is.
+func TestGathererLeavesWhatFollows(t *testing.T) {
+	t.Parallel()
+	d := &pipeline.Document{ID: "doc_1"}
+	first := model.Call{Document: d, Task: "extract@1"}
+	again := first
+	again.Escalate = "a field without proof"
+	other := model.Call{Document: d, Task: "classify@1"}
+	stranger := model.Call{Document: &pipeline.Document{ID: "doc_2"}, Task: "classify@1", Escalate: "why"}
+	g := newGatherer(nil)
+	for _, c := range []model.Call{first, again, other, stranger} {
+		if g.follows(c) {
+			t.Errorf("%+v follows before anything is open", c)
+		}
+	}
+	g.wait(first, false)
+	for _, c := range []struct {
+		what string
+		call model.Call
+		want bool
+	}{{"another window", first, false}, {"a better model", again, true}, {"another task", other, true}, {"another document", stranger, false}} {
+		if got := g.follows(c.call); got != c.want {
+			t.Errorf("%s follows = %t, want %t", c.what, got, c.want)
+		}
+	}
+	g.wait(first, true)
+	g.wait(first, false)
+	if !g.follows(first) {
+		t.Error("a document of which a batch has failed is ordered on, want it asked live")
+	}
 }

@@ -20,13 +20,15 @@ func usageCommand(g *globals) *cobra.Command {
 		Use: "usage", Short: "Show what models have cost, by day, tenant and model", Args: cobra.NoArgs,
 		Long: `Sums calls, tokens and money of an installation, the newest day first. Days
 are UTC. POSSIBLY is money for requests that were sent whole and never
-answered: the provider may have charged for them.
+answered: the provider may have charged for them. The look at a target before a
+run counts too. A batch keeps its own sums in the folder .docpipe of its --out.
 
 Exit codes:
   0  shown
   2  a date is wrong, or the folder holds no installation`,
 		Example: `  docpipe usage
-  docpipe usage --tenant acme --from 2026-11-01`,
+  docpipe usage --tenant acme --from 2026-11-01
+  docpipe usage --data results/.docpipe`,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			if q.From, err = dayFlag("from", from); err != nil {
 				return err

@@ -111,6 +111,24 @@ func TestAttemptsKeepWhatTheySay(t *testing.T) {
 	})
 }
 
+// An answer that came and is no good is still paid for, and says so.
+func TestAmend(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		d := accept(t, l, "acme")
+		if err := l.Spend(t.Context(), d, answered("att_1", 700), answered("att_2", 300)); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Amend(t.Context(), "att_1", pipeline.OutcomeInvalid); err != nil {
+			t.Fatal(err)
+		}
+		u, err := l.DocumentUsage(t.Context(), d.ID)
+		if err != nil || u.Cost != 1_000 || u.Attempts[0].Outcome != pipeline.OutcomeInvalid || u.Attempts[1].Outcome != pipeline.OutcomeAnswered {
+			t.Errorf("usage = %+v, %v, want 1000 spent, one answer invalid", u, err)
+		}
+	})
+}
+
 func wantReclaimed(t *testing.T, l *ledger.Ledger, age time.Duration, want int) {
 	t.Helper()
 	if got, err := l.Reclaim(t.Context(), age); got != want || err != nil {
