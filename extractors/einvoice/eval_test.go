@@ -45,8 +45,7 @@ func TestEval_invoices(t *testing.T) {
 	}
 }
 
-// stated returns the claimed values by pointer. The data of the result may have less: some
-// samples state account numbers whose check digits are wrong, which no schema lets pass.
+// stated returns the claimed values by pointer.
 func stated(t *testing.T, xml string) map[string]any {
 	t.Helper()
 	schema, err := shipped(t).Get(Invoice)
