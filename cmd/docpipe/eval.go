@@ -19,6 +19,7 @@ type evalOptions struct {
 	batchOptions
 	only     []string
 	json     string
+	html     string
 	baseline string
 	min      []string
 	cache    string
@@ -56,7 +57,7 @@ Exit codes:
   130, 143  interrupted`,
 		Example: `  docpipe eval sets/invoices
   docpipe eval sets/* --cache pages --json now.json --baseline before.json
-  docpipe eval sets/receipts --min /total=0.86 --min not_filled=0.98`,
+  docpipe eval sets/receipts --html misses --min /total=0.86 --min not_filled=0.98`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runEval(cmd, g, o, args) },
 	}
@@ -72,6 +73,7 @@ func (o *evalOptions) flags(cmd *cobra.Command) {
 	f.IntVarP(&o.jobs, "jobs", "j", runtime.NumCPU(), "`N` documents are read at once")
 	f.StringSliceVar(&o.only, "only", nil, "`list` of ids: leave all other documents out")
 	f.StringVar(&o.json, "json", "", "`file` for all figures and every field of every document")
+	f.StringVar(&o.html, "html", "", "`folder` for pages that show every miss on its page")
 	f.StringVar(&o.baseline, "baseline", "", "`file` of an earlier --json: say what changed")
 	f.StringArrayVar(&o.min, "min", nil, "`FIELD=SHARE` that must be reached; may be given again")
 	f.StringVar(&o.cache, "cache", "", "`folder` that keeps prepared pages from run to run")

@@ -39,7 +39,12 @@ func (c *countedArtefacts) Save(ctx context.Context, d *pipeline.Document, name 
 	return c.Artefacts.Save(ctx, d, name, b)
 }
 
+// patience is the time for a page, and a quarter of that for a document: figures must not depend
+// on what else the machine does.
+const patience = 5 * time.Minute
+
 func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, notes io.Writer) (*evalRunner, error) {
+	o.timeout = max(o.timeout, 4*patience)
 	o.out, o.resume = o.cache, true // the folder is used again, and nothing but artefacts is kept in it
 	if o.cache != "" {
 		if err := os.MkdirAll(o.cache, 0o700); err != nil {
@@ -52,7 +57,7 @@ func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, n
 	}
 	kept := &countedArtefacts{Artefacts: work.artefacts}
 	m := modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)}
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, artefacts: kept, models: m})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: patience, artefacts: kept, models: m})
 	if err != nil {
 		return nil, errors.Join(err, work.close())
 	}
@@ -122,7 +127,10 @@ func (r *evalRunner) set(ctx context.Context, s *eval.Set) (*eval.SetRun, error)
 		}
 	}
 	done.Score = s.Summarise(done.Documents)
-	return done, nil
+	if r.options.html != "" {
+		err = r.page(ctx, s, done, read)
+	}
+	return done, err
 }
 
 // An evalDocument is one document that was read and compared.

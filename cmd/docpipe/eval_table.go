@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"docpipe/extractors/eval"
 )
@@ -12,16 +11,15 @@ import (
 // printSet prints the figures of one set in 80 columns.
 func printSet(w io.Writer, s *eval.SetRun) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %s in %.1f s: %s\n", s.Name, counted(s.Score.Documents, "document"), counted(s.Pages, "page"), s.Seconds, speed(s))
+	fmt.Fprintf(&b, "%s: %s, %s in %.1f s:\n%s\n", s.Name, counted(s.Score.Documents, "document"), counted(s.Pages, "page"), s.Seconds, speed(s))
 	if s.Failed > 0 {
 		fmt.Fprintf(&b, "%s could not be read, and all fields count as empty\n", counted(s.Failed, "document"))
 	}
 	printFields(&b, s.Score.Fields)
 	for _, l := range s.Score.Lists {
-		fmt.Fprintf(&b, "%s: %d of %d rows, %d given: precision %s, recall %s, F1 %.3f, cells right %s\n",
-			l.Pointer, l.Rows.Right, l.Rows.Want, l.Rows.Got, percent(l.Precision), percent(l.Recall), l.F1, percent(l.CellsOK))
+		printCounts(&b, l.Pointer, "rows", l.Rows, ", cells right "+percent(l.CellsOK))
 	}
-	fmt.Fprintf(&b, "micro %.3f, macro %.3f; all fields right in %d of %d documents; filled though\nabsent %d of %d\n",
+	fmt.Fprintf(&b, "micro %.3f, macro %.3f, all fields right in %d of %d; filled though absent %d of %d\n",
 		s.Score.Micro, s.Score.Macro, s.Score.AllRight, s.Score.Documents, s.Score.Filled, s.Score.Absent)
 	printRanking(&b, s.Score.Ranking)
 	b.WriteByte('\n')
@@ -48,26 +46,34 @@ func rate(pages int, seconds float64) float64 {
 	return float64(pages) / seconds
 }
 
+// nameWidth leaves room for the figures of a field in a terminal's width.
+const nameWidth = helpWidth - 56
+
 func printFields(w io.Writer, fields []eval.FieldScore) {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(t, "field\tn\texact\tright\tANLS\twrong\tempty\tfilled\tmacro\t\n")
+	fmt.Fprintf(w, "%-*s%5s%8s%8s%6s%7s%7s%8s%7s\n", nameWidth, "field", "n", "exact", "right", "ANLS", "wrong", "empty", "filled", "macro")
 	for _, f := range fields {
-		name := fmt.Sprintf("%-18s", f.Pointer)
-		filled := "-"
+		name, filled, stated := f.Pointer, "-", max(1, f.Stated)
+		if len(name) >= nameWidth {
+			fmt.Fprintln(w, name)
+			name = ""
+		}
 		if f.Absent > 0 {
 			filled = fmt.Sprintf("%d/%d", f.Filled, f.Absent)
 		}
-		stated := max(1, f.Stated)
-		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%.2f\t%d\t%d\t%s\t%.2f\t\n", name, f.Stated, percent(float64(f.Exact)/float64(stated)),
-			percent(float64(f.Right)/float64(stated)), f.ANLS, f.Wrong, f.Empty, filled, f.Macro)
+		fmt.Fprintf(w, "%-*s%5d%8s%8s%6.2f%7d%7d%8s%7.2f\n", nameWidth, name, f.Stated, percent(part(f.Exact, stated)), percent(part(f.Right, stated)),
+			f.ANLS, f.Wrong, f.Empty, filled, f.Macro)
 	}
-	t.Flush() // into memory
 	for _, f := range fields {
-		if n := f.Items; n != nil {
-			fmt.Fprintf(w, "%s: %d of %d items, %d given: precision %s, recall %s, F1 %.3f\n",
-				f.Pointer, n.Right, n.Want, n.Got, percent(n.Precision()), percent(n.Recall()), n.F1())
+		if f.Items != nil {
+			printCounts(w, f.Pointer, "items", *f.Items, "")
 		}
 	}
+}
+
+// printCounts prints how a list went.
+func printCounts(w io.Writer, pointer, what string, n eval.Counts, more string) {
+	fmt.Fprintf(w, "%s: %d of %d %s, %d given:\n  precision %s, recall %s, F1 %.3f%s\n",
+		pointer, n.Right, n.Want, what, n.Got, percent(n.Precision()), percent(n.Recall()), n.F1(), more)
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.1f%%", 100*share) }

@@ -85,6 +85,9 @@ func (c *Case) single() {
 		c.Score = c.ANLS
 	case "money", "number": // 5 and 5.00 are the same amount to the character that matters
 		c.Exact = right
+		if right {
+			c.ANLS = 1
+		}
 	}
 }
 
