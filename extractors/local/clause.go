@@ -23,6 +23,8 @@ var (
 // addClauses reads what contracts say in sentences and not behind labels: whose law governs
 // them, and from when they hold.
 func (r *reading) addClauses() {
+	r.addParties()
+	r.addDuration()
 	law, day := r.plan.prose.law, r.plan.prose.effective
 	if law < 0 && day < 0 {
 		return
@@ -35,7 +37,7 @@ func (r *reading) addClauses() {
 				}
 			}
 		}
-		if day >= 0 && n < 2 {
+		if day >= 0 {
 			r.addEffective(day, n)
 		}
 	}
@@ -55,12 +57,15 @@ func isLaw(f field) bool {
 // governs reads the place whose law governs from the sentence around a word for law, token i:
 // "governed by the laws of the State of California", "by Delaware law".
 func (s *sheet) governs(n, i int) (option, bool) {
-	words := s.sentenceAt(i)
+	words := s.saidAt(i)
 	if !slices.ContainsFunc(words, func(w int) bool { return governWords[s.tokens[w].fold] }) {
 		return option{}, false
 	}
 	at := slices.Index(words, i)
 	from := at + 1
+	if ends(s.tokens[i].text, '.') || ends(s.tokens[i].text, ';') || ends(s.tokens[i].text, ':') {
+		return option{}, false // the heading of the clause
+	}
 	for from < len(words) && ofPlace[s.tokens[words[from]].fold] {
 		from++
 	}

@@ -52,7 +52,8 @@ func TestEval(t *testing.T) {
 			{"/gross_amount", "gross_amount", "money", 0.76}, {"/flight_from", "flight_from", "date", 0.94},
 			{"/flight_to", "flight_to", "date", 0.94}}},
 		{"nda", "schema.json", []measure{
-			{"/effective_date", "effective_date", "date", 0.50}, {"/jurisdiction", "jurisdiction", "text", 0.82}, {"/term", "term", "text", 0}}},
+			{"/effective_date", "effective_date", "date", 0.70}, {"/jurisdiction", "jurisdiction", "text", 0.96}, {"/term", "term", "text", 0.50},
+			{"/parties", "party", "set", 0.70}}},
 	}
 	for _, set := range sets {
 		t.Run(set.name, func(t *testing.T) {
@@ -130,6 +131,10 @@ func newScore(m []measure) *score {
 
 func (s *score) add(rec record, e *pipeline.Extraction) {
 	for _, m := range s.measures {
+		if m.compare == "set" {
+			s.addSet(rec, m, e)
+			continue
+		}
 		got := at(e.Data, m.pointer)
 		want, known := rec.Truth[m.truth]
 		if rec.Visible != nil && !slices.Contains(rec.Visible, m.truth) {
@@ -138,6 +143,7 @@ func (s *score) add(rec record, e *pipeline.Extraction) {
 		if !known || want == nil {
 			if got != "" && rec.Visible == nil || got != "" && want == nil {
 				s.filled[m.pointer]++
+				s.misses = append(s.misses, fmt.Sprintf("%s %s = %q, want nothing", rec.ID, m.pointer, got))
 			}
 			s.empty[m.pointer]++
 			continue
@@ -158,6 +164,30 @@ func (s *score) add(rec record, e *pipeline.Extraction) {
 		if !right {
 			s.misses = append(s.misses, fmt.Sprintf("%s %s = %q, want %v", rec.ID, m.pointer, got, want))
 		}
+	}
+}
+
+// addSet counts the items of a list, in any order.
+func (s *score) addSet(rec record, m measure, e *pipeline.Extraction) {
+	found := map[string]string{}
+	flatten(e.Data, "", found)
+	left, _ := rec.Truth[m.truth].([]any)
+	s.all[m.pointer] += len(left)
+	for pointer, got := range found {
+		if !strings.HasPrefix(pointer, m.pointer+"/") {
+			continue
+		}
+		s.claimed[m.pointer]++
+		i := slices.IndexFunc(left, func(want any) bool { return equal("text", got, want) })
+		if i < 0 {
+			s.misses = append(s.misses, fmt.Sprintf("%s %s = %q, want one of %v", rec.ID, m.pointer, got, left))
+			continue
+		}
+		left = slices.Delete(slices.Clone(left), i, i+1)
+		s.right[m.pointer]++
+	}
+	for _, want := range left {
+		s.misses = append(s.misses, fmt.Sprintf("%s %s misses %v", rec.ID, m.pointer, want))
 	}
 }
 

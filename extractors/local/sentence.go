@@ -9,6 +9,7 @@ import (
 type prose struct {
 	terms, reference, due int // of a payment
 	law, effective        int // of a contract
+	parties, duration     int // of a contract
 }
 
 func (p *plan) newProse() prose {
@@ -18,7 +19,14 @@ func (p *plan) newProse() prose {
 	return prose{
 		terms: p.paymentField("BT-20", "terms"), reference: p.paymentField("BT-83", "reference"), due: dated("due"),
 		law: slices.IndexFunc(p.fields, isLaw), effective: dated("effective"),
+		parties:  slices.IndexFunc(p.fields, func(f field) bool { return f.list && has(nameWords(f.node), "parties", "signatories") }),
+		duration: slices.IndexFunc(p.fields, isDuration),
 	}
+}
+
+// isDuration recognises a field for how long a contract lasts.
+func isDuration(f field) bool {
+	return f.kind == kindText && f.group == "" && len(f.node.Labels) == 0 && has(nameWords(f.node), "term", "duration") && !has(nameWords(f.node), "payment", "short", "long")
 }
 
 // paymentField finds the field of a payment by its EN 16931 term or its name.

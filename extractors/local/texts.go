@@ -40,11 +40,14 @@ func (r *reading) addLists() {
 	}
 }
 
+// leastListLabel is the weight from which a label may head a list: words of a description do not.
+const leastListLabel = 0.62
+
 // itemsAt reads the values that a label of a list points at: what is ticked, what stands behind it,
 // else the lines below it.
 func (r *reading) itemsAt(n int, h hit, f *field) []option {
 	s := r.sheets[n]
-	if h.weight < leastHeading {
+	if h.weight < leastListLabel || !s.heads(h) {
 		return nil
 	}
 	var boxes, ticked int
@@ -74,6 +77,14 @@ func (r *reading) itemsAt(n int, h hit, f *field) []option {
 		return items
 	}
 	return r.itemsBelow(n, h, f)
+}
+
+// heads reports whether a label stands where forms set one, and not in running text: it begins its
+// segment, and a colon, leaders or nothing is behind it.
+func (s *sheet) heads(h hit) bool {
+	seg, last := s.segs[s.segOf[h.span.from]], s.tokens[h.zone.to-1].text
+	return h.zone.from == seg.from && h.span.from-seg.from < maxLabelWords &&
+		(ends(last, ':') || isLeader(last) || s.onlyNotes(span{h.span.to, seg.to}))
 }
 
 // behindLabel returns the text behind a label on its row.
