@@ -63,14 +63,11 @@ func (s *sheet) governs(n, i int) (option, bool) {
 	}
 	at := slices.Index(words, i)
 	from := at + 1
-	if ends(s.tokens[i].text, '.') || ends(s.tokens[i].text, ';') || ends(s.tokens[i].text, ':') {
-		return option{}, false // the heading of the clause
-	}
 	for from < len(words) && ofPlace[s.tokens[words[from]].fold] {
 		from++
 	}
 	to := s.placeEnd(words, from)
-	if from == at+1 { // "by Delaware law"
+	if last := s.tokens[i].text; from == at+1 || strings.ContainsAny(last[len(last)-1:], ".;:") { // "by Delaware law"; a heading ends with a mark
 		from, to = at, at
 		for from > 0 && at-from < 3 && isCapital(s.tokens[words[from-1]].text) && !byLaw[s.tokens[words[from-1]].fold] {
 			from--

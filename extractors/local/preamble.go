@@ -7,7 +7,7 @@ import "strings"
 var (
 	betweenWords = wordSet("between among zwischen entre tra fra tussen pomiedzy miedzy")
 	andIn        = map[string]string{"en": "and", "de": "und", "fr": "et", "es": "y e", "it": "e ed", "nl": "en", "pt": "e", "pl": "a i oraz"}
-	placeWords   = wordSet("offices office located address business residing resident headquarters sitz siege domicilio sede adres gevestigd")
+	officeWords   = wordSet("offices office located address business residing resident headquarters sitz siege domicilio sede adres gevestigd")
 )
 
 // preambleWords is how far from "between" the parties of a contract are looked for, in words.
@@ -92,7 +92,7 @@ func (s *sheet) nextParty(i, end int, begun bool, and map[string]bool) int {
 	depth, placed := 0, false
 	for j := i; j < end; j++ {
 		t := &s.tokens[j]
-		placed = placed || placeWords[t.fold]
+		placed = placed || officeWords[t.fold]
 		if j > i && depth == 0 && begun && (and[t.fold] || closes(s.tokens[j-1].text)) && (!placed || s.closesBefore(j)) {
 			to := j
 			for to < end && (and[s.tokens[to].fold] || s.tokens[to].fold == "" || s.tokens[to].fold == "ii" || s.tokens[to].fold == "2") {
