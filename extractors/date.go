@@ -44,6 +44,9 @@ func dateAt(words []string, order DayOrder) (int, []string) {
 	if !maybeDate(words[0]) {
 		return 0, nil
 	}
+	if readings := unmarked(words, order); len(readings) > 0 {
+		return 1, readings
+	}
 	parts, ends := dateParts(words)
 	if len(parts) < 3 {
 		return 0, nil
@@ -56,6 +59,25 @@ func dateAt(words []string, order DayOrder) (int, []string) {
 		readings = readings[:1] // dots are written between day, month and year only
 	}
 	return ends[2], readings
+}
+
+// unmarked reads eight digits before a time of day, as tills print dates: "25032018 13:11:54".
+func unmarked(words []string, order DayOrder) []string {
+	if len(words[0]) != 8 || len(words) < 2 || !isClock(words[1]) || strings.ContainsFunc(words[0], func(r rune) bool { return r < '0' || r > '9' }) {
+		return nil
+	}
+	w := words[0]
+	if day := oneDate(w[:4], number(w[4:6]), w[6:]); len(day) > 0 {
+		return day
+	}
+	return readParts([]string{w[:2], w[2:4], w[4:]}, order)
+}
+
+// isClock reports whether a word is a time of day: "13:11", "1:11:54PM".
+func isClock(word string) bool {
+	hour, rest, ok := strings.Cut(word, ":")
+	h := number(hour)
+	return ok && len(hour) <= 2 && h >= 0 && h < 24 && len(rest) >= 2 && isDigit(rest[0]) && rest[0] < '6' && isDigit(rest[1])
 }
 
 // maybeDate is a cheap look before the work: a date begins with a digit or a month's name.
@@ -116,6 +138,8 @@ func cutDateWord(word string, first bool) ([]string, bool) {
 		case number != "" && monthOf(letters) > 0:
 			pieces = append(pieces, number, letters)
 		case number != "" && strings.EqualFold(leadingLetters(letters), "t") && strings.Contains(letters, ":"):
+			return append(pieces, number), true
+		case first && len(pieces) == 2 && len(number) == 4 && leadingLetters(letters) != "": // 21/05/2018Time:
 			return append(pieces, number), true
 		default:
 			return nil, false

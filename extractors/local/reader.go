@@ -149,6 +149,7 @@ func (r *reading) claims() []extractors.Claim {
 	r.addClauses()
 	r.balance()
 	r.addChange()
+	r.addSlipTotal()
 	rates := r.settleTaxes(r.rates)
 	var tables []extractors.Claim
 	for _, rec := range r.listings {

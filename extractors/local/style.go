@@ -31,7 +31,7 @@ func newStyle(d *pipeline.Document, sheets []*sheet, languages []string) style {
 		st.order, st.sure = seen, true
 	case len(languages) > 0 && languages[0] != "en":
 		st.order, st.sure = extractors.DayFirst, true
-	case len(languages) > 0:
+	default:
 		st.order = orderOfCurrency(st.currency)
 		if st.order != extractors.DayFirst && taxedOnSales(sheets) {
 			st.order = extractors.DayFirst
@@ -70,12 +70,13 @@ func orderOfCurrency(code string) extractors.DayOrder {
 }
 
 // taxedOnSales reports whether a document in English names VAT or GST: no such tax exists where
-// the month comes first.
+// the month comes first. Nor do the words for roads and companies of other countries that write
+// in English.
 func taxedOnSales(sheets []*sheet) bool {
 	for _, s := range sheets {
 		for i := range s.tokens {
 			switch s.tokens[i].fold {
-			case "gst", "vat", "gstin", "abn":
+			case "gst", "vat", "gstin", "abn", "sdn", "bhd", "pty", "pvt", "jalan", "jln", "lorong", "taman":
 				return true
 			}
 		}
