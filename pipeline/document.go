@@ -22,15 +22,18 @@ type Document struct {
 	Settings  Settings          `json:"settings"`
 	Run       Run               `json:"run"`
 
+	// Split is how a person wants the pages parted, 1-based; nil leaves it to Settings.Split.
+	Split [][]int `json:"split,omitempty"`
+
 	// Intake and inspection.
 	Files []File `json:"files"`
 
 	// Prepare. One entry for each page that the document consists of.
 	Pages []*Page `json:"pages,omitempty"`
 
-	// Extract.
+	// Extract. Pieces are the documents of a stack, none for a single document.
 	Extraction *Extraction `json:"extraction,omitempty"`
-	Parts      []Part      `json:"parts,omitempty"`
+	Pieces     []Piece     `json:"pieces,omitempty"`
 
 	// Check.
 	Checks   *Checks   `json:"checks,omitempty"`
@@ -100,14 +103,6 @@ type FormValue struct {
 	Value string `json:"value"`           // "" when empty; "true" or "false" for check boxes
 	Page  int    `json:"page"`            // 1-based in the file, 0 when unknown
 	Box   Box    `json:"box"`             // in the frame of the page
-}
-
-// A Part is one document inside a stack.
-type Part struct {
-	ID      string `json:"id"`
-	DocType string `json:"doctype"`
-	Pages   []int  `json:"pages"` // 1-based pages of the stack
-	Status  Status `json:"status"`
 }
 
 // Engine names what did the work.

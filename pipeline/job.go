@@ -46,6 +46,7 @@ type Header struct {
 // A Query selects documents of one tenant. Zero fields do not restrict.
 type Query struct {
 	Status, Verdict, DocType, Schema, Batch, Case, Reference string
+	Parent                                                   string // id of a stack
 	ReceivedAfter, UpdatedAfter                              time.Time
 	Cursor                                                   string // opaque, from the page before
 	Limit                                                    int
@@ -68,6 +69,10 @@ type Outcome struct {
 	Next     string
 	Result   *Result
 	Events   []Event // without ID, Sequence and Time
+
+	// Parts are the results of a stack's parts, in the order of Result.Parts. They are committed
+	// with the stack, which gives them their ids.
+	Parts []Outcome
 }
 
 // A Message is one row of the outbox on its way to the stream.

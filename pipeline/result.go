@@ -109,7 +109,7 @@ func NewResult(d *Document, version int, failure error) *Result {
 		Format: ResultFormat, Version: version, Author: "machine",
 		Document: resultDocument(d), Pages: resultPages(d),
 		DocType: "unknown", Schema: d.Settings.Schema, Fields: map[string]Field{},
-		Parts: orEmpty(d.Parts), Findings: orEmpty(d.Findings),
+		Parts: []Part{}, Findings: orEmpty(d.Findings),
 		Checks: Checks{Verdict: NotChecked, Packs: map[string]string{}},
 		Review: Review{State: "none", Edits: []json.RawMessage{}},
 		Error:  Report(failure), Engine: d.Engine, Run: d.Run,
@@ -122,6 +122,9 @@ func NewResult(d *Document, version int, failure error) *Result {
 	}
 	if d.Checks != nil {
 		r.Checks = *d.Checks
+	}
+	if failure == nil {
+		r.Parts = d.parts()
 	}
 	if failure == nil && allPages(d, PageFailed) {
 		r.Error = d.Pages[0].Failure
