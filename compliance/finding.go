@@ -34,10 +34,22 @@ func finding(d *pipeline.Document, p Pack, r Rule, o outcome) pipeline.Finding {
 // day or version of the pack raised it.
 func fingerprint(d *pipeline.Document, r Rule, o outcome) string {
 	h := sha256.New()
-	for _, part := range append([]string{d.Tenant, r.ID, d.Content()}, o.paths...) {
+	for _, part := range append([]string{d.Tenant, r.ID, content(d)}, o.paths...) {
 		fmt.Fprintf(h, "%d:%s\n", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// content names the bytes of d; those of a part are its stack's, so its pages count too.
+func content(d *pipeline.Document) string {
+	if d.Parent == "" {
+		return d.Content()
+	}
+	var pages []int
+	for _, p := range d.Pages {
+		pages = append(pages, p.Number)
+	}
+	return fmt.Sprint(d.Content(), pages)
 }
 
 func evidence(e *pipeline.Extraction, paths []string) []pipeline.FindingEvidence {
