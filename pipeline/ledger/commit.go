@@ -31,12 +31,19 @@ func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 	if err != nil {
 		return fmt.Errorf("job %s: %w", c.Job, err)
 	}
+	parts, retired, err := l.prepareParts(ctx, o)
+	if err != nil {
+		return fmt.Errorf("job %s: the parts of %s: %w", c.Job, d.ID, err)
+	}
 	return l.write(ctx, func(s session) error {
 		if err := move(s); err != nil {
 			return err
 		}
 		f, err := l.dossier(ctx, s, d.Tenant, d.ID)
 		if err != nil {
+			return err
+		}
+		if err := l.saveParts(ctx, s, parts, retired); err != nil {
 			return err
 		}
 		if err := l.saveOutcome(ctx, s, f, o); err != nil {

@@ -17,7 +17,7 @@ type erased struct {
 	Sequences []uint64 `json:"sequences"`
 }
 
-// Erase destroys a document and its parts: their data keys, and with them every copy of what
+// Erase destroys a document, of a stack its parts too: their data keys, and with them every copy of what
 // they said, backups included; the sealed rows; their events. What remains is a tombstone
 // with status erased, the event document.erased and an entry in the audit trail.
 //
@@ -39,6 +39,11 @@ func (l *Ledger) eraseAll(ctx context.Context, s session, tenant, id string) (pi
 	receipt, found, err := earlier(ctx, s, tenant, id)
 	if err != nil || found {
 		return receipt, err
+	}
+	if h, err := l.header(ctx, s, tenant, id); err != nil {
+		return receipt, err
+	} else if h.Parent != nil {
+		return receipt, fmt.Errorf("it is a part, and its bytes are its stack's: erase the stack, %s: %w", *h.Parent, pipeline.ErrInvalid)
 	}
 	receipt = pipeline.Receipt{Document: id, Tenant: tenant, By: actor(ctx), Sequences: []uint64{},
 		ErasedAt: time.Now().UTC().Truncate(time.Millisecond)}

@@ -54,6 +54,7 @@ func documentsOf(tenant string, q pipeline.Query) *filter {
 	f.equal("d.batch", q.Batch)
 	f.equal("d.case_id", q.Case)
 	f.equal("d.reference", q.Reference)
+	f.equal("d.parent", q.Parent)
 	f.after("d.received_at", q.ReceivedAfter)
 	f.after("d.updated_at", q.UpdatedAfter)
 	return f

@@ -9,8 +9,9 @@ import (
 
 // Record stores a document that ran inline, without a job, and its result as the next
 // version, in one transaction. It gives both the ids and the version that they lack.
-// settings is a hash of what decides the result besides the bytes, for [Ledger.Done].
-func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.Result, settings string) error {
+// parts are what became of the parts of a stack, as in [pipeline.Outcome]. settings is a hash of
+// what decides the result besides the bytes, for [Ledger.Done].
+func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.Result, settings string, parts ...pipeline.Outcome) error {
 	if err := pipeline.ValidTenant(d.Tenant); err != nil {
 		return err
 	}
@@ -20,6 +21,11 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", d.ID, err)
 	}
+	o := pipeline.Outcome{Document: d, Result: r, Parts: parts}
+	split, retired, err := l.prepareParts(ctx, o)
+	if err != nil {
+		return fmt.Errorf("recording the parts of %s: %w", d.ID, err)
+	}
 	err = l.write(ctx, func(s session) error {
 		f, err := l.dossier(ctx, s, d.Tenant, d.ID)
 		if notFound(err) {
@@ -28,7 +34,10 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 		if err != nil {
 			return err
 		}
-		if err := l.saveOutcome(ctx, s, f, pipeline.Outcome{Document: d, Result: r}); err != nil {
+		if err := l.saveParts(ctx, s, split, retired); err != nil {
+			return err
+		}
+		if err := l.saveOutcome(ctx, s, f, o); err != nil {
 			return err
 		}
 		_, err = s.exec(ctx, `UPDATE documents SET done_key = $2 WHERE id = $1`, d.ID, doneKey(d.Tenant, d.Source, d.Content(), settings))
@@ -78,7 +87,7 @@ func doneKey(tenant, source, content, settings string) string {
 }
 
 // EachResult calls do with the newest result of each source, in the order in which the
-// sources first came in; the parts of a stack come before it. The first error ends it.
+// sources first came in; the parts that a stack has now come before it. The first error ends it.
 func (l *Ledger) EachResult(ctx context.Context, tenant string, do func(raw []byte) error) error {
 	newest, err := all(ctx, l.read(), single[string], `SELECT newest FROM (SELECT MAX(id) AS newest, MIN(id) AS first FROM documents
 		WHERE tenant = $1 AND parent IS NULL AND version > 0 AND status <> $2 GROUP BY source_key) AS sources ORDER BY first`,
@@ -96,7 +105,7 @@ func (l *Ledger) EachResult(ctx context.Context, tenant string, do func(raw []by
 
 func (l *Ledger) eachOfStack(ctx context.Context, tenant, id string, do func(raw []byte) error) error {
 	parts, err := all(ctx, l.read(), single[string], `SELECT id FROM documents WHERE tenant = $1 AND parent = $2 AND version > 0
-		AND status <> $3 ORDER BY id`, tenant, id, pipeline.Erased)
+		AND status NOT IN ($3, $4) ORDER BY id`, tenant, id, pipeline.Erased, pipeline.Cancelled)
 	if err != nil {
 		return fmt.Errorf("listing the parts of %s: %w", id, l.fault(err))
 	}
