@@ -14,9 +14,22 @@ import (
 	"docpipe/pipeline/rest"
 )
 
-// kickedLedger is the ledger as the API uses it; what it puts into the outbox goes out at once.
+// apiLedger is the ledger as the API uses it: it knows the route.
+type apiLedger struct{ *ledger.Ledger }
+
+var _ rest.Ledger = apiLedger{}
+
+// stageOfSplit is the stage of the route that finds the documents of a stack.
+const stageOfSplit = "extract"
+
+// Split has a document's pages parted anew, from the stage on that parts them.
+func (a apiLedger) Split(ctx context.Context, tenant, id string, parts [][]int) (pipeline.Header, error) {
+	return a.Ledger.Split(ctx, tenant, id, parts, stageOfSplit)
+}
+
+// kickedLedger is an apiLedger whose messages go out at once.
 type kickedLedger struct {
-	*ledger.Ledger
+	apiLedger
 	relay *bus.Relay
 }
 
@@ -32,6 +45,12 @@ func (k kickedLedger) Accept(ctx context.Context, a pipeline.Acceptance) (pipeli
 func (k kickedLedger) Cancel(ctx context.Context, tenant, id string) (pipeline.Header, error) {
 	defer k.relay.Kick()
 	return k.Ledger.Cancel(ctx, tenant, id)
+}
+
+// Split queues a document to be parted anew and wakes the relay.
+func (k kickedLedger) Split(ctx context.Context, tenant, id string, parts [][]int) (pipeline.Header, error) {
+	defer k.relay.Kick()
+	return k.apiLedger.Split(ctx, tenant, id, parts)
 }
 
 // Erase destroys a document and wakes the relay.

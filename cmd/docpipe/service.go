@@ -120,7 +120,7 @@ func (s *service) wire(ctx context.Context, o serviceOptions) {
 // parts is what the API works on.
 func (s *service) parts() rest.Parts {
 	return rest.Parts{
-		Ledger:    kickedLedger{s.stores.ledger, s.relay},
+		Ledger:    kickedLedger{apiLedger{s.stores.ledger}, s.relay},
 		Originals: intakeStore{originals: s.stores.originals, max: int64(s.config.Limits.File), roomy: s.roomy},
 		Images:    &pageImages{app: s.app, stores: s.stores},
 		Schemas:   &tenantSchemas{registry: s.app.registry, ledger: s.stores.ledger},

@@ -64,6 +64,9 @@ func (a *API) document(h pipeline.Header) Document {
 	return d
 }
 
+// stack is the type of a document that holds others.
+const stack = "stack"
+
 func location(id string) string { return "/v1/documents/" + url.PathEscape(id) }
 
 func links(h pipeline.Header) map[string]string {
@@ -74,6 +77,12 @@ func links(h pipeline.Header) map[string]string {
 	}
 	for n := range h.Files {
 		l[fmt.Sprintf("file_%d", n+1)] = fmt.Sprintf("%s/files/%d", self, n+1)
+	}
+	if h.Parent != nil {
+		l["parent"] = location(*h.Parent)
+	}
+	if h.DocType == stack {
+		l["parts"] = "/v1/documents?parent=" + url.QueryEscape(h.ID)
 	}
 	if h.Batch != nil {
 		l["batch"] = "/v1/batches/" + url.PathEscape(*h.Batch)

@@ -16,6 +16,7 @@ type Filter struct {
 	Batch         string    `query:"batch" maxLength:"200"`
 	Case          string    `query:"case" maxLength:"200"`
 	Reference     string    `query:"reference" maxLength:"500"`
+	Parent        string    `query:"parent" maxLength:"64" doc:"Id of a stack: its parts"`
 	ReceivedAfter time.Time `query:"received_after" format:"date-time"`
 	UpdatedAfter  time.Time `query:"updated_after" format:"date-time"`
 }
@@ -23,7 +24,7 @@ type Filter struct {
 func (f Filter) query() pipeline.Query {
 	return pipeline.Query{
 		Status: f.Status, Verdict: f.Verdict, DocType: f.DocType, Schema: f.Schema,
-		Batch: f.Batch, Case: f.Case, Reference: f.Reference,
+		Batch: f.Batch, Case: f.Case, Reference: f.Reference, Parent: f.Parent,
 		ReceivedAfter: f.ReceivedAfter, UpdatedAfter: f.UpdatedAfter,
 	}
 }

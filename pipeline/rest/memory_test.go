@@ -306,6 +306,20 @@ func (m *memory) Cancel(_ context.Context, tenant, id string) (pipeline.Header, 
 	return r.header, nil
 }
 
+func (m *memory) Split(_ context.Context, tenant, id string, parts [][]int) (pipeline.Header, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, err := m.find(tenant, id)
+	if err != nil {
+		return pipeline.Header{}, err
+	}
+	if err := r.document.CheckSplit(parts); err != nil {
+		return pipeline.Header{}, err
+	}
+	r.header.Status = pipeline.Queued
+	return r.header, nil
+}
+
 func (m *memory) Erase(_ context.Context, tenant, id, by string) (pipeline.Receipt, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -56,6 +56,7 @@ type Ledger interface {
 	Events
 	Findings
 	Ender
+	Splitter
 	Spending
 }
 

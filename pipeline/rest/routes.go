@@ -20,6 +20,7 @@ func (a *API) routes() {
 	typed(a, route{"GET", "/documents/{id}", "get-document", "Where a document is", read}, a.getDocument)
 	typed(a, route{"DELETE", "/documents/{id}", "erase-document", "Erase a document and all that was made of it", write}, a.eraseDocument)
 	typed(a, route{"POST", "/documents/{id}/cancel", "cancel-document", "Stop working on a document", write}, a.cancelDocument)
+	typed(a, route{"PUT", "/documents/{id}/split", "split-document", "Say how the pages of a stack belong together", write}, a.splitDocument)
 	plain(a, route{"GET", "/documents/{id}/result", "get-result", "The result of a document", read}, a.describeResult, a.result)
 	typed(a, route{"GET", "/documents/{id}/versions", "list-versions", "The versions of a result", read}, a.listVersions)
 	typed(a, route{"GET", "/documents/{id}/checks", "get-checks", "What the rules said", findings}, a.getChecks)

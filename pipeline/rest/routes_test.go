@@ -18,6 +18,7 @@ var scopes = map[string]string{
 	"GET /v1/documents/{id}":                 pipeline.ScopeDocumentsRead,
 	"DELETE /v1/documents/{id}":              pipeline.ScopeDocumentsWrite,
 	"POST /v1/documents/{id}/cancel":         pipeline.ScopeDocumentsWrite,
+	"PUT /v1/documents/{id}/split":           pipeline.ScopeDocumentsWrite,
 	"GET /v1/documents/{id}/result":          pipeline.ScopeDocumentsRead,
 	"GET /v1/documents/{id}/versions":        pipeline.ScopeDocumentsRead,
 	"GET /v1/documents/{id}/checks":          pipeline.ScopeFindingsRead,
@@ -134,6 +135,9 @@ func (s *service) route(pattern, id string) *http.Request {
 	case "POST":
 		return s.request(method, path, strings.NewReader("%PDF other"))
 	case "PUT":
+		if strings.HasSuffix(path, "/split") {
+			return s.request(method, path, strings.NewReader(`{"parts":[[1]]}`), "Content-Type", "application/json")
+		}
 		return s.request(method, "/v1/schemas/new.v1", strings.NewReader(`{"type":"object"}`))
 	}
 	return s.request(method, path, nil)
