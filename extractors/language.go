@@ -11,7 +11,7 @@ import (
 
 // stopWords holds frequent short words that few other languages of the list use.
 var stopWords = stops(map[string]string{
-	"en": "the and of to for is with this on by be your are not or from that please date total invoice number will shall any which amount",
+	"en": "the and of to for is with this on by be your are not or from that please date total invoice number will shall any which amount vat",
 	"de": "der die das und mit von zu den für nicht auf ist bei im dem des ein eine zum oder bitte wir sie ihre rechnung datum betrag nr steuer zzgl bis über vielen dank ihren einkauf summe mwst netto",
 	"fr": "le la les de des du en et est pour une sur dans par avec votre au aux nous vous facture montant numéro ce sont ou client adresse tva",
 	"es": "el los las de del en y para con por una su en es se que al número fecha factura importe cliente dirección nif pago total iva",

@@ -84,9 +84,6 @@ func (x stage) choose(ctx context.Context, d *pipeline.Document, e *pipeline.Ext
 		e.DocType, e.Schema, e.SchemaSHA256 = s.DocType, s.ID, s.SHA256
 		return s, nil
 	}
-	if stack, err := x.unmix(ctx, d, e); stack || err != nil {
-		return nil, err
-	}
 	doctype, confidence, err := x.classify.Classify(ctx, d)
 	if err != nil && (ctx.Err() != nil || !withoutModel(e, err)) {
 		return nil, fmt.Errorf("classify: %w", err)

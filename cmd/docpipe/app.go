@@ -61,14 +61,15 @@ type app struct {
 // route is the way of a document, in order.
 func (a *app) route() pipeline.Pipeline {
 	xml := einvoice.New(remade{a.store, a})
+	types := classifiers{xml, a.zones, a.classifier()}
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),
 			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
 		),
-		extractors.Stage(a.extraction(), a.schemas, classifiers{xml, a.zones, a.classifier()}, a.models.reader(),
-			readers(xml, a.zones, a.reader)...),
-		compliance.Stage(a.checks(), time.Now),
+		extractors.Split(types,
+			extractors.Stage(a.extraction(), a.schemas, types, a.models.reader(), readers(xml, a.zones, a.reader)...)),
+		pipeline.EachPart(compliance.Stage(a.checks(), time.Now)),
 	}
 }
 

@@ -178,7 +178,11 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 		return err
 	}
 	if before != nil && !b.again(before) {
-		b.tally.before(in, before, anyHolds(b.options.failOn, before))
+		parts, err := b.work.parts(ctx, before)
+		if err != nil {
+			return err
+		}
+		b.tally.before(in, before, anyHolds(b.options.failOn, append(parts, before)...), parts...)
 		return b.out.Skip(index)
 	}
 	version, err := b.name(ctx, d, before)
@@ -196,12 +200,21 @@ func (b *batch) one(ctx context.Context, index int, in input) error {
 	if stopsBatch(ctx, failure) {
 		return cmpCause(ctx, failure)
 	}
-	result := pipeline.NewResult(d, version, failure)
-	raw, err := b.work.record(ctx, d, result)
+	return b.keep(ctx, index, in, d, pipeline.NewResult(d, version, failure))
+}
+
+// keep records a result and those of the parts of a stack, which stand before it.
+func (b *batch) keep(ctx context.Context, index int, in input, d *pipeline.Document, r *pipeline.Result) error {
+	var outcomes []pipeline.Outcome
+	if r.Error == nil {
+		outcomes = d.PartOutcomes()
+	}
+	raw, err := b.work.record(ctx, d, r, outcomes...)
 	if err != nil {
 		return fmt.Errorf("%s: record the result: %w", in.Source, err)
 	}
-	b.tally.add(in, result, anyHolds(b.options.failOn, result))
+	parts := partResults(outcomes)
+	b.tally.add(in, r, anyHolds(b.options.failOn, append(parts, r)...), parts...)
 	return b.out.Write(index, raw)
 }
 
@@ -218,9 +231,11 @@ func (b *batch) name(ctx context.Context, d *pipeline.Document, before *pipeline
 	return 1, err
 }
 
-// again reports whether a document with a result is to be read again.
+// again reports whether a document with a result is to be read again: for its own sake, or for
+// that of a part.
 func (b *batch) again(before *pipeline.Result) bool {
-	return slices.Contains(b.options.retry, string(before.Status))
+	return slices.Contains(b.options.retry, string(before.Status)) ||
+		slices.ContainsFunc(before.Parts, func(p pipeline.Part) bool { return slices.Contains(b.options.retry, string(p.Status)) })
 }
 
 // paid reads d with money for models. Its second error stops the batch: then d has no result

@@ -135,7 +135,7 @@ func (m *benchModels) readAll(ctx context.Context, url string, raw []byte, jobs 
 			complete++
 		}
 		mu.Unlock()
-		_, err = r.work.record(ctx, d, result)
+		_, err = r.work.record(ctx, d, result, d.PartOutcomes()...)
 		return err
 	}
 	if err := read(m.count); err != nil { // the engines are warm

@@ -23,18 +23,28 @@ func (c classifiers) Classify(ctx context.Context, d *pipeline.Document) (doctyp
 	return doctype, confidence, err
 }
 
-var _ extractors.PageClassifier = classifiers{}
+var _ extractors.PageReader = classifiers{}
 
-// ClassifyPages asks the first that can tell pages apart, unless one before it knows what the
+// PageSigns asks the first that can tell pages apart, unless one before it knows what the
 // whole is: an invoice that carries itself as XML is one document, whatever its pages look like.
-func (c classifiers) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
+func (c classifiers) PageSigns(ctx context.Context, d *pipeline.Document) ([]extractors.PageSigns, error) {
 	for _, one := range c {
-		if pages, able := one.(extractors.PageClassifier); able {
-			return pages.ClassifyPages(ctx, d)
+		if pages, able := one.(extractors.PageReader); able {
+			return pages.PageSigns(ctx, d)
 		}
 		if doctype, _, err := one.Classify(ctx, d); err != nil || doctype != extractors.Unknown {
 			return nil, err
 		}
 	}
 	return nil, nil
+}
+
+// Known asks the one whose signs are heard.
+func (c classifiers) Known(d *pipeline.Document, p *pipeline.Page, doctype string) extractors.Known {
+	for _, one := range c {
+		if pages, able := one.(extractors.PageReader); able {
+			return pages.Known(d, p, doctype)
+		}
+	}
+	return extractors.Known{}
 }

@@ -33,10 +33,10 @@ func parseCondition(word string) (condition, error) {
 	}, nil
 }
 
-// anyHolds reports whether one of the conditions holds for r.
-func anyHolds(words []string, r *pipeline.Result) bool {
+// anyHolds reports whether one of the conditions holds for one of the results.
+func anyHolds(words []string, results ...*pipeline.Result) bool {
 	return slices.ContainsFunc(words, func(word string) bool {
 		holds, err := parseCondition(word)
-		return err == nil && holds(r)
+		return err == nil && slices.ContainsFunc(results, holds)
 	})
 }

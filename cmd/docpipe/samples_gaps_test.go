@@ -21,7 +21,6 @@ var knownGaps = map[string]map[string]string{
 	"id-document":  {"data/issuing_country": noCountry},
 	"invoice-scan": {"data/seller/phone": misread},
 	"receipt-exif": {"data/items/*/description": misread},
-	"stack":        {"languages": "stacks are not split yet", "parts": "stacks are not split yet"},
 	"tiff-two-pages": {
 		"data/lines/*/item": misread, "data/sender/name": misread,
 	},

@@ -93,7 +93,7 @@ func TestSamples(t *testing.T) {
 				}
 				d, r := run.read(t.Context(), sample, sample.Password)
 				geometry.Store(sample.Name, d)
-				got := differences(want, r)
+				got := append(differences(want, r), differentParts(want.Parts, d)...)
 				report(t, sample.Name, got)
 				doubtful(t, got, r)
 			})
@@ -275,6 +275,17 @@ func (l *differenceList) findings(want []string, got []pipeline.Finding) {
 			l.add("findings/"+rule, "does not fail")
 		}
 	}
+}
+
+// differentParts compares the data of a stack's parts.
+func differentParts(want []testdata.WantPart, d *pipeline.Document) []difference {
+	var l differenceList
+	for i, o := range d.PartOutcomes() {
+		if i < len(want) {
+			l.data(fmt.Sprintf("parts/%d/data", i), wanted(want[i].Data), o.Result.Data)
+		}
+	}
+	return l
 }
 
 func (l *differenceList) parts(want []testdata.WantPart, got []pipeline.Part) {

@@ -24,7 +24,7 @@ const (
 type secondOpinion struct {
 	local interface {
 		extractors.Classifier
-		extractors.PageClassifier
+		extractors.PageReader
 	}
 	model interface {
 		Classify(ctx context.Context, d *pipeline.Document, types []*schemas.Schema) (task.Classification, error)
@@ -34,8 +34,8 @@ type secondOpinion struct {
 }
 
 var (
-	_ extractors.Classifier     = secondOpinion{}
-	_ extractors.PageClassifier = secondOpinion{}
+	_ extractors.Classifier = secondOpinion{}
+	_ extractors.PageReader = secondOpinion{}
 )
 
 // classifier is the local one, with a model behind it where there is one.
@@ -46,9 +46,14 @@ func (a *app) classifier() extractors.Classifier {
 	return secondOpinion{local: a.reader, model: a.models.tasks, types: a.registry.List(), sure: a.extraction().SureDocType}
 }
 
-// ClassifyPages is the local reader's.
-func (s secondOpinion) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
-	return s.local.ClassifyPages(ctx, d)
+// PageSigns are the local reader's.
+func (s secondOpinion) PageSigns(ctx context.Context, d *pipeline.Document) ([]extractors.PageSigns, error) {
+	return s.local.PageSigns(ctx, d)
+}
+
+// Known is the local reader's.
+func (s secondOpinion) Known(d *pipeline.Document, p *pipeline.Page, doctype string) extractors.Known {
+	return s.local.Known(d, p, doctype)
 }
 
 // Classify returns the better proven of two opinions. With an error that wraps

@@ -23,8 +23,12 @@ func (g guessing) Classify(context.Context, *pipeline.Document) (string, float64
 	return g.doctype, g.confidence, nil
 }
 
-func (g guessing) ClassifyPages(context.Context, *pipeline.Document) ([]string, error) {
-	return []string{g.doctype}, nil
+func (g guessing) PageSigns(context.Context, *pipeline.Document) ([]extractors.PageSigns, error) {
+	return []extractors.PageSigns{{Type: g.doctype}}, nil
+}
+
+func (g guessing) Known(*pipeline.Document, *pipeline.Page, string) extractors.Known {
+	return extractors.Known{}
 }
 
 // scripted answers every call with one text, when it passes the call's check.

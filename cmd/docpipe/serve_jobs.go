@@ -18,6 +18,9 @@ type countedJobs struct {
 func (c *countedJobs) Commit(ctx context.Context, claim *pipeline.Claim, o pipeline.Outcome) error {
 	err := c.Ledger.Commit(ctx, claim, o)
 	if err == nil && o.Result != nil {
+		for _, p := range o.Parts {
+			c.metrics.Result(p.Result)
+		}
 		c.metrics.Result(o.Result)
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"slices"
 
 	"docpipe/pipeline"
 )
@@ -24,10 +25,11 @@ type pageImages struct {
 // Page returns page n as a JPEG. It wraps ErrNotFound where there is no such image. What the
 // cache has let go is made anew from the original.
 func (p *pageImages) Page(ctx context.Context, d *pipeline.Document, n int, view string) ([]byte, string, error) {
-	if n < 1 || n > len(d.Pages) {
+	at := slices.IndexFunc(d.Pages, func(p *pipeline.Page) bool { return p.Number == n }) // a part begins anywhere
+	if at < 0 {
 		return nil, "", fmt.Errorf("page %d of %d: %w", n, len(d.Pages), pipeline.ErrNotFound)
 	}
-	page, picture := d.Pages[n-1], p.shown
+	page, picture := d.Pages[at], p.shown
 	if view == "prepared" {
 		picture = p.prepared
 	}

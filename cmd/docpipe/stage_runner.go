@@ -51,6 +51,7 @@ func (r *stageRunner) outcome(d *pipeline.Document, at int) pipeline.Outcome {
 		return o
 	}
 	o.Result = pipeline.NewResult(d, 0, nil) // the ledger numbers versions
+	o.Parts = d.PartOutcomes(pipeline.Event{Type: pipeline.EventExtracted}, pipeline.Event{Type: pipeline.EventChecked})
 	return o
 }
 

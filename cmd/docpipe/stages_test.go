@@ -16,7 +16,7 @@ import (
 // route that is not here fails the test.
 var owners = map[string][]string{
 	"prepare": {"files", "pages"},
-	"extract": {"extraction", "parts"},
+	"extract": {"extraction", "pieces"},
 	"check":   {"checks", "findings"},
 }
 

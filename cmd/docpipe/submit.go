@@ -200,15 +200,32 @@ func (s *submission) one(ctx context.Context, index int, in input) error {
 	case err != nil: // erased meanwhile, say: of this document alone
 		r = pipeline.NewResult(d, 1, err)
 	}
-	return s.keep(index, in, r)
-}
-
-func (s *submission) keep(index int, in input, r *pipeline.Result) error {
-	raw, err := json.Marshal(r)
+	parts, err := s.parts(ctx, r)
 	if err != nil {
 		return err
 	}
-	s.tally.add(in, r, anyHolds(s.failOn, r))
+	return s.keep(index, in, r, parts...)
+}
+
+// parts fetches the results of a stack's parts. The stack is committed with them, so they are there.
+func (s *submission) parts(ctx context.Context, stack *pipeline.Result) ([]*pipeline.Result, error) {
+	var all []*pipeline.Result
+	for _, p := range stack.Parts {
+		r, err := s.client.result(ctx, p.ID)
+		if err != nil {
+			return nil, fmt.Errorf("part %s of %s: %w", p.ID, stack.Document.ID, err)
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+func (s *submission) keep(index int, in input, r *pipeline.Result, parts ...*pipeline.Result) error {
+	raw, err := jsonLines(r, parts)
+	if err != nil {
+		return err
+	}
+	s.tally.add(in, r, anyHolds(s.failOn, append(parts, r)...), parts...)
 	return s.out.Write(index, raw)
 }
 

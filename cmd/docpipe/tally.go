@@ -43,13 +43,13 @@ func newTally(total int, p progress, money *batchMoney) *tally {
 	}
 }
 
-// add counts a result of this run.
-func (t *tally) add(in input, r *pipeline.Result, held bool) {
+// add counts a result of this run; parts are the documents in a stack.
+func (t *tally) add(in input, r *pipeline.Result, held bool, parts ...*pipeline.Result) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.read++
 	t.pages += r.Document.PageCount
-	t.count(in, r, held)
+	t.count(in, held, append(parts, r)...)
 	if t.money != nil {
 		t.progress.spent(t.money.spent())
 	}
@@ -57,25 +57,27 @@ func (t *tally) add(in input, r *pipeline.Result, held bool) {
 }
 
 // before counts a result of an earlier run: it weighs as much for the exit code.
-func (t *tally) before(in input, r *pipeline.Result, held bool) {
+func (t *tally) before(in input, r *pipeline.Result, held bool, parts ...*pipeline.Result) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.skipped++
-	t.count(in, r, held)
+	t.count(in, held, append(parts, r)...)
 	t.progress.step(in.Source, "done before")
 }
 
-func (t *tally) count(in input, r *pipeline.Result, held bool) {
-	t.status[r.Status]++
-	t.verdict[r.Checks.Verdict]++
-	for _, f := range r.Findings {
-		t.findings[f.Severity]++
-	}
+func (t *tally) count(in input, held bool, results ...*pipeline.Result) {
 	if held {
 		t.held++
 	}
-	if useless(r.Status) {
-		t.failures = append(t.failures, failureOf(in, r))
+	for _, r := range results {
+		t.status[r.Status]++
+		t.verdict[r.Checks.Verdict]++
+		for _, f := range r.Findings {
+			t.findings[f.Severity]++
+		}
+		if useless(r.Status) {
+			t.failures = append(t.failures, failureOf(in, r))
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -150,7 +151,11 @@ func (w *workspace) done(ctx context.Context, d *pipeline.Document) (*pipeline.R
 	if err != nil || !found {
 		return nil, err
 	}
-	raw, _, err := w.ledger.Result(ctx, d.Tenant, h.ID, 0)
+	return w.result(ctx, d.Tenant, h.ID)
+}
+
+func (w *workspace) result(ctx context.Context, tenant, id string) (*pipeline.Result, error) {
+	raw, _, err := w.ledger.Result(ctx, tenant, id, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -158,12 +163,48 @@ func (w *workspace) done(ctx context.Context, d *pipeline.Document) (*pipeline.R
 	return r, json.Unmarshal(raw, r)
 }
 
-// record makes the result durable and returns its JSON, with the ids the ledger gave.
-func (w *workspace) record(ctx context.Context, d *pipeline.Document, r *pipeline.Result) ([]byte, error) {
-	if err := w.ledger.Record(ctx, d, r, w.key(d)); err != nil {
+// parts returns the newest results of a stack's parts, none for other documents.
+func (w *workspace) parts(ctx context.Context, stack *pipeline.Result) ([]*pipeline.Result, error) {
+	var all []*pipeline.Result
+	for _, p := range stack.Parts {
+		r, err := w.result(ctx, stack.Document.Tenant, p.ID)
+		if err != nil {
+			return nil, fmt.Errorf("part %s: %w", p.ID, err)
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// record makes the results of a document and of its parts durable and returns them as lines of
+// JSON, the parts first, with the ids the ledger gave.
+func (w *workspace) record(ctx context.Context, d *pipeline.Document, r *pipeline.Result, parts ...pipeline.Outcome) ([]byte, error) {
+	if err := w.ledger.Record(ctx, d, r, w.key(d), parts...); err != nil {
 		return nil, err
 	}
-	return json.Marshal(r)
+	return jsonLines(r, partResults(parts))
+}
+
+// partResults are the results of a stack's parts.
+func partResults(parts []pipeline.Outcome) []*pipeline.Result {
+	var all []*pipeline.Result
+	for _, p := range parts {
+		all = append(all, p.Result)
+	}
+	return all
+}
+
+// jsonLines writes the results of a stack's parts, then its own, the last without a line end.
+func jsonLines(r *pipeline.Result, parts []*pipeline.Result) ([]byte, error) {
+	var lines [][]byte
+	for _, one := range append(slices.Clone(parts), r) {
+		raw, err := json.Marshal(one)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, raw)
+	}
+	return bytes.Join(lines, []byte("\n")), nil
 }
 
 // writer returns where results go while the batch runs.

@@ -17,6 +17,7 @@ type vocabulary struct {
 	titles  foldedSet
 	words   foldedSet
 	labels  *phrases
+	plan    *plan
 }
 
 // vocabularies prepares the newest schema of each type that says how it is recognised.
@@ -26,7 +27,7 @@ func (r *Reader) vocabularies(types []*schemas.Schema) []vocabulary {
 		if len(s.Titles)+len(s.Words) == 0 {
 			continue
 		}
-		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: &r.plan(s).phrases}
+		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: &r.plan(s).phrases, plan: r.plan(s)}
 		if i := slices.IndexFunc(all, func(o vocabulary) bool { return o.doctype == s.DocType }); i >= 0 {
 			all[i] = v
 			continue
@@ -62,13 +63,13 @@ const classifyPages = 3
 // evidence and with the distance to the next type. Its error is the context's.
 func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
 	scores, languages := make([]float64, len(r.types)), extractors.Languages(d)
-	for _, p := range d.Pages[:min(len(d.Pages), classifyPages)] {
+	for n, p := range d.Pages[:min(len(d.Pages), classifyPages)] {
 		if err := ctx.Err(); err != nil {
 			return "", 0, err
 		}
 		s := newSheet(p)
 		for i := range r.types {
-			scores[i] += r.types[i].score(s, p.Number == 1, languages)
+			scores[i] += r.types[i].score(s, n == 0, languages)
 		}
 	}
 	best, second := -1, 0.0
@@ -99,21 +100,8 @@ const (
 	ownDistance = 1.5
 )
 
-// ClassifyPages says what each page is when one looks at it alone, "" where it does not say so.
-// Its error is the context's.
-func (r *Reader) ClassifyPages(ctx context.Context, d *pipeline.Document) ([]string, error) {
-	types := make([]string, len(d.Pages))
-	for i, p := range d.Pages {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		types[i] = r.pageType(p)
-	}
-	return types, nil
-}
-
-func (r *Reader) pageType(p *pipeline.Page) string {
-	s := newSheet(p)
+// typeOf says what a page is when one looks at it alone, "" where it does not say so.
+func (r *Reader) typeOf(p *pipeline.Page, s *sheet) string {
 	headed := slices.ContainsFunc(r.types, func(v vocabulary) bool { return v.title(s, true) >= ownHeading })
 	if !headed {
 		return "" // as most pages: no need to weigh their words

@@ -46,8 +46,7 @@ type Reader struct {
 var (
 	_ extractors.Extractor  = (*Reader)(nil)
 	_ extractors.Classifier = (*Reader)(nil)
-
-	_ extractors.PageClassifier = (*Reader)(nil)
+	_ extractors.PageReader = (*Reader)(nil)
 )
 
 // New returns a reader that tells cfg.Types apart.
