@@ -21,6 +21,11 @@ var knownGaps = map[string]map[string]string{
 	"id-document":  {"data/issuing_country": noCountry},
 	"invoice-scan": {"data/seller/phone": misread},
 	"receipt-exif": {"data/items/*/description": misread},
+	"stack": {
+		"parts/1/data/merchant/address": "the second line of the address on a slip is not read",
+		"parts/2/data/number":           "the delivery note's number under a French label is not read",
+		"parts/2/data/sender/phone":     "a number without a label behind an address is not read as a telephone",
+	},
 	"tiff-two-pages": {
 		"data/lines/*/item": misread, "data/sender/name": misread,
 	},
