@@ -61,6 +61,7 @@ func newSheet(p *pipeline.Page) *sheet {
 	s.straighten(p)
 	s.cutRows()
 	s.cutSegments()
+	s.splitAtEdges()
 	s.boxes = s.ticks()
 	return s
 }

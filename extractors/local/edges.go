@@ -1,0 +1,54 @@
+package local
+
+import (
+	"math"
+	"slices"
+)
+
+// Segments that begin at one place in so many rows near each other make the edge of a column.
+const (
+	edgeStarts = 3
+	edgeRows   = 8
+	edgeOff    = 0.12 // of a line
+)
+
+// splitAtEdges cuts segments in which a long value runs up to the next column: where other rows
+// nearby begin a segment, one begins here as well.
+func (s *sheet) splitAtEdges() {
+	starts := make([][]float64, len(s.rows))
+	for _, seg := range s.segs {
+		if row := s.rowOf[seg.from]; !s.runs(row) && seg.from > s.rows[row].from {
+			starts[row] = append(starts[row], s.tokens[seg.from].x0)
+		}
+	}
+	segs := make([]span, 0, len(s.segs))
+	for _, seg := range s.segs {
+		from := seg.from
+		if row := s.rowOf[from]; !s.runs(row) {
+			for i := from + 1; i < seg.to; i++ {
+				if hasCapital(s.tokens[i].text) && s.isEdge(starts, row, s.tokens[i].x0) {
+					segs = append(segs, span{from, i})
+					from = i
+				}
+			}
+		}
+		segs = append(segs, span{from, seg.to})
+	}
+	s.segs = segs
+	for n, seg := range segs {
+		for i := seg.from; i < seg.to; i++ {
+			s.segOf[i] = n
+		}
+	}
+}
+
+// isEdge reports whether enough rows near one begin a segment at x.
+func (s *sheet) isEdge(starts [][]float64, row int, x float64) bool {
+	n := 0
+	for r := max(0, row-edgeRows); r <= min(len(starts)-1, row+edgeRows); r++ {
+		if slices.ContainsFunc(starts[r], func(at float64) bool { return math.Abs(at-x) < edgeOff*s.line }) {
+			n++
+		}
+	}
+	return n >= edgeStarts
+}
