@@ -24,10 +24,18 @@ type DateSpan struct {
 }
 
 // ScanDates finds the dates in the words of one line: "2026-05-02", "2.5.26", "May 2, 2026",
-// "2. Mai 2026", "1er juillet 2015". Spans do not overlap.
+// "2. Mai 2026", "1er juillet 2015". Spans do not overlap, but for the two dates of a period that
+// is one word: "05/19/20-05/22/20".
 func ScanDates(words []string, order DayOrder) []DateSpan {
 	var spans []DateSpan
 	for i := 0; i < len(words); {
+		if period := scanPeriod(words[i], order); period != nil {
+			for _, readings := range period {
+				spans = append(spans, DateSpan{From: i, To: i + 1, Readings: readings})
+			}
+			i++
+			continue
+		}
 		n, readings := dateAt(words[i:], order)
 		if n == 0 {
 			i++
@@ -37,6 +45,25 @@ func ScanDates(words []string, order DayOrder) []DateSpan {
 		i += n
 	}
 	return spans
+}
+
+// scanPeriod reads two dates of numbers with a stroke between them, nil for any other word.
+func scanPeriod(word string, order DayOrder) [][]string {
+	if len(word) < 11 || !strings.ContainsAny(word, "/.") {
+		return nil
+	}
+	for _, stroke := range []string{"-", "–", "—"} {
+		first, last, ok := strings.Cut(word, stroke)
+		if !ok || first == "" || last == "" {
+			continue
+		}
+		n, from := dateAt([]string{first}, order)
+		m, to := dateAt([]string{last}, order)
+		if n == 1 && m == 1 {
+			return [][]string{from, to}
+		}
+	}
+	return nil
 }
 
 // dateAt reads a date that begins with the first word and returns how many words it took.

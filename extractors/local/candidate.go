@@ -58,6 +58,10 @@ func addDates(all candidates, s *sheet, seg span, order extractors.DayOrder) {
 func markPeriods(dates []candidate, s *sheet) {
 	for i := 1; i < len(dates); i++ {
 		a, b := &dates[i-1], &dates[i]
+		if a.span == b.span && a.order == 0 && a.value <= b.value { // one word
+			a.order, b.order, b.first = 1, 2, a.span
+			continue
+		}
 		if a.order != 0 || b.span.from-a.span.to > 1 || b.span.from < a.span.to || a.value > b.value || s.rowOf[a.span.from] != s.rowOf[b.span.from] {
 			continue
 		}

@@ -45,6 +45,25 @@ func (p *phrases) addWords(index int, name, parent []string) {
 	}
 }
 
+// Weights of labels that a total has besides its name.
+const (
+	weightTotal = 0.58 // "Total" and nothing else
+	weightGrand = 0.66 // "Grand total"
+)
+
+// addTotal enters what nearly all papers call the sum of all they charge.
+func (p *phrases) addTotal(index int) {
+	for _, c := range words().find([]string{"total", "amount"}) {
+		p.addConcept(index, c, weightGrand)
+	}
+	for _, word := range []string{"total", "totals"} {
+		for _, c := range words().find([]string{word}) {
+			p.addConcept(index, c, weightTotal)
+		}
+		p.add(index, []string{word}, weightTotal)
+	}
+}
+
 // isName reports whether a property's name says only that it is a name.
 func isName(name []string) bool {
 	return slices.Contains([]string{"name", "fullname", "companyname", "displayname"}, strings.Join(name, ""))

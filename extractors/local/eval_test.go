@@ -48,8 +48,8 @@ func TestEval(t *testing.T) {
 			{"/merchant/name", "company", "text", 0}, {"/date", "date_iso", "date", 0},
 			{"/total", "total_num", "money", 0}, {"/merchant/address", "address", "text", 0}}},
 		{"adbuy", "schema.json", []measure{
-			{"/contract_num", "contract_num", "id", 0.85}, {"/advertiser", "advertiser", "text", 0.82},
-			{"/gross_amount", "gross_amount", "money", 0.76}, {"/flight_from", "flight_from", "date", 0.94},
+			{"/contract_num", "contract_num", "id", 0.88}, {"/advertiser", "advertiser", "text", 0.87},
+			{"/gross_amount", "gross_amount", "money", 0.89}, {"/flight_from", "flight_from", "date", 0.94},
 			{"/flight_to", "flight_to", "date", 0.94}}},
 		{"nda", "schema.json", []measure{
 			{"/effective_date", "effective_date", "date", 0.70}, {"/jurisdiction", "jurisdiction", "text", 0.96}, {"/term", "term", "text", 0.50},

@@ -56,6 +56,11 @@ func (p *phrases) endOf(t *token) ([]phrase, float64) {
 			return found, 0.75
 		}
 	}
+	if before, _, ok := strings.Cut(t.text, "/"); ok && !t.digit && len(before) > 3 {
+		if found, ok := p.of[extractors.Fold(before)]; ok {
+			return found, 0.8
+		}
+	}
 	for n := len(t.fold) - 3; n >= 6; n-- {
 		end := t.fold[len(t.fold)-n:]
 		if !begins(p.starts, end) {

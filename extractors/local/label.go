@@ -129,8 +129,9 @@ func (p *phrases) addDescription(index int, n *schemas.Node) {
 		}
 	}
 	weight := weightDescription
+	money := kindOf(n) == kindAmount
 	for _, w := range append(words, folded(strings.ReplaceAll(n.Description, "-", " "))...) {
-		if len(w) < 4 || generic[w] != nil || plainWords[w] {
+		if len(w) < 4 || generic[w] != nil || plainWords[w] || money && !moneyWords[w] {
 			continue
 		}
 		p.add(index, []string{w}, weight-0.05)

@@ -44,12 +44,18 @@ func (r *reading) optionsOf(i int) []option {
 				if f.kind == kindAmount && r.isRate(n, c.span) {
 					continue
 				}
+				if f.kind == kindAmount && r.printsCents(n) && c.amount.Scale == 0 && c.currency == "" {
+					c.fit = min(c.fit, 0) // a count: amounts of this document have cents or a currency
+				}
 				if hasForm[f.kind] || f.kind == kindPhone && countDigits(c.value) >= 8 {
 					c.fit = max(c.fit, 0.95) // its form and its label say the same
 				}
 				rel := relation(s, h, behind(h, c.span))
 				if f.start || f.end {
 					rel = inPeriod(s, h, c, f)
+				}
+				if f.kind == kindAmount && !r.plan.stated {
+					rel = max(rel, pastCounts(s, h, c.span))
 				}
 				strength := h.weight * rel * (0.5 + 0.5*c.fit)
 				if c.order > 0 && (f.start || f.end) && strength > 0 {
@@ -66,6 +72,23 @@ func (r *reading) optionsOf(i int) []option {
 	}
 	sortOptions(all)
 	return all
+}
+
+// manyAmounts is how many amounts with cents or a currency show how a sheet prints money.
+const manyAmounts = 3
+
+// printsCents reports whether the amounts of a sheet show that they are money.
+func (r *reading) printsCents(n int) bool {
+	if r.plan.stated {
+		return false
+	}
+	shown := 0
+	for _, c := range r.found[n][kindAmount] {
+		if c.currency != "" || c.amount.Scale == 2 {
+			shown++
+		}
+	}
+	return shown >= manyAmounts
 }
 
 // ofPeriod is how much of the doubt in a date for a period is left when it prints as a period.

@@ -73,6 +73,9 @@ func (p *plan) addLeaf(f field, n *schemas.Node, parents []*schemas.Node) {
 	}
 	p.fields = append(p.fields, f)
 	p.phrases.addField(len(p.fields)-1, n, parent)
+	if f.role == roleGross && len(n.Labels) == 0 {
+		p.phrases.addTotal(len(p.fields) - 1)
+	}
 }
 
 // machineZone names the fields of a machine-readable zone: they repeat what is printed for

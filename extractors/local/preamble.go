@@ -7,7 +7,7 @@ import "strings"
 var (
 	betweenWords = wordSet("between among zwischen entre tra fra tussen pomiedzy miedzy")
 	andIn        = map[string]string{"en": "and", "de": "und", "fr": "et", "es": "y e", "it": "e ed", "nl": "en", "pt": "e", "pl": "a i oraz"}
-	officeWords   = wordSet("offices office located address business residing resident headquarters sitz siege domicilio sede adres gevestigd")
+	officeWords  = wordSet("offices office located address business residing resident headquarters sitz siege domicilio sede adres gevestigd")
 )
 
 // preambleWords is how far from "between" the parties of a contract are looked for, in words.

@@ -40,6 +40,20 @@ func rightOf(s *sheet, h hit, v span) float64 {
 	return score * (1 - 0.25*math.Max(gap, 0))
 }
 
+// pastCounts weighs an amount on the label's row when nothing but counts stand between them:
+// "Total:   32   $40,700.00".
+func pastCounts(s *sheet, h hit, v span) float64 {
+	if s.rowOf[h.span.from] != s.rowOf[v.from] || v.from < h.span.to || !ends(s.tokens[h.span.to-1].text, ':') {
+		return 0
+	}
+	for i := h.span.to; i < v.from; i++ {
+		if t := &s.tokens[i]; t.fold != "" && !isNumber(t.text) {
+			return 0
+		}
+	}
+	return 0.9
+}
+
 // passing is what is left when a whole segment stands between label and value.
 func passing(s *sheet, seg span) float64 {
 	for i := seg.from; i < seg.to; i++ {

@@ -143,7 +143,7 @@ func textValue(f *field, text string) (string, bool) {
 	case kindCountry:
 		return "", false
 	case kindText:
-		return text, extractors.Fold(text) != "" && len(strings.Fields(text)) <= 9
+		return text, extractors.Fold(text) != "" && len(folded(text)) <= 9
 	}
 	return text, extractors.Fold(text) != ""
 }
