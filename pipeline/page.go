@@ -72,6 +72,14 @@ type Page struct {
 	// claim about the pixels that OCR checks. Gone after the last step, like Pixels.
 	Layer []Word `json:"-"`
 
+	// Figures are the places of a page with a text layer that show something else than text: a
+	// picture, many small shapes, squares as of check boxes. Gone after the last step, like Pixels.
+	Figures []Box `json:"-"`
+
+	// Shown is the page drawn as it is shown, in RGB, when a step had to look at one that has no
+	// Pixels. It dies with them.
+	Shown *Pixels `json:"-"`
+
 	// Pixels is the page as the last step left it, nil when no step needs pixels.
 	// They die when the last step returns.
 	Pixels *Pixels `json:"-"`

@@ -80,7 +80,7 @@ func (w pageWork) one(ctx context.Context, d *Document, p *Page) error {
 	if found, err := w.restore(ctx, d, p, name); found || err != nil {
 		return err
 	}
-	defer func() { p.Pixels = nil }()
+	defer func() { p.Pixels, p.Shown, p.Figures = nil, nil, nil }()
 	for _, s := range w.steps {
 		err := s.Do(ctx, d, p)
 		switch {

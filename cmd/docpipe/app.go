@@ -15,6 +15,7 @@ import (
 	"docpipe/extractors/model"
 	"docpipe/extractors/mrz"
 	"docpipe/pipeline"
+	"docpipe/pipeline/code"
 	"docpipe/pipeline/ledger"
 	"docpipe/pipeline/ocr"
 	"docpipe/pipeline/prep"
@@ -51,6 +52,7 @@ type app struct {
 	raster   *raster.Raster
 	prep     *prep.Prep
 	ocr      *ocr.OCR
+	codes    *code.Reader
 	reader   *local.Reader
 	zones    *mrz.Reader
 	store    pipeline.Artefacts
@@ -65,7 +67,7 @@ func (a *app) route() pipeline.Pipeline {
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),
-			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step()),
+			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step(), a.codes.Step()),
 		),
 		extractors.Split(types,
 			extractors.Stage(a.extraction(), a.schemas, types, a.models.reader(), readers(xml, a.zones, a.reader)...)),
@@ -84,6 +86,7 @@ func (a *app) asking(asker model.Asker) *app {
 func childKinds() []sandbox.Kind {
 	ops := raster.Ops()
 	maps.Copy(ops, prep.Ops())
+	maps.Copy(ops, code.Ops())
 	return []sandbox.Kind{{Name: "page", Warm: raster.Warm, Ops: ops}, raster.HEIC()}
 }
 
@@ -146,6 +149,7 @@ func (a *app) engines(o appOptions) {
 	text := ocr.DefaultConfig()
 	text.Languages = o.config.OCR.Languages
 	a.ocr = ocr.New(text, a.sandbox)
+	a.codes = code.New(code.DefaultConfig(), a.pages, a.sandbox, a.raster)
 }
 
 // checkTools refuses to start without the programs that reading needs.

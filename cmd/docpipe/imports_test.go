@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"cmd/docpipe", "cmd/modelserver"},
 	{
 		"pipeline/rest/...", "pipeline/web/...", "pipeline/bus/...", "pipeline/ledger/...", "pipeline/blob/...",
-		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...",
+		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...", "pipeline/code/...", "pipeline/marks/...",
 		"extractors/...", "compliance/...",
 	},
 	{"extractors", "compliance"},

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"time"
+
 	"docpipe/extractors"
+	"docpipe/extractors/barcode"
 	"docpipe/extractors/einvoice"
 	"docpipe/extractors/form"
 	"docpipe/extractors/local"
@@ -13,6 +16,7 @@ func readers(xml *einvoice.Reader, zones *mrz.Reader, words *local.Reader) []ext
 	return []extractors.Named{
 		{Name: "einvoice", Extractor: xml},
 		{Name: "form", Extractor: form.Reader{}},
+		{Name: "barcode", Extractor: barcode.New(time.Now)},
 		{Name: "mrz", Extractor: zones},
 		{Name: "local", Extractor: words, Local: true},
 	}

@@ -14,6 +14,7 @@ type pageReply struct {
 	Turn          int
 	TextFrom      string
 	Unread        []pipeline.Box
+	Figures       []pipeline.Box // of a page with words of its own
 
 	// Missing is how many letters the file claims and does not paint: invisible text. The
 	// parent fetches them with another tool.
@@ -121,7 +122,7 @@ func (c *child) layer(p *pageReply, r request) error {
 	p.Width, p.Height, p.Drawn = d.width, d.height, len(d.images)+len(d.paths)+len(d.glyphs) > 0
 	p.judge(d, letters)
 	if p.Unread == nil {
-		p.TextFrom = pipeline.TextFromLayer
+		p.TextFrom, p.Figures = pipeline.TextFromLayer, figures(d)
 		return c.words(p, d, text, r)
 	}
 	return nil

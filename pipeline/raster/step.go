@@ -11,10 +11,10 @@ import (
 
 // stepVersion is part of each page's checkpoint; it changes when the same page would come out
 // differently.
-const stepVersion = "1"
+const stepVersion = "2"
 
 // Step returns the step that reads one page. It fills in the size, Words, Turn, TextFrom, State,
-// Reasons, Layer, and where OCR is needed Unread and Pixels. Errors wrap ErrRenderCrash,
+// Reasons, Layer, Figures, and where OCR is needed Unread and Pixels. Errors wrap ErrRenderCrash,
 // ErrRenderTimeout or ErrDamaged and concern the page only.
 func (r *Raster) Step() pipeline.PageStep {
 	key := fmt.Sprintf("%s %s dpi=%g px=%d", stepVersion, Version(), r.cfg.DPI, r.cfg.PagePixels)
@@ -96,7 +96,7 @@ func (x *pageReply) check(data []byte, maxPixels int) error {
 	b := &x.Bitmap
 	ok := b.Width >= 0 && b.Height >= 0 && b.Width <= maxPixels && b.Height <= maxPixels &&
 		(b.Channels == 0 || b.Channels == 1) && b.Width*b.Height*b.Channels == len(data) &&
-		len(x.Words) <= maxWords && x.Width > 0 && x.Height > 0 && b.DPI >= 0
+		len(x.Words) <= maxWords && len(x.Figures) <= maxWords && x.Width > 0 && x.Height > 0 && b.DPI >= 0
 	if !ok {
 		return fmt.Errorf("the worker's answer does not add up: %w", pipeline.ErrRenderCrash)
 	}
@@ -107,6 +107,9 @@ func (x *pageReply) check(data []byte, maxPixels int) error {
 	for i := range x.Unread {
 		x.Unread[i] = x.Unread[i].Clamp()
 	}
+	for i := range x.Figures {
+		x.Figures[i] = x.Figures[i].Clamp()
+	}
 	x.Turn = ((x.Turn/90*90)%360 + 360) % 360
 	return nil
 }
@@ -114,7 +117,7 @@ func (x *pageReply) check(data []byte, maxPixels int) error {
 // fill copies the reply into the page.
 func (x *pageReply) fill(p *pipeline.Page) {
 	p.State, p.TextFrom, p.Turn = pipeline.PageRead, x.TextFrom, x.Turn
-	p.Words, p.Unread, p.Layer, p.Reasons = x.Words, x.Unread, nil, nil
+	p.Words, p.Unread, p.Figures, p.Layer, p.Reasons = x.Words, x.Unread, x.Figures, nil, nil
 	p.Width, p.Height = tenth(x.Width), tenth(x.Height)
 	p.Pixels, p.ToPage = nil, pipeline.Transform{}
 	if b := x.Bitmap; len(b.data) > 0 {

@@ -36,6 +36,7 @@ type painted struct {
 	pixelsX  int // of an image
 	pixelsY  int
 	isStroke bool
+	pieces   int  // closed shapes and strokes of a path
 	masked   bool // only parts of it are painted
 }
 
@@ -180,7 +181,8 @@ func (s *scanner) addPath(t string) {
 	}
 	m := parseMatrix(attr(t, "transform")).then(g.m)
 	p.box = m.box(pathBox(d)).intersect(g.clip)
-	p.plain = m.upright() && !strings.ContainsAny(d, "CcQqSsTtAa") && strings.Count(d, "M") == 1
+	p.pieces = strings.Count(d, "M")
+	p.plain = m.upright() && !strings.ContainsAny(d, "CcQqSsTtAa") && p.pieces == 1
 	s.d.paths = append(s.d.paths, p)
 }
 
