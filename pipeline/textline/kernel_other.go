@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package textline
+
+func kernels() loops { return plain() }
