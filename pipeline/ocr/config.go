@@ -16,6 +16,9 @@ type Config struct {
 	PoorConfidence float64 // mean confidence, 0..1, below which a page may stand on its head; 0.6
 	LayerAgreement float64 // share of words, 0..1, from which an invisible text layer is believed; 0.9
 	NarrowAspect   float64 // height by width from which a page is read as one column, like a receipt; 1.6
+
+	DoubtfulPage float64 // mean confidence, 0..1, below which all lines are read by the second reader too; 0.9
+	DoubtfulWord float64 // confidence, 0..1, below which a word is, on any page; 0.6
 }
 
 // DefaultConfig returns what the field comments say.
@@ -23,6 +26,7 @@ func DefaultConfig() Config {
 	return Config{
 		Languages:      []string{"en", "de", "fr"},
 		PoorConfidence: 0.6, LayerAgreement: 0.9, NarrowAspect: 1.6,
+		DoubtfulPage: 0.9, DoubtfulWord: 0.6,
 	}
 }
 
@@ -38,7 +42,10 @@ func (c Config) Validate() error {
 	if c.Workers < 0 {
 		errs = append(errs, fmt.Errorf("ocr.workers is %d: use 0 (one per core) or more: %w", c.Workers, pipeline.ErrInvalid))
 	}
-	for name, v := range map[string]float64{"poor_confidence": c.PoorConfidence, "layer_agreement": c.LayerAgreement} {
+	for name, v := range map[string]float64{
+		"poor_confidence": c.PoorConfidence, "layer_agreement": c.LayerAgreement,
+		"doubtful_page": c.DoubtfulPage, "doubtful_word": c.DoubtfulWord,
+	} {
 		if !(v >= 0 && v <= 1) {
 			errs = append(errs, fmt.Errorf("ocr.%s is %v: use 0 to 1: %w", name, v, pipeline.ErrInvalid))
 		}

@@ -23,7 +23,7 @@ import (
 )
 
 // version changes when the same page and settings may come out otherwise.
-const version = 3
+const version = 4
 
 // OCR reads pages. It is safe for concurrent use and keeps one process per core.
 type OCR struct {

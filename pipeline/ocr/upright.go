@@ -22,19 +22,26 @@ func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) (
 	}
 	if !o.poor(found) || !inked(p.Pixels) {
 		p.Turn = (p.Turn + runs(found)) % 360
-		return found, nil
+		return o.opinion(ctx, p.Pixels, found)
 	}
 	quarters, err := o.betterTurn(ctx, p.Pixels, found, languages)
-	if err != nil || quarters == 0 {
-		return found, err
+	if err != nil {
+		return nil, err
+	}
+	if quarters == 0 {
+		return o.opinion(ctx, p.Pixels, found)
 	}
 	turned, back := turn(p.Pixels, quarters)
 	again, err := o.read(ctx, turned, languages, o.mode(turned))
-	if err != nil || legible(again) <= legible(found) {
-		return found, err
+	if err != nil {
+		return nil, err
+	}
+	if legible(again) <= legible(found) {
+		return o.opinion(ctx, p.Pixels, found)
 	}
 	p.Turn = (p.Turn + 90*quarters) % 360
-	return moved(again, back), nil
+	again, err = o.opinion(ctx, turned, again)
+	return moved(again, back), err
 }
 
 // turnedRound reads a page that seems to stand on its head the other way round, if a piece of
@@ -52,7 +59,8 @@ func (o *OCR) turnedRound(ctx context.Context, p *pipeline.Page, languages strin
 		return nil, err
 	}
 	p.Turn = (p.Turn + 180) % 360
-	return moved(found, back), nil
+	found, err = o.opinion(ctx, turned, found)
+	return moved(found, back), err
 }
 
 // mode takes long narrow pages (receipts) as one column: looking for blocks tears their
