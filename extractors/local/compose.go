@@ -27,6 +27,9 @@ func (p *phrases) addWords(index int, name, parent []string) {
 		p.addWithVariants(index, name, weightName)
 	}
 	p.addOrders(index, name)
+	p.compose(index, name, []string{"name"})
+	p.add(index, append([]string{"total"}, name...), weightComposed)
+	p.add(index, append(slices.Clone(name), "amount"), weightWord)
 	found := words().find(name)
 	for _, c := range found {
 		p.addConcept(index, c, weightWord)

@@ -94,6 +94,10 @@ func (p *phrases) longestAt(s *sheet, seg span, i int) (best []phrase, words int
 			if found, ok := p.of[unconfuse(string(buf))]; ok {
 				best, words = found, n
 			}
+		} else if plural, ok := strings.CutSuffix(string(buf), "s"); ok && len(plural) > 3 {
+			if found, ok := p.of[plural]; ok && !t.digit {
+				best, words = found, n
+			}
 		}
 		if strings.HasSuffix(t.text, ":") {
 			break

@@ -105,7 +105,7 @@ func (p *phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 func (p *phrases) addOther(index int, n, parent *schemas.Node) {
 	var group []string
 	if parent != nil {
-		group = nameWords(parent)
+		group = singular(nameWords(parent))
 	}
 	names := [][]string{folded(n.Title), nameWords(n)}
 	for i, name := range names {
@@ -113,6 +113,16 @@ func (p *phrases) addOther(index int, n, parent *schemas.Node) {
 			p.addWords(index, name, group)
 		}
 	}
+}
+
+// singular takes the plural off the last word of a name, where it has one.
+func singular(name []string) []string {
+	last := len(name) - 1
+	one := strings.TrimSuffix(name[last], "s")
+	if len(one) < 3 || words().find([]string{name[last]}) != nil && words().find([]string{one}) == nil {
+		return name
+	}
+	return append(slices.Clone(name[:last]), one)
 }
 
 // weightDescription is for words of the description: what a schema without labels tells.

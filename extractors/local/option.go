@@ -116,6 +116,9 @@ func inPeriod(s *sheet, h hit, c candidate, f *field) float64 {
 	case c.order != 0:
 		return 0
 	}
+	if f.group != "" || len(f.node.Labels) == 0 && h.weight >= weightComposed {
+		return 0.95 * relation(s, h, c.span) // "Valid from" needs no second date
+	}
 	return 0.7 * relation(s, h, c.span)
 }
 

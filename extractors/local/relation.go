@@ -29,7 +29,8 @@ func rightOf(s *sheet, h hit, v span) float64 {
 				score *= passing(s, s.segs[seg])
 			}
 		}
-		if t.fold != "" && seg == s.segOf[v.from] && !fillers[t.fold] {
+		inLabel := i < h.zone.to && ends(s.tokens[h.zone.to-1].text, ':') // weighed by how much of it the phrase says
+		if t.fold != "" && seg == s.segOf[v.from] && !fillers[t.fold] && !inLabel {
 			score *= 0.85
 			if t.digit {
 				score *= 0.6

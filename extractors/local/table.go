@@ -28,11 +28,52 @@ func newList(n *schemas.Node) *list {
 				f.kind = kindAmount
 			}
 			l.fields = append(l.fields, f)
-			l.phrases.addField(len(l.fields)-1, c, nil)
+			l.addLabels(len(l.fields)-1, c)
 		}
 	}
 	l.phrases.addLost()
 	return l
+}
+
+// Weights of headings that name a column only in part.
+const (
+	weightHead  = 0.5  // "Value" for the statistical value
+	weightThing = 0.52 // "Description" for the name of what a row is about
+)
+
+// addLabels enters how a column is headed. A column needs less of a name than a field: its table
+// says what the row is about.
+func (l *list) addLabels(index int, c *schemas.Node) {
+	if len(c.Labels) > 0 {
+		l.phrases.addField(index, c, nil)
+		return
+	}
+	l.phrases.addField(index, c, l.node)
+	name := append(folded(c.Title), nameWords(c)...)
+	last := name[len(name)-1]
+	if l.lastWords()[last] == 1 {
+		l.phrases.add(index, []string{last}, weightHead)
+		for _, concept := range words().find([]string{last}) {
+			l.phrases.addConcept(index, concept, weightHead)
+		}
+	}
+	if last == "name" || last == "title" || last == "description" {
+		for _, thing := range [][]string{singular(nameWords(l.node)), {"description"}} {
+			for _, concept := range words().find(thing) {
+				l.phrases.addConcept(index, concept, weightThing)
+			}
+		}
+	}
+}
+
+// lastWords counts the last words of the names of the columns.
+func (l *list) lastWords() map[string]int {
+	count := map[string]int{}
+	for _, c := range l.node.Items.Properties {
+		name := nameWords(c)
+		count[name[len(name)-1]]++
+	}
+	return count
 }
 
 // pointer is where the list stands in the data.

@@ -47,6 +47,7 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 	}
 	c := candidate{span: sp, value: value, fit: 0.8}
 	switch {
+	case f.kind == kindBool || f.kind == kindEnum: // "No" is an answer here
 	case labelLike(s, sp):
 		c.fit = -0.6
 	case f.kind == kindText && !hasLetter(s, sp):
