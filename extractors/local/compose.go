@@ -129,7 +129,7 @@ func (p *phrases) compose(index int, which, what []string) {
 				}
 			}
 		}
-		if generic[what[len(what)-1]] != nil {
+		if len(what) == 1 && generic[what[0]] != nil {
 			p.addConcept(index, a, weightPart)
 		}
 	}

@@ -12,8 +12,8 @@ const (
 	edgeOff    = 0.12 // of a line
 )
 
-// splitAtEdges cuts segments in which a long value runs up to the next column: where other rows
-// nearby begin a segment, one begins here as well.
+// splitAtEdges cuts segments in which a long value runs up to the label of the next column: where
+// other rows nearby begin a segment, one begins here as well.
 func (s *sheet) splitAtEdges() {
 	starts := make([][]float64, len(s.rows))
 	for _, seg := range s.segs {
@@ -26,7 +26,7 @@ func (s *sheet) splitAtEdges() {
 		from := seg.from
 		if row := s.rowOf[from]; !s.runs(row) {
 			for i := from + 1; i < seg.to; i++ {
-				if hasCapital(s.tokens[i].text) && s.isEdge(starts, row, s.tokens[i].x0) {
+				if rest := (span{i, seg.to}); hasCapital(s.tokens[i].text) && (labelLike(s, rest) || words().knows(foldOf(s, rest))) && s.isEdge(starts, row, s.tokens[i].x0) {
 					segs = append(segs, span{from, i})
 					from = i
 				}

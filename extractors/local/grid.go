@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -85,22 +86,15 @@ func alsoIn(columns, others []gridColumn) int {
 }
 
 // leastHeading is the weight from which a hit may be a heading: others in the same segment take
-// from its weight.
-const leastHeading = 0.3
+// from its weight. Beside two that are sure, a weaker one will do.
+const (
+	leastHeading = 0.3
+	weakHeading  = 0.1
+)
 
 // gridHeading returns the columns that a row heads, nil when it is no heading of the list.
 func gridHeading(s *sheet, hits []hit, row int) []gridColumn {
-	best := map[int]gridColumn{}
-	for _, h := range hits {
-		if s.rowOf[h.span.from] != row || h.weight < leastHeading || ends(s.tokens[h.zone.to-1].text, ':') {
-			continue
-		}
-		if old, ok := best[h.field]; !ok || h.weight > old.weight {
-			c := columnAt(s, h, hits)
-			best[h.field] = gridColumn{h.field, c.x0, c.x1, h.weight}
-		}
-	}
-	columns := distinct(best)
+	columns := headed(s, hits, row)
 	if len(columns) < 2 {
 		return nil
 	}
@@ -119,31 +113,24 @@ func gridHeading(s *sheet, hits []hit, row int) []gridColumn {
 	return columns
 }
 
-// distinct leaves each place to the field that it names best.
-func distinct(best map[int]gridColumn) []gridColumn {
-	var columns []gridColumn
-	for f := range maxField(best) + 1 {
-		c, ok := best[f]
-		if !ok {
-			continue
+// headed gives each field the place in a row that names it best, the surest first.
+func headed(s *sheet, hits []hit, row int) []gridColumn {
+	var inRow []hit
+	for _, h := range hits {
+		if s.rowOf[h.span.from] == row && h.weight >= weakHeading && !ends(s.tokens[h.zone.to-1].text, ':') {
+			inRow = append(inRow, h)
 		}
-		i := slices.IndexFunc(columns, func(o gridColumn) bool { return o.x0 < c.x1 && o.x1 > c.x0 })
-		switch {
-		case i < 0:
-			columns = append(columns, c)
-		case c.weight > columns[i].weight:
-			columns[i] = c
+	}
+	slices.SortStableFunc(inRow, func(a, b hit) int { return cmp.Compare(b.weight, a.weight) })
+	var columns []gridColumn
+	for _, h := range inRow {
+		at := columnAt(s, h, hits)
+		taken := slices.ContainsFunc(columns, func(c gridColumn) bool { return c.field == h.field || c.x0 < at.x1 && c.x1 > at.x0 })
+		if !taken && (h.weight >= leastHeading || len(columns) > 1) {
+			columns = append(columns, gridColumn{h.field, at.x0, at.x1, h.weight})
 		}
 	}
 	return columns
-}
-
-func maxField(best map[int]gridColumn) int {
-	most := -1
-	for f := range best {
-		most = max(most, f)
-	}
-	return most
 }
 
 func (s *sheet) digits(sp span) bool {

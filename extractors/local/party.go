@@ -212,11 +212,8 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 	}
 	f := &r.plan.fields[i]
 	o, ok := b.option(r, f)
-	if s := r.sheets[b.sheet]; ok && s.captions != nil && s.captions[s.segOf[o.span.from]] != noCaption {
-		return extractors.Claim{}, false // a label, and no name
-	}
-	if ok && b.slip && f.kind == kindName {
-		return r.claimOf(firstRow(f.node.Pointer), o, nil), true // slips do not label who gave them
+	if ok && r.saysLabels(o) {
+		return extractors.Claim{}, false
 	}
 	if !ok || len(r.options[i]) > 0 && r.options[i][0].value != o.value && r.options[i][0].strength > 0.75*o.strength {
 		return extractors.Claim{}, false
@@ -225,6 +222,14 @@ func (r *reading) fromBlock(b *block, i int) (extractors.Claim, bool) {
 		o.strength = max(o.strength, r.options[i][0].strength)
 	}
 	return r.claimOf(firstRow(f.node.Pointer), o, nil), true
+}
+
+// saysLabels reports whether the lines of a block are labels or headings of a form, and no name.
+func (r *reading) saysLabels(o option) bool {
+	s := r.sheets[o.sheet]
+	return s.captions != nil && slices.ContainsFunc(append([]span{o.span}, o.more...), func(line span) bool {
+		return s.captions[s.segOf[line.from]] != noCaption || s.isHeadline(s.rowOf[line.from])
+	})
 }
 
 // clearly is the strength from which on a label tells by itself whose a value is.
