@@ -102,7 +102,8 @@ func (b *triple) consider(t triple) {
 		return
 	}
 	if t.gross.amount.Ticks < 0 && t.tax.amount.Ticks > 0 { // the sign of a credit may be cut off
-		t.tax.amount.Ticks = -t.tax.amount.Ticks
+		t.tax.value, t.tax.amount.Ticks = "-"+t.tax.value, -t.tax.amount.Ticks
+		t.tax.misread = "net + tax = gross holds with a minus sign"
 	}
 	if t.net.amount.Ticks+t.tax.amount.Ticks != t.gross.amount.Ticks || t.gross.amount.Ticks == 0 {
 		return

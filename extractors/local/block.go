@@ -118,7 +118,7 @@ func (r *reading) trimmed(b *block) *block {
 	for len(b.lines) > 0 {
 		text, next := s.text(b.lines[0]), b.lines[0].to
 		labelled := next < len(s.tokens) && strings.HasPrefix(s.tokens[next].text, ":") && s.rowOf[next] == s.rowOf[b.lines[0].from]
-		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !labelLike(s, b.lines[0]) {
+		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !isCaption(s, b.lines[0]) {
 			return b
 		}
 		if isStreet(text) || isPlace(text) {

@@ -26,6 +26,25 @@ var unitWords = wordSet("no lot unit block blok level suite shop")
 
 var notAddress = wordSet("tel telephone phone fax gst vat reg co roc email mail www ust ustid tva siret iban company registration attn")
 
+// partyWords name parties in labels, and companies in specimens and by themselves: "Kunden AG".
+var partyWords = wordSet(`customer client kunde kunden klant cliente buyer seller supplier vendor lieferant fournisseur acheteur
+	vendeur proveedor fornitore leverancier fornecedor nabywca sprzedawca`)
+
+// isCaption reports whether a line of a block labels something rather than names a party. That
+// the word for a party is part of a longer text makes it no label.
+func isCaption(s *sheet, sp span) bool {
+	if !labelLike(s, sp) || hasCompanyForm(s, sp) {
+		return false
+	}
+	for i := sp.from; i < sp.to; i++ {
+		t := &s.tokens[i]
+		if ends(t.text, ':') || labelWords[t.fold] && !partyWords[t.fold] || !labelWords[t.fold] && endsLikeLabel(t.fold) {
+			return true
+		}
+	}
+	return sp.to-sp.from < 2
+}
+
 // hasPostcode reports whether a line holds a number like a postcode beside a name of a place.
 func hasPostcode(s *sheet, line span) bool {
 	letters, code := 0, false

@@ -205,6 +205,9 @@ func (r *reading) addressee(headers []header, taken map[int]*block) *block {
 	return nil
 }
 
+// gapInAddress is the widest gap, in lines, between two lines of an address.
+const gapInAddress = 3
+
 // linesAbove climbs from the last line of an address to its first.
 func (r *reading) linesAbove(last span) []span {
 	s := r.sheets[0]
@@ -215,7 +218,7 @@ func (r *reading) linesAbove(last span) []span {
 			continue
 		}
 		_, y0, _, y1 := s.bounds(seg)
-		if top-y1 > 2.2*s.line || seg.to-seg.from > 8 || labelLike(s, seg) {
+		if top-y1 > gapInAddress*s.line || seg.to-seg.from > 8 || isCaption(s, seg) {
 			break
 		}
 		lines, top = append([]span{seg}, lines...), y0
@@ -223,11 +226,11 @@ func (r *reading) linesAbove(last span) []span {
 	return lines
 }
 
-// namedIn reports whether a line repeats the name of another party.
+// namedIn reports whether a line repeats the name of the writer. Goods may go to the addressee.
 func (r *reading) namedIn(taken map[int]*block, line span) bool {
 	s := r.sheets[0]
-	for _, b := range taken {
-		if b.sheet == 0 && len(b.lines) > 0 && foldOf(s, b.lines[0]) == foldOf(s, line) {
+	for g, b := range taken {
+		if r.plan.groups[g].issuer && b.sheet == 0 && len(b.lines) > 0 && foldOf(s, b.lines[0]) == foldOf(s, line) {
 			return true
 		}
 	}

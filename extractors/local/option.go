@@ -30,7 +30,7 @@ func (r *reading) optionsOf(i int) []option {
 	var all []option
 	for n, s := range r.sheets {
 		for _, h := range r.hits[n] {
-			if h.field != i || r.skip[n][s.rowOf[h.span.from]] {
+			if !r.means(s, h, i) || r.skip[n][s.rowOf[h.span.from]] {
 				continue
 			}
 			h.weight = r.inScope(n, h, f)
@@ -89,6 +89,12 @@ func (r *reading) printsCents(n int) bool {
 		}
 	}
 	return shown >= manyAmounts
+}
+
+// means reports whether a label names field i: a label of the total that says "without tax" names
+// the net one.
+func (r *reading) means(s *sheet, h hit, i int) bool {
+	return h.field == i || r.plan.fields[i].role == roleNet && r.plan.fields[h.field].role == roleGross && contrary(s, h, roleGross)
 }
 
 // ofPeriod is how much of the doubt in a date for a period is left when it prints as a period.

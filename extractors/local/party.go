@@ -24,8 +24,8 @@ var roleNames = map[string]string{
 		"leistungserbringer|vendeur|fournisseur|émetteur|vendedor|proveedor|emisor|venditore|fornitore|cedente|verkoper|leverancier|" +
 		"fornecedor|emitente|sprzedawca|wystawca",
 	"recipient": "bill to|billed to|billing address|bill to address|buyer|customer|client|sold to|invoice to|invoiced to|recipient|" +
-		"käufer|käufer/leistungsempfänger|leistungsempfänger|rechnungsempfänger|rechnungsadresse|rechnung an|kunde|auftraggeber|" +
-		"acheteur|client|facturé à|adresse de facturation|destinataire|cliente|comprador|facturar a|destinatario|acquirente|" +
+		"käufer|käufer/leistungsempfänger|rechnungsanschrift|kundenanschrift|leistungsempfänger|rechnungsempfänger|rechnungsadresse|rechnung an|kunde|auftraggeber|" +
+		"acheteur|client|facturé à|adresse de facturation|adresse du client|adresse client|destinataire|cliente|comprador|facturar a|destinatario|acquirente|" +
 		"cessionario|koper|klant|factuuradres|afnemer|adquirente|nabywca|odbiorca",
 	"other": "ship to|shipping address|deliver to|delivery address|lieferadresse|warenempfänger|abweichender warenempfänger|" +
 		"abweichender zahlungsempfänger|zahlungsempfänger|adresse de livraison|dirección de entrega|indirizzo di consegna|" +
@@ -92,7 +92,7 @@ func (r *reading) headersOf(n int) []header {
 	take := func(hits []hit) {
 		for _, h := range hits {
 			first := s.segs[s.segOf[h.span.from]].from
-			if h.weight >= 0.7 && h.span.from == first && !seen[first] {
+			if h.weight >= 0.7 && h.span.from == first && !seen[first] && s.stands(h.span) && !r.skip[n][s.rowOf[first]] {
 				seen[first] = true
 				all = append(all, header{h.field, h.span, s.rowOf[first], s.tokens[first].x0})
 			}
@@ -103,6 +103,16 @@ func (r *reading) headersOf(n int) []header {
 	}
 	take(otherHeaders.findHits(s, r.languages))
 	return all
+}
+
+// stands reports whether a heading is one: it ends its segment or a colon ends it, or a name with
+// a capital follows.
+func (s *sheet) stands(sp span) bool {
+	if sp.to == s.segs[s.segOf[sp.to-1]].to || ends(s.tokens[sp.to-1].text, ':') {
+		return true
+	}
+	next := s.tokens[sp.to].text
+	return next[0] == ':' || next != strings.ToLower(next)
 }
 
 // ownerRows is how far below its heading a block may reach, in rows.
@@ -128,13 +138,13 @@ func owner(s *sheet, headers []header, i int) (group int, ok bool) {
 const columnWidth = 0.35
 
 // besides reports whether a token stands in another column than a heading: far to the right of
-// it, in a row without anything below the heading.
+// it, in a row that has no label below the heading.
 func (s *sheet) besides(h header, i int) bool {
 	if s.rowOf[i] == h.row || s.tokens[s.segs[s.segOf[i]].from].x0-h.x0 < columnWidth*s.width {
 		return false
 	}
-	_, below := segmentAt(s, s.rowOf[i], h.x0)
-	return !below
+	seg, below := segmentAt(s, s.rowOf[i], h.x0)
+	return !below || !ends(s.tokens[seg.to-1].text, ':') && !labelLike(s, seg)
 }
 
 // readParties claims the fields of persons and companies, and the parts of their addresses.

@@ -96,6 +96,9 @@ func (s *sheet) cutSegments() {
 		for i := row.from; i < row.to; i++ {
 			s.rowOf[i] = r
 			height := max(s.ink*(s.tokens[i].y1-s.tokens[i].y0), 0.9*s.line)
+			if i > from {
+				height = max(height, s.ink*(s.tokens[i-1].y1-s.tokens[i-1].y0)) // "Nr. 471102 vom" in large print
+			}
 			if i > from && s.tokens[i].x0-s.tokens[i-1].x1 > gapOfSegments*height {
 				s.segs = append(s.segs, span{from, i})
 				from = i

@@ -1,0 +1,57 @@
+package local
+
+import "testing"
+
+// Two columns of addresses stand beside each other; a party may call itself a customer; the
+// heading of a column of a table names nobody.
+func TestAddressee(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		lines       []string
+		buyer, city string
+	}{
+		"beside a delivery address": {[]string{
+			"Au bon moulin SARL - 1242 chemin de l'olive - 84340 Malaucène",
+			"",
+			"Facture FA-2017-0009 du 05/11/2017 à régler avant la fin du mois",
+			"",
+			"Adresse de livraison",
+			"Hôtel Saint Denis                                     Hôtel Saint Denis",
+			"42 rue du stade                                       Stéphanie Hoarau",
+			"97400 Saint Denis                                     42 rue du stade",
+			"                                                      97400 Saint Denis",
+		}, "Hôtel Saint Denis", "Saint Denis"},
+		"a name like a label": {[]string{
+			"FOURNISSEUR SARL - 35 rue d'ici - 75018 PARIS",
+			"",
+			"FACTURE F20220027 du 31/01/2022 pour les prestations du mois",
+			"",
+			"Adresse du Client",
+			"LE CLIENT",
+			"58 rue de la mer",
+			"06000 NICE",
+		}, "LE CLIENT", "NICE"},
+		"wide lines": {[]string{
+			"Bei Spiel GmbH - Ecke 12 - 12345 Stadthausen",
+			"Theodor Est",
+			"",
+			"Bahnstr. 42",
+			"",
+			"88802 Spielkreis",
+			"",
+			"",
+			"Rechnung Nr. 503 vom 13.06.2015",
+		}, "Theodor Est", "Spielkreis"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := claimsOf(t, "invoice", document(page(tc.lines...)))
+			if name := printedValue(got["/buyer/name"]); name != tc.buyer {
+				t.Errorf("buyer = %q, want %q", name, tc.buyer)
+			}
+			if city := printedValue(got["/buyer/address/city"]); city != tc.city {
+				t.Errorf("city = %q, want %q", city, tc.city)
+			}
+		})
+	}
+}
