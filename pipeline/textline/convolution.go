@@ -20,12 +20,21 @@ func (c depthwise) apply(r *run, x tensor) tensor {
 			for k := range c.size {
 				r.slide(len(line), c.size, window[k*c.size:], f.row(row*c.stepY+k), line)
 			}
-			for i := range y.width {
-				out[row*y.width+i] = line[i*c.stepX]
-			}
+			thinned(out[row*y.width:][:y.width], line, c.stepX)
 		}
 	}
 	return y
+}
+
+// thinned takes each step-th value of a line.
+func thinned(out, line []float32, step int) {
+	if step == 1 {
+		copy(out, line)
+		return
+	}
+	for i := range out {
+		out[i] = line[i*step]
+	}
 }
 
 // A frame is a map with a margin of zeros wide enough for a window.
