@@ -34,8 +34,9 @@ func (p *phrase) speaks(languages []string, letters int) bool {
 // phrases maps folded labels, without spaces, to the fields that they name. The zero value is
 // empty.
 type phrases struct {
-	of     map[string][]phrase
-	starts *prefixes
+	of      map[string][]phrase
+	starts  *prefixes
+	longest int // bytes of its longest label
 }
 
 // put sets what a label names.
@@ -45,6 +46,7 @@ func (p *phrases) put(key string, named []phrase) {
 	}
 	p.of[key] = named
 	p.starts.mark(key)
+	p.longest = max(p.longest, len(key))
 }
 
 // weights of where a label comes from.

@@ -65,16 +65,24 @@ func (p *phrases) hitsIn(s *sheet, stack []span) []hit {
 }
 
 // longestIn returns the longest label that begins where a stack does and reaches beyond its
-// first line, with the share of the stack that it explains.
+// first line, with the share of the stack that it explains. A stack may be lines of prose, so
+// what is longer than any label is measured and not looked up.
 func (p *phrases) longestIn(s *sheet, stack []span) (found []phrase, share float64) {
-	key, said := "", 0
+	var room [96]byte
+	key, said, all := room[:0], 0, 0
 	for n, seg := range stack {
 		for i := seg.from; i < seg.to; i++ {
-			key += s.tokens[i].fold
-			if named, ok := p.of[key]; ok && n > 0 {
-				found, said = named, len(key)
+			if all += len(s.tokens[i].fold); all > p.longest {
+				continue
+			}
+			key = append(key, s.tokens[i].fold...)
+			if n == 0 || !begins(p.starts, key) {
+				continue
+			}
+			if named, ok := p.of[string(key)]; ok {
+				found, said = named, all
 			}
 		}
 	}
-	return found, float64(said+len(key)) / float64(2*max(len(key), 1))
+	return found, float64(said+all) / float64(2*max(all, 1))
 }
