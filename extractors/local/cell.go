@@ -51,7 +51,7 @@ func (r *reading) numberAt(s *sheet, sp span, f *field) (candidate, bool) {
 			text += s.tokens[to].text
 			to++
 		}
-		read := slices.DeleteFunc(extractors.ReadAmount(withoutUnit(text), r.style.decimal), func(a extractors.Amount) bool {
+		read := slices.DeleteFunc(extractors.ReadAmount(withoutUnit(text), r.decimalSign()), func(a extractors.Amount) bool {
 			return f.whole && a.Ticks%extractors.TicksPerOne != 0
 		})
 		if len(read) == 0 {

@@ -28,11 +28,22 @@ func (r *reading) claim(i int) (extractors.Claim, bool) {
 		return extractors.Claim{}, false
 	}
 	best := options[0]
+	if f.kind == kindDate && f.pattern != nil {
+		text, ok := asPattern(f, best.value, r.sheets[best.sheet].text(best.span), r.style.order == extractors.MonthFirst)
+		if !ok {
+			return extractors.Claim{}, false
+		}
+		best.derived = best.derived || text != best.value
+		best.value, best.readings = text, nil
+	}
 	c := r.claimOf(firstRow(f.node.Pointer), best, options[1:])
 	if f.kind == kindIBAN && !validIBAN(best.value) {
 		c.Confidence, c.Reason = min(c.Confidence, sureMisprint), "labelled; its check digits do not hold: compare it with another document of the payee"
 	}
 	if f.kind == kindDate && len(best.readings) > 0 && !r.style.sure {
+		return ambiguous(c, best), true
+	}
+	if f.kind == kindNumber && len(best.readings) > 0 && r.decimalSign() == 0 {
 		return ambiguous(c, best), true
 	}
 	if best.strength < weakest && best.proven == "" {

@@ -60,7 +60,7 @@ func newField(n *schemas.Node, parents []*schemas.Node) field {
 	f.role = roleOf(n, f.kind)
 	f.whole = slices.Contains(n.Types, "integer") && !slices.Contains(n.Types, "number")
 	f.noDigits = f.kind == kindText && has(nameWords(n), "city", "region")
-	if n.Pattern != "" && f.kind == kindText {
+	if n.Pattern != "" && (f.kind == kindText || len(n.Labels) == 0) {
 		f.pattern, _ = regexp.Compile(n.Pattern) // the schema's validation knows the rest of ECMA 262
 	}
 	switch f.kind {

@@ -134,7 +134,11 @@ func (r *reading) near(n int, h hit, f *field) []candidate {
 	case kindText, kindName, kindEnum, kindURL, kindTime, kindCountry, kindBool, kindAddress:
 		return r.plan.textCandidates(r.sheets[n], h, f)
 	case kindIdent:
-		return identCandidates(r.sheets[n], h)
+		all := identCandidates(r.sheets[n], h)
+		if r.plan.stated {
+			return all
+		}
+		return formed(r.sheets[n], all, f)
 	case kindNumber:
 		return r.numberCandidates(n, h, f)
 	case kindIBAN:

@@ -154,7 +154,7 @@ func (s *sheet) partyOptions(n int, names []span, strength float64) []option {
 			words = append(words, i)
 		}
 		o := s.phrased(n, words, strength)
-		if s.tokens[name.to-1].text[len(s.tokens[name.to-1].text)-1] == '.' && formWords[s.tokens[name.to-1].fold] {
+		if last := &s.tokens[name.to-1]; formWords[last.fold] && strings.HasSuffix(strings.TrimRight(last.text, ",;:"), ".") {
 			o.value += "."
 		}
 		all = append(all, o)

@@ -57,6 +57,18 @@ func localeStyle(locale string) style {
 	return style{decimal: ',', order: extractors.DayFirst, sure: true}
 }
 
+// decimalSign is the decimal sign of the document: as seen, else that of the countries that speak
+// its language, 0 while nothing tells.
+func (r *reading) decimalSign() byte {
+	switch {
+	case r.style.decimal != 0 || len(r.languages) == 0:
+		return r.style.decimal
+	case r.languages[0] == "en":
+		return '.'
+	}
+	return ','
+}
+
 // orderOfCurrency is the order in the countries that pay in a currency; dollars of several
 // countries decide nothing.
 func orderOfCurrency(code string) extractors.DayOrder {

@@ -142,11 +142,24 @@ func textValue(f *field, text string) (string, bool) {
 	case kindURL:
 		return text, isAddressOfWeb(text)
 	case kindCountry:
-		return "", false
+		return countryCode(f, text)
 	case kindText:
 		return text, extractors.Fold(text) != "" && len(folded(text)) <= 9
 	}
 	return text, extractors.Fold(text) != ""
+}
+
+// countryCode reads a country as the schema's format wants it. Where the schema states labels,
+// countries are read as part of addresses.
+func countryCode(f *field, text string) (string, bool) {
+	if len(f.node.Labels) > 0 {
+		return "", false
+	}
+	code := extractors.Country(text)
+	if len(text) == 2 && text == strings.ToUpper(text) && ibanLengths[text]+len(code) > 0 {
+		code = text
+	}
+	return code, code != ""
 }
 
 // isAddressOfWeb accepts what begins like an address of the web, or is a host and nothing else.
