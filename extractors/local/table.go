@@ -153,6 +153,7 @@ func (r *reading) recordClaims(l *list, rows []tableRow) []extractors.Claim {
 	for i := range rows {
 		r.mendRow(l, &rows[i])
 	}
+	claims = append(claims, r.missingRows(l, rows)...)
 	running := runningBalance(l, rows)
 	for i, row := range rows {
 		claims = append(claims, r.rowClaims(l, i, row, running[i])...)

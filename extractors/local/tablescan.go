@@ -97,9 +97,11 @@ func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRo
 	body := newTableBody(t.r, t.l, n, before.columns, span{})
 	body.walls, body.like, body.goesOn = before.walls, before.like, true
 	found, end := body.read(0)
-	t.open = nil
+	if body.ended {
+		t.open = nil
+	}
 	if len(found) == 0 {
-		return nil
+		return nil // a page between, with nothing of the table
 	}
 	s := t.r.sheets[n]
 	for i := s.rowOf[firstValue(found[0])]; i < end; i++ {

@@ -1,0 +1,130 @@
+package local
+
+import (
+	"fmt"
+	"slices"
+
+	"docpipe/extractors"
+	"docpipe/pipeline"
+)
+
+// fewestRows is how many rows a list needs before its numbers say anything about missing ones.
+const fewestRows = 3
+
+// missingRows remarks that a list was not read to its end: positions are left out, entries do
+// not lead from balance to balance, or the printed sum of the rows is larger than theirs. Rows
+// that add up to a printed sum are complete, however they are numbered.
+func (r *reading) missingRows(l *list, rows []tableRow) []extractors.Claim {
+	sum, total := r.sumOfRows(l, rows), r.printedSums(l)
+	if len(rows) < fewestRows || slices.Contains(total, sum) {
+		return nil
+	}
+	at, detail := leftOut(l, rows)
+	if detail == "" {
+		at, detail = brokenBalance(l, rows)
+	}
+	if detail == "" && len(total) > 0 && sum < slices.Min(total) && allProven(l, rows) {
+		at, detail = len(rows)-1, "the rows add up to less than their printed sum"
+	}
+	if detail == "" {
+		return nil
+	}
+	c := extractors.Claim{Pointer: l.pointer(), Code: pipeline.ReasonRowsIncomplete, Reason: detail, Reader: Version}
+	if first := firstValue(rows[at]); first < len(r.sheets[rows[at].sheet].tokens) {
+		c.Evidence = []pipeline.Evidence{r.sheets[rows[at].sheet].evidence(span{first, first + 1})}
+	}
+	return []extractors.Claim{c}
+}
+
+// leftOut finds a position that the numbers of the rows leave out. They must ascend in equal
+// steps nearly everywhere: other numbers are no count.
+func leftOut(l *list, rows []tableRow) (at int, detail string) {
+	id := slices.IndexFunc(l.fields, func(f field) bool { return f.kind == kindIdent && f.node.Name == "id" })
+	var numbers []int
+	for _, row := range rows {
+		o, ok := row.values[id]
+		if !ok || !isNumber(o.value) || len(o.value) > 6 {
+			return 0, ""
+		}
+		numbers = append(numbers, atoi(o.value))
+	}
+	step, gaps := 0, 0
+	for i := 1; i < len(numbers); i++ {
+		d := numbers[i] - numbers[i-1]
+		if d <= 0 {
+			return 0, ""
+		}
+		if step == 0 || d < step {
+			step = d
+		}
+	}
+	for i := 1; i < len(numbers); i++ {
+		if numbers[i]-numbers[i-1] != step {
+			gaps++
+			at = i
+		}
+	}
+	if gaps == 0 || 4*gaps > len(numbers) {
+		return 0, ""
+	}
+	return at, fmt.Sprintf("position %d follows on %d", numbers[at], numbers[at-1])
+}
+
+// brokenBalance finds an entry whose amount does not lead from the balance before it to its
+// own. Entries before and after it must hold: else the amounts are read wrongly.
+func brokenBalance(l *list, rows []tableRow) (at int, detail string) {
+	proofs := runningBalance(l, rows)
+	_, balance := balanceFields(l)
+	held, broken := 0, 0
+	for i := 1; i < len(rows); i++ {
+		_, ok := rows[i].values[balance]
+		switch {
+		case proofs[i] != "":
+			held++
+		case ok:
+			broken, at = broken+1, i
+		}
+	}
+	if broken == 0 || held < 4*broken {
+		return 0, ""
+	}
+	return at, fmt.Sprintf("the balance of entry %d does not follow from the one before", at+1)
+}
+
+// sumOfRows adds up what the rows are worth.
+func (r *reading) sumOfRows(l *list, rows []tableRow) extractors.Ticks {
+	net, sum := worthOf(l), extractors.Ticks(0)
+	for _, row := range rows {
+		if o, ok := row.values[net]; ok {
+			sum += o.amount.Ticks
+		}
+	}
+	return sum
+}
+
+// worthOf is the field that says what a row is worth, -1 where rows have none.
+func worthOf(l *list) int {
+	return slices.IndexFunc(l.fields, func(f field) bool {
+		return f.kind == kindAmount && (f.node.BT == "BT-131" || has(nameWords(f.node), "net", "total"))
+	})
+}
+
+// printedSums are the sums that the rows of a list of goods may add up to.
+func (r *reading) printedSums(l *list) []extractors.Ticks {
+	if worthOf(l) < 0 {
+		return nil
+	}
+	var sums []extractors.Ticks
+	for i := range r.plan.fields {
+		f := &r.plan.fields[i]
+		if (f.role == roleNet || f.role == roleGross || f.kind == kindAmount && has(nameWords(f.node), "lines", "subtotal")) && len(r.options[i]) > 0 {
+			sums = append(sums, r.options[i][0].amount.Ticks)
+		}
+	}
+	return sums
+}
+
+// allProven reports whether quantity × price = amount holds in every row.
+func allProven(l *list, rows []tableRow) bool {
+	return !slices.ContainsFunc(rows, func(row tableRow) bool { return !sumsUp(l, row) })
+}
