@@ -102,7 +102,7 @@ func scriptEnv(ts *testscript.TestScript) []string {
 	return env
 }
 
-// jsonlines FILE N demands N whole lines of JSON, each of another source.
+// jsonlines FILE N demands N whole lines of JSON, each of another source; parts have their stack's.
 func scriptJSONLines(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(args[0])
 	if text != "" && !strings.HasSuffix(text, "\n") {
@@ -110,14 +110,20 @@ func scriptJSONLines(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	sources := map[string]bool{}
 	for line := range strings.Lines(text) {
-		var r struct{ Document struct{ Source string } }
+		var r struct {
+			Document struct{ ID, Source, Parent string }
+		}
 		if err := json.Unmarshal([]byte(line), &r); err != nil {
 			ts.Fatalf("%s: %v", args[0], err)
 		}
-		if sources[r.Document.Source] {
-			ts.Fatalf("%s: two lines of %s", args[0], r.Document.Source)
+		source := r.Document.Source
+		if r.Document.Parent != "" {
+			source += " part " + r.Document.ID
 		}
-		sources[r.Document.Source] = true
+		if sources[source] {
+			ts.Fatalf("%s: two lines of %s", args[0], source)
+		}
+		sources[source] = true
 	}
 	if len(args) > 1 && args[1] != strconv.Itoa(len(sources)) {
 		ts.Fatalf("%s has %d lines, want %s", args[0], len(sources), args[1])
