@@ -18,10 +18,17 @@ type pass struct {
 	charge  *charge
 }
 
+// crowded closes a target whose own limits let nothing through for too long.
+const crowded = "crowded"
+
 // admit waits for the target's limits and reserves the money. It returns nil when the request
 // cannot leave now: then the loop looks around again.
 func (a *asking) admit(ctx context.Context, c *candidate, need Tokens) (*pass, error) {
-	granted, err := c.limits.acquire(ctx, need.Input)
+	granted, err := c.limits.acquire(ctx, need.Input, a.cfg.Patience)
+	if errors.Is(err, errCrowded) {
+		c.closed = crowded
+		return nil, nil
+	}
 	if err != nil {
 		return nil, nil // the end of ctx, which the loop sees
 	}

@@ -52,8 +52,8 @@ type Answer struct {
 }
 
 // An Asker answers calls. Its error wraps pipeline.ErrBudgetExhausted, ErrProviderAuth,
-// ErrProviderUnavailable (later may help), ErrInvalid (no target fits, no answer was valid), or is ctx's. It must be
-// safe for concurrent use.
+// ErrProviderUnavailable and ErrRateLimited (later may help; the latter is our own limit),
+// ErrInvalid (no target fits, no answer was valid), or is ctx's. It must be safe for concurrent use.
 type Asker interface {
 	Ask(ctx context.Context, c Call) (Answer, error)
 }

@@ -24,6 +24,7 @@ type RouterConfig struct {
 	MaxWaits    int           // requests of one call that providers put off with a wait, beside the attempts; 5
 	Wall        time.Duration // from the first request of a call; none begins later; 5m
 	MaxWait     time.Duration // the longest single wait, whatever a provider asks for; 60s
+	Patience    time.Duration // the longest wait for what rpm and tpm of a target let through; 1h
 
 	// BackoffMin and BackoffMax bound the ceiling of the random wait after a failure: it
 	// doubles with each. Defaults: 500ms and 8s.
@@ -46,6 +47,7 @@ func DefaultRouterConfig() RouterConfig {
 		MaxWaits:        5,
 		Wall:            5 * time.Minute,
 		MaxWait:         time.Minute,
+		Patience:        time.Hour,
 		BackoffMin:      500 * time.Millisecond,
 		BackoffMax:      8 * time.Second,
 		KeyCooldown:     10 * time.Minute,
@@ -63,7 +65,7 @@ func (c RouterConfig) Validate() error {
 		value int64
 	}{
 		{"max_attempts", int64(c.MaxAttempts)}, {"max_waits", int64(c.MaxWaits)}, {"wall", int64(c.Wall)},
-		{"max_wait", int64(c.MaxWait)}, {"backoff_min", int64(c.BackoffMin)}, {"backoff_max", int64(c.BackoffMax)},
+		{"max_wait", int64(c.MaxWait)}, {"patience", int64(c.Patience)}, {"backoff_min", int64(c.BackoffMin)}, {"backoff_max", int64(c.BackoffMax)},
 		{"key_cooldown", int64(c.KeyCooldown)}, {"mode_cooldown", int64(c.ModeCooldown)},
 		{"breaker_failures", int64(c.BreakerFailures)}, {"breaker_open", int64(c.BreakerOpen)},
 	} {

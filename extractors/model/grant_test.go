@@ -10,14 +10,14 @@ import (
 func TestAcquireWaitsWithoutSlot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits(Target{RPM: 60, Concurrency: 1})
-		first, err := l.acquire(t.Context(), 100)
+		first, err := l.acquire(t.Context(), 100, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}
 		first.release()
 		began, got := time.Now(), make(chan time.Duration)
 		go func() {
-			g, err := l.acquire(t.Context(), 100)
+			g, err := l.acquire(t.Context(), 100, time.Hour)
 			if err != nil {
 				t.Error(err)
 			}
@@ -40,14 +40,14 @@ func TestUnusedGrantGivesBack(t *testing.T) {
 		l := newLimits(Target{RPM: 60, TPM: 60_000, Concurrency: 1})
 		time.Sleep(time.Minute)
 		for range 5 {
-			g, err := l.acquire(t.Context(), 20_000) // more than the burst: a debt of 14 s
+			g, err := l.acquire(t.Context(), 20_000, time.Hour) // more than the burst: a debt of 14 s
 			if err != nil {
 				t.Fatal(err)
 			}
 			g.unused()
 		}
 		began := time.Now()
-		g, err := l.acquire(t.Context(), 6_000)
+		g, err := l.acquire(t.Context(), 6_000, time.Hour)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"math"
 	"sync"
 	"time"
@@ -34,9 +35,13 @@ func perMinute(n, burst int) *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(float64(n)/60), max(burst, 1))
 }
 
-// acquire waits for a slot and for the right to send one request of so many tokens. Nobody holds
-// a slot while waiting for the minute to go on. Its only error is ctx's.
-func (l *limits) acquire(ctx context.Context, tokens int) (*grant, error) {
+// errCrowded says that the minute lets no more through for longer than somebody is ready to wait.
+var errCrowded = errors.New("more is asked of the target than its rpm and tpm let through")
+
+// acquire waits for a slot and for the right to send one request of so many tokens, for the
+// latter no longer than patience. Nobody holds a slot while waiting for the minute to go on. Its
+// error is errCrowded or ctx's.
+func (l *limits) acquire(ctx context.Context, tokens int, patience time.Duration) (*grant, error) {
 	for {
 		select {
 		case l.slots <- struct{}{}:
@@ -48,6 +53,9 @@ func (l *limits) acquire(ctx context.Context, tokens int) (*grant, error) {
 			return &grant{l, tokens}, nil
 		}
 		<-l.slots
+		if patience -= wait; patience < 0 {
+			return nil, errCrowded
+		}
 		if err := pause(ctx, wait); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -9,6 +10,7 @@ import (
 
 	"docpipe/extractors/model"
 	"docpipe/extractors/model/modeltest"
+	"docpipe/pipeline"
 )
 
 // pages asks for n pages at once and returns how long that took.
@@ -80,6 +82,25 @@ func TestLimitTokensMiscounted(t *testing.T) {
 		if took := w.pages(2); took > time.Minute {
 			w.t.Errorf("the page after it came %v later, want at most what 32,000 tokens take at 60,000 a minute", took)
 		}
+	})
+}
+
+// Who may not wait for the minute to go on asks another target, or is told at once to come back.
+func TestLimitPatience(t *testing.T) {
+	bubble(t, ok, []string{"a", "b"}, func(w *world) {
+		w.cfg.Patience = 10 * time.Second
+		w.target("a").RPM, w.target("b").RPM = 1, 1
+		r := w.router()
+		began := time.Now()
+		for i := range 3 {
+			c := w.call()
+			c.Key = fmt.Sprint(i)
+			_, err := r.Ask(w.t.Context(), c)
+			if crowded := errors.Is(err, pipeline.ErrRateLimited); crowded != (i == 2) || !crowded && err != nil {
+				w.t.Errorf("call %d: %v, want an answer of each target, then that no more goes through", i, err)
+			}
+		}
+		about(w.t, "all three", time.Since(began), 0)
 	})
 }
 

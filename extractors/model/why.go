@@ -22,6 +22,9 @@ func (a *asking) failure() error {
 	case a.closed("") && (a.attempts < a.cfg.MaxAttempts || a.troubled()):
 		f.Kind, f.Wait = pipeline.ErrProviderUnavailable, a.soonest()
 		f.Reason = cmp.Or(told(a.open), "no model target answers now: try again later, or see docpipe models check")
+	case a.closed(crowded):
+		f.Kind = pipeline.ErrRateLimited
+		f.Reason = fmt.Sprintf("rpm and tpm of the targets let no more through within %s: try again later, or raise them", a.cfg.Patience)
 	case a.money != nil:
 		f.Kind, f.Reason = pipeline.ErrBudgetExhausted, a.money.Error()
 	case a.closed(pipeline.OutcomeAuth) || a.closed(pipeline.OutcomeExhausted):
@@ -58,7 +61,7 @@ func told(open []*candidate) string {
 	if who == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s asks to be left alone until %s, %s from now (HTTP %d): run again after that, name another target, or use --strategy local",
+	return fmt.Sprintf("%s asks to be left alone until %s, %s from now (HTTP %d): run again after that, or name another target",
 		who.Name, until.UTC().Format("2006-01-02 15:04:05 UTC"), until.Sub(now).Round(time.Second), status)
 }
 
@@ -122,5 +125,5 @@ func nobody(c Call, premium []*candidate) error {
 }
 
 func noPurse() error {
-	return &Failure{Kind: pipeline.ErrBudgetExhausted, Reason: "no money may be spent on this document: set models.budget.document, or read it with --strategy local"}
+	return &Failure{Kind: pipeline.ErrBudgetExhausted, Reason: "no money may be spent on this document: set models.budget.document"}
 }
