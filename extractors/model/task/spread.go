@@ -11,13 +11,11 @@ import (
 )
 
 // spread asks about every window, several at once, and returns the answers in the order of the
-// windows. A window that no target takes is asked about in halves. When the budget ends, or nobody
-// gives a valid answer about one of the windows, what was paid for comes back with the error; any
-// other error ends everything.
+// windows. A window that no target takes is asked about in halves. An error keeps further windows
+// from being asked, but not those on their way: they are paid for, and kept. When the budget ends,
+// or nobody gives a valid answer about one of the windows, the answers come back with the error.
 func spread[T any](ctx context.Context, t *Tasks, all []window, ask func(context.Context, window) (T, error)) ([]T, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	s := spreading[T]{ask: ask, places: make(chan struct{}, t.cfg.Concurrency), cancel: cancel}
+	s := spreading[T]{ask: ask, places: make(chan struct{}, t.cfg.Concurrency)}
 	parts := make([][]T, len(all))
 	for i, w := range all {
 		s.running.Go(func() { parts[i] = s.one(ctx, w) })
@@ -27,7 +25,10 @@ func spread[T any](ctx context.Context, t *Tasks, all []window, ask func(context
 	for _, p := range parts {
 		answers = append(answers, p...)
 	}
-	if ctx.Err() != nil {
+	switch {
+	case s.broke != nil && !errors.Is(s.broke, pipeline.ErrBudgetExhausted):
+		return nil, s.broke
+	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	}
 	return answers, cmp.Or(s.broke, s.unanswered)
@@ -37,10 +38,9 @@ type spreading[T any] struct {
 	ask     func(context.Context, window) (T, error)
 	places  chan struct{}
 	running sync.WaitGroup
-	cancel  context.CancelCauseFunc
 
 	mu         sync.Mutex
-	broke      error // the budget's end
+	broke      error // why nothing more is asked; the budget's end gives way to any other
 	unanswered error // of a window: a filter may refuse one page and read the others
 }
 
@@ -50,7 +50,7 @@ func (s *spreading[T]) one(ctx context.Context, w window) []T {
 	case <-ctx.Done():
 		return nil
 	}
-	if s.poor() || ctx.Err() != nil {
+	if s.stopped() {
 		<-s.places
 		return nil
 	}
@@ -62,12 +62,10 @@ func (s *spreading[T]) one(ctx context.Context, w window) []T {
 	case errors.Is(err, model.ErrTooLarge) && w.divisible():
 		first, second := w.halves()
 		return append(s.one(ctx, first), s.one(ctx, second)...)
-	case errors.Is(err, pipeline.ErrBudgetExhausted):
-		s.stop(err)
 	case errors.Is(err, pipeline.ErrInvalid):
 		s.pass(err)
 	default:
-		s.cancel(err)
+		s.stop(err)
 	}
 	return nil
 }
@@ -76,12 +74,12 @@ func (s *spreading[T]) one(ctx context.Context, w window) []T {
 func (s *spreading[T]) stop(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.broke == nil {
+	if s.broke == nil || errors.Is(s.broke, pipeline.ErrBudgetExhausted) {
 		s.broke = err
 	}
 }
 
-func (s *spreading[T]) poor() bool {
+func (s *spreading[T]) stopped() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.broke != nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"docpipe/extractors/model"
@@ -119,18 +120,24 @@ func TestSpread(t *testing.T) {
 			t.Errorf("answers = %v, %v; want at most two and %v", got, err, pipeline.ErrBudgetExhausted)
 		}
 	})
-	t.Run("any other error ends the rest", func(t *testing.T) {
+	t.Run("any other error asks no more, and waits for what is paid for", func(t *testing.T) {
 		t.Parallel()
-		got, err := spread(t.Context(), tasks, all, func(ctx context.Context, w window) (int, error) {
-			if w[0].sheet.page.Number == 5 {
-				return 0, fmt.Errorf("socket: %w", pipeline.ErrProviderUnavailable)
+		synctest.Test(t, func(t *testing.T) {
+			home := false
+			got, err := spread(t.Context(), tasks, all, func(ctx context.Context, w window) (int, error) {
+				if w[0].sheet.page.Number == 5 {
+					return 0, fmt.Errorf("socket: %w", pipeline.ErrProviderUnavailable)
+				}
+				if w[0].sheet.page.Number == 1 {
+					synctest.Wait() // until the others have ended
+					home = ctx.Err() == nil
+				}
+				return 1, nil
+			})
+			if !errors.Is(err, pipeline.ErrProviderUnavailable) || got != nil || !home {
+				t.Errorf("answers = %v, %v, those on their way came home: %t; want none, %v and true", got, err, home, pipeline.ErrProviderUnavailable)
 			}
-			<-ctx.Done()
-			return 0, context.Cause(ctx)
 		})
-		if !errors.Is(err, pipeline.ErrProviderUnavailable) || got != nil {
-			t.Errorf("answers = %v, %v; want none and %v", got, err, pipeline.ErrProviderUnavailable)
-		}
 	})
 	t.Run("the caller's end ends it", func(t *testing.T) {
 		t.Parallel()
