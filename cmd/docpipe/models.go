@@ -92,7 +92,7 @@ func (a *app) askable(name string) error {
 	return nil
 }
 
-// briefly is how long a call of a service waits for providers: then its job goes back to the
+// briefly is how long a call of a service waits for providers, or for what rpm and tpm let through: then its job goes back to the
 // ledger, which waits better, and its worker to documents that need no model.
 const briefly = 20 * time.Second
 
@@ -103,7 +103,7 @@ func (o modelsOptions) router() model.RouterConfig {
 		c.Prefer = o.config.Prefer
 	}
 	if o.brief {
-		c.Wall, c.MaxWait = briefly, briefly/2
+		c.Wall, c.MaxWait, c.Patience = briefly, briefly/2, briefly
 	}
 	return c
 }
