@@ -28,7 +28,6 @@ import (
 type appOptions struct {
 	config    Config
 	sandbox   string // full | best-effort
-	jobs      int    // documents worked on at once
 	pageTime  time.Duration
 	artefacts pipeline.Artefacts
 	onKill    func(reason string)

@@ -59,7 +59,7 @@ func (b *bench) samplePixels(ctx context.Context) (*pipeline.Pixels, error) {
 		return nil, err
 	}
 	defer work.close()
-	a, err := newApp(ctx, appOptions{config: c, sandbox: b.sandbox, jobs: 1, artefacts: work.artefacts})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: b.sandbox, artefacts: work.artefacts})
 	if err != nil {
 		return nil, err
 	}

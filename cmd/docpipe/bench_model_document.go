@@ -74,7 +74,7 @@ func (m *benchModels) reader(ctx context.Context, raw []byte, strategy string, t
 	}
 	r.files = &inputReader{options: o, maxBytes: int64(c.Limits.File)}
 	r.app, err = newApp(ctx, appOptions{
-		config: c, sandbox: m.sandbox, jobs: runtime.NumCPU(), artefacts: r.work.artefacts,
+		config: c, sandbox: m.sandbox, artefacts: r.work.artefacts,
 		models: modelsOptions{config: c.Models, targets: targets, answers: r.work.answers, http: modelClient(nil)},
 	})
 	if err != nil {

@@ -29,7 +29,7 @@ func benchmarkExtract(b *testing.B, sample string) {
 		b.Fatal(err)
 	}
 	defer work.close()
-	a, err := newApp(b.Context(), appOptions{config: c, sandbox: "best-effort", jobs: 1, artefacts: work.artefacts})
+	a, err := newApp(b.Context(), appOptions{config: c, sandbox: "best-effort", artefacts: work.artefacts})
 	if err != nil {
 		b.Fatal(err)
 	}

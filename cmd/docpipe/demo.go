@@ -149,7 +149,7 @@ func readSamples(ctx context.Context, g *globals, c Config, samples []demoSample
 		return err
 	}
 	defer func() { err = firstError(err, work.close()) }()
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: 1, artefacts: work.artefacts})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, artefacts: work.artefacts})
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,8 @@ const deskExits = `Exit codes:
   6  the document does not say it, or not all pages could be read
   130, 143  interrupted`
 
-// withDesk reads the documents, has ask work on them, and says on stderr what it cost.
+// withDesk reads the documents, has ask work on them, and says on stderr what it cost. A target
+// that cannot be asked is told of before the pages are read: that may take minutes.
 func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, ask func(context.Context, *desk) error) (err error) {
 	ctx := cmd.Context()
 	signal.Ignore(syscall.SIGPIPE) // a reader that goes away ends the command, and its folder is cleaned up
@@ -67,10 +68,13 @@ func withDesk(cmd *cobra.Command, g *globals, o *deskOptions, paths []string, as
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
-	if err := d.read(ctx, o, paths); err != nil {
+	if err := d.open(ctx, o, paths); err != nil {
 		return err
 	}
 	if err := d.reach(ctx, o, cmd.ErrOrStderr()); err != nil {
+		return err
+	}
+	if err := d.read(ctx, o); err != nil {
 		return err
 	}
 	err = d.answer(ctx, cmd, o.batch.timeout, ask)
@@ -147,7 +151,7 @@ func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) 
 		return nil, err
 	}
 	d.app, err = newApp(ctx, appOptions{
-		config: c, sandbox: g.sandbox, jobs: 1, artefacts: d.work.artefacts,
+		config: c, sandbox: g.sandbox, artefacts: d.work.artefacts,
 		models: modelsOptions{config: c.Models, targets: f.targets, answers: d.work.answers, http: modelClient(c.dial)},
 	})
 	if err != nil {
@@ -159,37 +163,53 @@ func openDesk(ctx context.Context, g *globals, o *deskOptions, notes io.Writer) 
 	return d, nil
 }
 
-// reach says where the documents go, once they are known to be readable, and looks whether
+// reach says where the documents go, once they are known to have pages, and looks whether
 // somebody answers there.
 func (d *desk) reach(ctx context.Context, o *deskOptions, notes io.Writer) error {
 	o.batch.models.announce(notes, d.app.models)
 	return d.app.models.preflight(ctx, notes, d.money)
 }
 
-// read prepares the documents: their pages and words, nothing more.
-func (d *desk) read(ctx context.Context, o *deskOptions, paths []string) error {
+// open finds the documents and looks whether they have pages; those are not read yet.
+func (d *desk) open(ctx context.Context, o *deskOptions, paths []string) error {
 	password, err := o.batch.password()
 	if err != nil {
 		return err
 	}
 	reader := inputReader{options: &o.batch, maxBytes: int64(d.app.config.Limits.File), password: password}
+	inspect := pipeline.Pipeline{d.app.raster.Inspect()}
 	for _, path := range paths {
 		doc, err := reader.open(ctx, input{Source: path, Paths: []string{path}})
 		if err == nil {
-			err = d.prepare(ctx, o, doc)
-		}
-		if err != nil && !strings.HasPrefix(err.Error(), path) { // which names it already
-			err = fmt.Errorf("%s: %w", path, err)
+			d.documents = append(d.documents, doc)
+			err = inspect.Run(ctx, doc)
 		}
 		if err != nil {
-			return err
+			return naming(path, err)
+		}
+	}
+	return nil
+}
+
+// read prepares the documents: their pages and words, nothing more.
+func (d *desk) read(ctx context.Context, o *deskOptions) (err error) {
+	for _, doc := range d.documents {
+		if err := d.prepare(ctx, o, doc); err != nil {
+			return naming(doc.Source, err)
 		}
 		if doc.Purse, err = d.money.purse(ctx, doc); err != nil {
 			return err
 		}
-		d.documents = append(d.documents, doc)
 	}
 	return nil
+}
+
+// naming makes err name the path, unless it does so already.
+func naming(path string, err error) error {
+	if strings.HasPrefix(err.Error(), path) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 func (d *desk) prepare(ctx context.Context, o *deskOptions, doc *pipeline.Document) error {

@@ -68,6 +68,29 @@ func TestAtOnce(t *testing.T) {
 	}
 }
 
+// A service takes as many documents at once as its targets bear, unless it is told how many, or
+// leaves the waiting for models to other processes.
+func TestSlots(t *testing.T) {
+	t.Parallel()
+	cores := runtime.NumCPU()
+	c := Config{Models: defaultModels()}
+	c.Models.Targets = []targetConfig{{Name: "small", Concurrency: 12}}
+	for _, tt := range []struct {
+		name    string
+		options serviceOptions
+		want    int
+	}{
+		{"none in this process", serviceOptions{config: c, jobs: 0}, 0},
+		{"as it is said", serviceOptions{config: c, jobs: 3}, 3},
+		{"what a target bears", serviceOptions{config: c, jobs: unsaid}, max(cores, 12)},
+		{"one for each core", serviceOptions{config: c, jobs: unsaid, stages: []string{"prepare"}}, cores},
+	} {
+		if got, err := tt.options.slots(); got != tt.want || err != nil {
+			t.Errorf("%s: %d slots, %v, want %d", tt.name, got, err, tt.want)
+		}
+	}
+}
+
 // A price that nobody knows shows when the configuration is checked, not with the first document.
 func TestConfigCheckKnowsPrices(t *testing.T) {
 	t.Parallel()

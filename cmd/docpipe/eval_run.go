@@ -57,7 +57,7 @@ func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, n
 	}
 	kept := &countedArtefacts{Artefacts: work.artefacts}
 	m := modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)}
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: o.jobs, pageTime: patience, artefacts: kept, models: m})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, pageTime: patience, artefacts: kept, models: m})
 	if err != nil {
 		return nil, errors.Join(err, work.close())
 	}

@@ -19,6 +19,7 @@ type modelFlags struct {
 	maxCost  string   // US dollars for the whole run; empty: no bound of its own
 	targets  []targetConfig
 	given    func() bool // whether --model was
+	local    bool        // the command has --strategy, so it can do without
 }
 
 func (f *modelFlags) add(cmd *cobra.Command) {
@@ -40,6 +41,7 @@ func offeredNames() []string {
 }
 
 func (f *modelFlags) addStrategy(cmd *cobra.Command) {
+	f.local = true
 	cmd.Flags().StringVar(&f.strategy, "strategy", "", "`kind` of reader: local, model, or hybrid, which asks a model only for what is missing or doubtful (default: hybrid with a model, else local)")
 	completes(cmd, "strategy", "local", "model", "hybrid")
 }
@@ -102,11 +104,19 @@ func (f *modelFlags) affordable(c Config) error {
 	case err != nil || len(f.targets) == 0:
 		return err
 	case most == 0:
-		return usagef("--max-cost 0 lets no model be asked: give an amount, or use --strategy local")
+		return usagef("--max-cost 0 lets no model be asked: give an amount%s", f.orLocal())
 	case b.Document == 0 || b.TenantDay == 0 || b.TotalDay == 0:
-		return usagef("models.budget is 0, so no model can be asked: set it, or use --strategy local")
+		return usagef("models.budget is 0, so no model can be asked: set it%s", f.orLocal())
 	}
 	return nil
+}
+
+// orLocal ends advice for a command that can do without models.
+func (f *modelFlags) orLocal() string {
+	if f.local {
+		return ", or use --strategy local"
+	}
+	return ""
 }
 
 // targetModels names what may be asked, for the check of --resume.
@@ -120,7 +130,12 @@ func targetModels(targets []targetConfig) []string {
 
 // announce says where documents go before the first one does.
 func (f *modelFlags) announce(w io.Writer, m *models) {
-	if m != nil {
-		fmt.Fprintf(w, "documents are sent to %s; --strategy local keeps them on this machine\n", m.provider())
+	if m == nil {
+		return
 	}
+	stay := ""
+	if f.local {
+		stay = "; --strategy local keeps them on this machine"
+	}
+	fmt.Fprintf(w, "documents are sent to %s%s\n", m.provider(), stay)
 }

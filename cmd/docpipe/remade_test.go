@@ -29,7 +29,7 @@ func newKeptRun(t *testing.T) *keptRun {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := newApp(t.Context(), appOptions{config: c, sandbox: "best-effort", jobs: 1, artefacts: s.artefacts, ledger: s.ledger})
+	a, err := newApp(t.Context(), appOptions{config: c, sandbox: "best-effort", artefacts: s.artefacts, ledger: s.ledger})
 	if err != nil {
 		t.Fatal(err)
 	}

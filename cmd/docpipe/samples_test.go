@@ -32,7 +32,7 @@ func newSamplesRun(t *testing.T) *samplesRun {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := newApp(t.Context(), appOptions{config: o.fill(c), sandbox: "best-effort", jobs: 1, artefacts: work.artefacts})
+	a, err := newApp(t.Context(), appOptions{config: o.fill(c), sandbox: "best-effort", artefacts: work.artefacts})
 	if err != nil {
 		t.Fatal(err)
 	}

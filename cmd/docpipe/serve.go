@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"syscall"
 	"time"
@@ -22,7 +21,7 @@ import (
 
 func serveCommand(g *globals) *cobra.Command {
 	var dev bool
-	var jobs int
+	var jobs func() (int, error)
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Run the service: REST, events on NATS, and the work itself",
@@ -45,12 +44,16 @@ Exit codes:
 			if err != nil {
 				return err
 			}
+			n, err := jobs()
+			if err != nil {
+				return err
+			}
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: jobs, log: log, http: true, stderr: cmd.ErrOrStderr()})
+			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: n, log: log, http: true, stderr: cmd.ErrOrStderr()})
 		},
 	}
 	cmd.Flags().BoolVar(&dev, "dev", false, "accept an external NATS server with fewer than three replicas")
-	cmd.Flags().IntVarP(&jobs, "jobs", "j", runtime.NumCPU(), "documents worked on at once, 0 for none in this process")
+	jobs = jobsFlag(cmd, ", 0 for none in this process")
 	return cmd
 }
 

@@ -23,7 +23,7 @@ type serviceOptions struct {
 	config  Config
 	sandbox string
 	dev     bool
-	jobs    int
+	jobs    int      // at once; unsaid: as many as cores or targets bear
 	stages  []string // empty: all
 	http    bool     // serve; a worker has none
 	log     *slog.Logger
@@ -65,6 +65,9 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 			return s, err
 		}
 	}
+	if o.jobs, err = o.slots(); err != nil {
+		return s, err
+	}
 	if s.stores, err = openStores(ctx, o.config, max(o.jobs, 1), o.stderr); err != nil {
 		return s, err
 	}
@@ -76,7 +79,7 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 		return s, err
 	}
 	s.app, err = newApp(ctx, appOptions{
-		config: o.config, sandbox: o.sandbox, jobs: o.jobs, ledger: s.stores.ledger, models: models,
+		config: o.config, sandbox: o.sandbox, ledger: s.stores.ledger, models: models,
 		artefacts: livingArtefacts{s.stores.artefacts, s.stores.ledger},
 		onKill:    func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
 	})

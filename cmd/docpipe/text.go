@@ -65,7 +65,7 @@ func readText(ctx context.Context, g *globals, o *batchOptions, path string) (d 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, jobs: 1, artefacts: work.artefacts})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, artefacts: work.artefacts})
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ var allStages = []string{"prepare", "extract", "check"}
 
 func workerCommand(g *globals) *cobra.Command {
 	var dev bool
-	var jobs int
+	var jobs func() (int, error)
 	var stages []string
 	cmd := &cobra.Command{
 		Use:   "worker",
@@ -36,12 +35,16 @@ all nodes reach (nats.url, ledger.url, blobs.url), and encryption.key the same e
 			if err := reachable(c); err != nil {
 				return err
 			}
+			n, err := jobs()
+			if err != nil {
+				return err
+			}
 			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: jobs, stages: stages, log: log, stderr: cmd.ErrOrStderr()})
+			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: n, stages: stages, log: log, stderr: cmd.ErrOrStderr()})
 		},
 	}
 	cmd.Flags().BoolVar(&dev, "dev", false, "accept an external NATS server with fewer than three replicas")
-	cmd.Flags().IntVarP(&jobs, "jobs", "j", runtime.NumCPU(), "documents worked on at once")
+	jobs = jobsFlag(cmd, "")
 	cmd.Flags().StringSliceVar(&stages, "stages", nil, strings.Join(allStages, ", ")+" (default: all)")
 	return cmd
 }
