@@ -57,7 +57,7 @@ Exit codes:
   130, 143  interrupted`,
 		Example: `  docpipe eval sets/invoices
   docpipe eval sets/* --cache pages --json now.json --baseline before.json
-  docpipe eval sets/receipts --html misses --min /total=0.86 --min not_filled=0.98`,
+  docpipe eval sets/receipts --html misses --min /total=0.86`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runEval(cmd, g, o, args) },
 	}
