@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -44,6 +45,9 @@ func (d *Document) Part(i int) *Document {
 	}
 	return part
 }
+
+// Payer names the document whose purse pays for d: a part that has no id yet is its stack's.
+func (d *Document) Payer() string { return cmp.Or(d.ID, d.Parent) }
 
 // share leaves to a part of a file the form values on its own pages, and the attachments only
 // when it has the file to itself: else nobody can tell which of the documents they belong to.

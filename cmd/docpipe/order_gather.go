@@ -29,7 +29,7 @@ type orderedEntry struct {
 func (q *orders) take(ctx context.Context, c model.Call, p model.Planned) error {
 	d := c.Document
 	e := orderedEntry{target: p.Target, request: p.Request, bytes: size(p.Request), item: orderedItem{
-		ID: model.ItemID(c, p.Target.Model), Attempt: ledger.NewID("att"), Document: d.ID, Task: c.Task, JSON: p.JSON,
+		ID: model.ItemID(c, p.Target.Model), Attempt: ledger.NewID("att"), Document: d.Payer(), Task: c.Task, JSON: p.JSON,
 		Tokens: p.Quote.Tokens, Worst: p.Target.Price.InBatch(p.Quote.Worst),
 	}}
 	for _, f := range d.Files {

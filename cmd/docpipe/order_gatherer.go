@@ -60,13 +60,13 @@ func (g *gatherer) Ask(ctx context.Context, c model.Call) (model.Answer, error) 
 func (g *gatherer) follows(c model.Call) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	o, waits := g.open[c.Document.ID]
+	o, waits := g.open[c.Document.Payer()]
 	return waits && (o.task != c.Task || c.Escalate != "" || o.failed)
 }
 
 func (g *gatherer) wait(c model.Call, failed bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	o := g.open[c.Document.ID]
-	g.open[c.Document.ID] = openAnswer{task: c.Task, failed: o.failed || failed}
+	o := g.open[c.Document.Payer()]
+	g.open[c.Document.Payer()] = openAnswer{task: c.Task, failed: o.failed || failed}
 }

@@ -39,7 +39,7 @@ func newModelObserver(t *telemetry, spent func(model string, usd float64)) (*mod
 // Call implements model.Observer: one span for a question, whatever it takes to answer it.
 func (o *modelObserver) Call(ctx context.Context, c model.Call) (context.Context, func(model.Answer, error)) {
 	ctx, span := o.tracer.Start(ctx, "docpipe "+c.Task, trace.WithAttributes(
-		attribute.String("docpipe.task", c.Task), attribute.String("docpipe.document", c.Document.ID),
+		attribute.String("docpipe.task", c.Task), attribute.String("docpipe.document", c.Document.Payer()),
 		attribute.String("docpipe.tenant", c.Document.Tenant)))
 	return ctx, func(a model.Answer, err error) {
 		span.SetAttributes(attribute.Bool("docpipe.llm.cached", a.Cached))

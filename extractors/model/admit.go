@@ -72,7 +72,7 @@ func (a *asking) reserve(c *candidate, p *pass) error {
 	case err != nil:
 		return err
 	}
-	charge := &charge{purse: m.purse, document: m.call.Document.ID, worst: worst, attempt: pipeline.Attempt{
+	charge := &charge{purse: m.purse, document: m.call.Document.Payer(), worst: worst, attempt: pipeline.Attempt{
 		ID: newAttemptID(), Task: m.call.Task, Target: c.Name, Model: c.Model, Estimate: c.Price.Cost(p.need.Input, p.need.Output),
 	}}
 	if !a.owe(a.flight, m, charge) {

@@ -83,7 +83,7 @@ func (r *Router) Keep(ctx context.Context, c Call, d Delivered) (wrong []string,
 	if wrong = examine(c, &a); len(wrong) > 0 {
 		return wrong, nil
 	}
-	a.bought = []purchase{{cmp.Or(d.Document, c.Document.ID), d.Attempt}}
+	a.bought = []purchase{{cmp.Or(d.Document, c.Document.Payer()), d.Attempt}}
 	return nil, r.save(ctx, c, a)
 }
 

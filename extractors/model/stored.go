@@ -95,7 +95,7 @@ func (m *member) bookKept(a Answer) {
 	}
 	paid := false
 	for _, p := range a.bought {
-		if p.Document != m.call.Document.ID || p.Attempt.ID == "" {
+		if p.Document != m.call.Document.Payer() || p.Attempt.ID == "" {
 			continue
 		}
 		paid = paid || p.Attempt.Outcome == pipeline.OutcomeAnswered

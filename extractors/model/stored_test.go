@@ -91,6 +91,20 @@ func TestStored(t *testing.T) {
 			t.Errorf("%d answers are kept, want none", got)
 		}
 	})
+	t.Run("a part that has no id is booked as its stack", func(t *testing.T) {
+		t.Parallel()
+		w := loopback(t, ok, "a")
+		costs := map[string]bool{"doc_1": true, "doc_2": false} // doc_1 bought the answer
+		for _, stack := range []string{"doc_1", "doc_2", "doc_1"} {
+			w.setBudget(model.DefaultBudget())
+			w.doc.ID, w.doc.Parent = "", stack
+			w.must(w.router(), w.call())
+			if got := w.wallet.Usage(); (got.Cost > 0) != costs[stack] {
+				t.Errorf("%s: usage = %+v, want a cost: %t", stack, got, costs[stack])
+			}
+		}
+		w.wantRequests(1)
+	})
 	t.Run("without a key nothing is kept", func(t *testing.T) {
 		t.Parallel()
 		w := loopback(t, ok, "a")
