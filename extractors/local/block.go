@@ -23,6 +23,11 @@ type block struct {
 // place sender and addressee.
 func (r *reading) blocks(headers [][]header) map[int]*block {
 	all := map[int]*block{}
+	for g, group := range r.plan.groups {
+		if b := r.slipGiver(group); b != nil {
+			all[g] = b
+		}
+	}
 	for n := range r.sheets {
 		for _, h := range headers[n] {
 			if h.group < 0 || all[h.group] != nil {

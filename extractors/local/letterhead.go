@@ -281,7 +281,7 @@ func (r *reading) narrow() bool {
 		return true
 	}
 	width, height := s.printed()
-	return s.tokens[0].ocr && width < 0.62*height && width < 45*s.line
+	return s.tokens[0].ocr && (width < 0.62*height && width < 45*s.line || width < 36*s.line)
 }
 
 // isFree reports whether a line is not mostly the label of a field.

@@ -157,7 +157,7 @@ func (s *sheet) printed() (width, height float64) {
 	}
 	slices.Sort(left)
 	slices.Sort(right)
-	stray := len(s.tokens) / 50
+	stray := len(s.tokens) / 25
 	first, last := &s.tokens[0], &s.tokens[len(s.tokens)-1]
 	return right[len(right)-1-stray] - left[stray], last.y1 - first.y0
 }

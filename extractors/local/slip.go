@@ -181,7 +181,7 @@ func (r *reading) articleClaims(g goodsList, articles []article) []extractors.Cl
 func (r *reading) proveGross(worth extractors.Ticks, proof string) bool {
 	gross := r.sumFields()[roleGross]
 	for _, o := range r.amountOptions(gross) {
-		if o.amount.Ticks == worth && worth != 0 {
+		if o.amount.Ticks == worth && worth != 0 && (o.strength >= weakest || r.options[gross][0].strength < weakest) {
 			r.promoteFor(gross, o, proof)
 			return true
 		}

@@ -26,6 +26,22 @@ func (r *reading) slipBlock() *block {
 	return b
 }
 
+// leastGiver is the strength from which on the head of a slip says who gave it, whatever headings
+// stand below it: "Sold by" names who stood at the till.
+const leastGiver = 0.45
+
+// slipGiver returns the block in the head of a slip for the party that gave it, nil for others and
+// for other documents.
+func (r *reading) slipGiver(g *group) *block {
+	if !g.issuer || g.bank || !r.narrow() {
+		return nil
+	}
+	if b := r.slipBlock(); b != nil && b.strength >= leastGiver {
+		return b
+	}
+	return nil
+}
+
 // slipHead sorts the lines at the top. It ends where the purchase begins, but not before a line
 // that can be a name.
 func (r *reading) slipHead() slipHead {

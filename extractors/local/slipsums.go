@@ -142,6 +142,8 @@ func sumKindOf(s *sheet, label span) (kind sumKind, rounded bool) {
 		return sumNone, false
 	case (total || strings.Contains(text, "amount")) && included:
 		return sumTotal, false
+	case strings.Contains(text, "taxable"):
+		return sumBefore, false
 	case total && excluded && !strings.HasPrefix(text, "net"):
 		return sumBefore, false
 	case said(sumTaxWords):

@@ -59,10 +59,10 @@ func (c *contender) settle(sums []slipSum) {
 }
 
 // leastContender is the weight from which on an amount is taken for the total.
-const leastContender = 0.4
+const leastContender = 0.3
 
 // labelWeights is how much a label alone speaks for its amount as the total.
-var labelWeights = map[sumKind]float64{sumTotal: 1, sumBefore: 0.15, sumSub: 0.45, sumGiven: 0.35, sumSummary: 0.05}
+var labelWeights = map[sumKind]float64{sumTotal: 1, sumBefore: 0.15, sumSub: 0.45, sumGiven: 0.2, sumSummary: 0.05}
 
 // again is what a second line with the same amount adds.
 const again = 0.15
@@ -211,7 +211,7 @@ func bestOf(contenders map[extractors.Ticks]*contender) *contender {
 	}
 	for worth, t := range contenders {
 		first := best.option.amount.Ticks
-		if off := abs(worth - first); off > 0 && off <= roundedBy && worth%roundedTo == 0 && first%roundedTo != 0 && t.weight >= labelWeights[sumGiven] {
+		if off := abs(worth - first); off > 0 && off <= roundedBy && worth%roundedTo == 0 && first%roundedTo != 0 && t.weight >= leastContender {
 			return t
 		}
 	}
