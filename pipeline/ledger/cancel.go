@@ -44,9 +44,12 @@ func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Head
 // drop removes the document's live job and its messages. It comes first in a transaction: a
 // worker that commits at the same time either was faster or is fenced.
 func drop(ctx context.Context, s session, tenant, id string) error {
-	if _, err := s.exec(ctx, `DELETE FROM jobs WHERE document = $1 AND tenant = $2 AND state = 'ready'`, id, tenant); err != nil {
+	job, err := single[string](s.row(ctx, `DELETE FROM jobs WHERE document = $1 AND tenant = $2 AND state = 'ready' RETURNING id`, id, tenant))
+	if notFound(err) {
+		return nil // a job that ended took its messages along
+	}
+	if err != nil {
 		return err
 	}
-	_, err := s.exec(ctx, `DELETE FROM outbox WHERE document = $1 AND tenant = $2 AND job <> ''`, id, tenant)
-	return err
+	return settle(ctx, s, job)
 }

@@ -11,7 +11,7 @@ import (
 // was lost. It returns how many. A message too many is harmless: the claim decides.
 func (l *Ledger) Reconcile(ctx context.Context) (reissued int, err error) {
 	const alone = due + ` AND (j.lease_until > 0 OR j.updated_at <= {now} - $1 AND j.not_before <= {now} - $1)
-		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND (o.published_at = 0
+		AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND o.job <> '' AND (o.published_at = 0
 			OR o.published_at > {now} - $1 AND o.published_at > j.lease_until))`
 	overdue := l.cfg.Overdue.Milliseconds()
 	some, err := single[int](l.read().row(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM jobs j WHERE `+alone+` LIMIT 1) AS x`, overdue))

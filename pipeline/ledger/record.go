@@ -55,7 +55,7 @@ func (l *Ledger) Record(ctx context.Context, d *pipeline.Document, r *pipeline.R
 // Done returns the newest document that came from source with these bytes (see
 // pipeline.Document.Content), was recorded with these settings and has a result.
 func (l *Ledger) Done(ctx context.Context, tenant, source, content, settings string) (h pipeline.Header, found bool, err error) {
-	h, err = l.scanHeader(l.read().row(ctx, headerColumns+`WHERE d.tenant = $1 AND d.done_key = $2 ORDER BY d.id DESC LIMIT 1`,
+	h, err = l.scanHeader(l.read().row(ctx, headerColumns+`WHERE d.tenant = $1 AND d.done_key = $2 AND d.done_key <> '' ORDER BY d.id DESC LIMIT 1`,
 		tenant, doneKey(tenant, source, content, settings)))
 	if notFound(err) {
 		return h, false, nil

@@ -20,7 +20,7 @@ func (l *Ledger) Recover(ctx context.Context) (reissued int, err error) {
 			}
 		}
 		reissued, err = reissue(ctx, s, `j.state = 'ready'
-			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND o.published_at = 0)`)
+			AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.job = j.id AND o.job <> '' AND o.published_at = 0)`)
 		return err
 	})
 	if err != nil {
