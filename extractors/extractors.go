@@ -82,6 +82,12 @@ type Claim struct {
 	// end is rows_incomplete.
 	Code string
 
+	// Proven says that a sum or a check digit holds for the value, besides its label.
+	Proven bool
+
+	Labels int // how many printed labels point at the value, 0 when that was not counted
+
+	byRules bool        // a reader that reads print by rules says so
 	proof   *modelProof // how a model's value stands on the page
 	witness bool        // raises or contradicts others, and fills nothing
 }

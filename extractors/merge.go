@@ -19,6 +19,8 @@ type book struct {
 	settled map[string]settled
 	rows    map[string]int // rows of each list, by its pointer
 	reasons []pipeline.Reason
+	ground  *grounder
+	traits  map[string]Traits // of values that rules took from print
 }
 
 // settled is one field after all readers were heard.
@@ -79,6 +81,7 @@ func candidate(c Claim) pipeline.Candidate {
 
 // merge settles every field: lists first, because their rows come from one reader.
 func (b *book) merge() {
+	b.calibrate()
 	b.weighModels()
 	b.pickRows()
 	for _, pointer := range slices.Sorted(maps.Keys(b.claims)) {

@@ -24,6 +24,10 @@ type Config struct {
 	MinConfidence float64 // found fields below it go to review, unless the schema says otherwise; 0.90
 	MinDocType    float64 // a type guessed below it counts as unknown; 0.50
 	SureDocType   float64 // a type guessed below it is used, and goes to review; 0.80
+
+	// Notice is told the evidence about the values that rules took from print, by pointer; from
+	// many goroutines. Nil: nobody is.
+	Notice func(d *pipeline.Document, traits map[string]Traits)
 }
 
 // DefaultConfig returns the configuration that holds when nothing is set.
@@ -121,6 +125,9 @@ func (x stage) extract(ctx context.Context, d *pipeline.Document, s *schemas.Sch
 		return err
 	}
 	b := settleAll(d, s, append(claims, more...), ran || asked)
+	if x.cfg.Notice != nil {
+		x.cfg.Notice(d, b.traits)
+	}
 	e.Reasons = append(e.Reasons, b.reasons...)
 	e.Data = b.assemble(e)
 	if err := validate(ctx, s, e); err != nil {
@@ -134,6 +141,7 @@ func (x stage) extract(ctx context.Context, d *pipeline.Document, s *schemas.Sch
 func settleAll(d *pipeline.Document, s *schemas.Schema, claims []Claim, ran bool) *book {
 	b := newBook(s, ran)
 	ground := newGrounder(d)
+	b.ground = ground
 	if slices.ContainsFunc(claims, func(c Claim) bool { return c.Source == pipeline.SourceModel }) {
 		ground.labels = newLabels(s.Root)
 	}
@@ -161,7 +169,7 @@ func (x stage) read(ctx context.Context, d *pipeline.Document, s *schemas.Schema
 		witness := r.Local && d.Settings.Strategy == StrategyModel
 		ran = ran || !witness
 		for _, c := range found {
-			c.witness = witness
+			c.witness, c.byRules = witness, r.Local
 			claims = append(claims, c)
 		}
 	}

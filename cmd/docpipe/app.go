@@ -57,6 +57,8 @@ type app struct {
 	store    pipeline.Artefacts
 	models   *models // nil without targets
 	window   int     // pages of one document in flight
+
+	notice func(d *pipeline.Document, traits map[string]extractors.Traits) // nil: nobody looks at evidence
 }
 
 // route is the way of a document, in order.
@@ -165,7 +167,7 @@ func (a *app) checkTools(ctx context.Context) error {
 
 func (a *app) extraction() extractors.Config {
 	c := extractors.DefaultConfig()
-	c.MinConfidence = a.config.Review.MinConfidence
+	c.MinConfidence, c.Notice = a.config.Review.MinConfidence, a.notice
 	return c
 }
 

@@ -17,12 +17,13 @@ import (
 // evalOptions is what the flags of eval say.
 type evalOptions struct {
 	batchOptions
-	only     []string
-	json     string
-	html     string
-	baseline string
-	min      []string
-	cache    string
+	only      []string
+	json      string
+	html      string
+	baseline  string
+	min       []string
+	cache     string
+	calibrate string
 }
 
 func evalCommand(g *globals) *cobra.Command {
@@ -77,6 +78,7 @@ func (o *evalOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.baseline, "baseline", "", "`file` of an earlier --json: say what changed")
 	f.StringArrayVar(&o.min, "min", nil, "`FIELD=SHARE` that must be reached; may be given again")
 	f.StringVar(&o.cache, "cache", "", "`folder` that keeps prepared pages from run to run")
+	f.StringVar(&o.calibrate, "calibrate", "", "`file` for the weights of evidence that these sets teach, see extractors/calibration.json")
 	o.models.addStrategy(cmd)
 	o.models.add(cmd)
 	completes(cmd, "no-readers", readerNames()...)
@@ -113,6 +115,11 @@ func runEval(cmd *cobra.Command, g *globals, o *evalOptions, dirs []string) (err
 	run, err := r.all(cmd.Context(), sets, cmd.OutOrStdout())
 	if err != nil {
 		return err
+	}
+	if o.calibrate != "" {
+		if err := writeCalibration(cmd.OutOrStdout(), o.calibrate, r.samples); err != nil {
+			return err
+		}
 	}
 	return o.finish(cmd, run, before, gates)
 }

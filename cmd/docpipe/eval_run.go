@@ -23,6 +23,8 @@ type evalRunner struct {
 	prepared *countedArtefacts
 	options  *evalOptions
 	notes    io.Writer
+	traits   *traitBook
+	samples  []eval.Sample // with --calibrate
 }
 
 // countedArtefacts counts the pages that were prepared and not taken from the cache.
@@ -62,7 +64,11 @@ func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, n
 		return nil, errors.Join(err, work.close())
 	}
 	o.models.announce(notes, a.models)
-	r := &evalRunner{prepared: kept, options: o, notes: notes, batch: &batch{
+	traits := newTraitBook()
+	if o.calibrate != "" {
+		a.notice = traits.notice
+	}
+	r := &evalRunner{traits: traits, prepared: kept, options: o, notes: notes, batch: &batch{
 		options: &o.batchOptions, app: a, limits: c.Limits, work: work, route: a.route(), engine: a.engine(ctx),
 		reader: &inputReader{options: &o.batchOptions, maxBytes: int64(c.Limits.File)},
 	}}
@@ -120,6 +126,7 @@ func (r *evalRunner) set(ctx context.Context, s *eval.Set) (*eval.SetRun, error)
 	}
 	for _, d := range read {
 		done.Documents = append(done.Documents, d.judgement)
+		r.samples = append(r.samples, r.traits.take(s.Name, d.result.Document.ID, &d.judgement)...)
 		done.Pages += d.result.Document.PageCount
 		done.Cost += d.result.Run.Usage.Cost
 		if useless(d.result.Status) {

@@ -76,6 +76,7 @@ func (c *Case) Stated() bool {
 
 // A Value is one value that was given: the field's own, or one of a set.
 type Value struct {
+	Pointer    string  `json:"pointer"`
 	Text       string  `json:"text"`
 	Confidence float64 `json:"confidence"` // 0 when nobody estimated it
 	Right      bool    `json:"right"`

@@ -120,13 +120,14 @@ func (c *Case) values(f Field, got, want any, result *pipeline.Result) {
 		return
 	}
 	if f.Compare != "set" {
-		c.Values = []Value{{Text: c.Got, Confidence: least(result.Fields, f.Pointer), Right: c.Outcome == Right}}
+		c.Values = []Value{{Pointer: f.Pointer, Text: c.Got, Confidence: least(result.Fields, f.Pointer), Right: c.Outcome == Right}}
 		return
 	}
 	given := texts(at(result.Data, f.Pointer))
 	right := common(given, texts(want))
 	for i, text := range given {
-		c.Values = append(c.Values, Value{Text: text, Confidence: least(result.Fields, f.Pointer+"/"+strconv.Itoa(i)), Right: right[i]})
+		item := f.Pointer + "/" + strconv.Itoa(i)
+		c.Values = append(c.Values, Value{Pointer: item, Text: text, Confidence: least(result.Fields, item), Right: right[i]})
 	}
 }
 

@@ -61,7 +61,7 @@ func TestJudge_set(t *testing.T) {
 	if want := (Counts{Want: 2, Got: 3, Right: 1}); got.Outcome != Wrong || *got.Items != want || got.Score != 0.4 {
 		t.Errorf("outcome %s, items %+v, score %v; want wrong, %+v, 0.4", got.Outcome, *got.Items, got.Score, want)
 	}
-	want := []Value{{"ACME, Inc", 0.8, true}, {"Somebody", 0.8, false}, {"acme inc", 0, false}}
+	want := []Value{{"/parties/0", "ACME, Inc", 0.8, true}, {"/parties/1", "Somebody", 0.8, false}, {"/parties/2", "acme inc", 0, false}}
 	if diff := cmp.Diff(want, got.Values); diff != "" {
 		t.Errorf("values (-want +got):\n%s", diff)
 	}

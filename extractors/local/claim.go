@@ -58,6 +58,7 @@ func (r *reading) claimOf(pointer string, o option, others []option) extractors.
 	c := extractors.Claim{
 		Pointer: pointer, Value: o.value, Source: sourceOf(s, o.span), Reader: Version,
 		Confidence: confidence(s, o, others), Reason: o.why(), Evidence: []pipeline.Evidence{s.evidence(o.span)},
+		Proven: o.proven != "", Labels: o.places,
 	}
 	switch {
 	case o.misread != "":

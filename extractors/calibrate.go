@@ -1,0 +1,81 @@
+package extractors
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"docpipe/pipeline"
+)
+
+// A Calibration turns evidence into the share of right values among all with such evidence: the
+// logistic function of the weighed sum of traits. It is learned from labelled documents with
+// 'docpipe eval SET… --calibrate FILE'.
+type Calibration struct {
+	About   string             `json:"about"`
+	Values  int                `json:"values"` // how many it was learned from
+	Right   int                `json:"right"`
+	Bias    float64            `json:"bias"`
+	Weights map[string]float64 `json:"weights"` // by [Trait]; one that is missing weighs nothing
+}
+
+//go:embed calibration.json
+var shippedCalibration []byte
+
+// shipped is the calibration that this release was measured with.
+var shipped = mustCalibration(shippedCalibration)
+
+func mustCalibration(raw []byte) *Calibration {
+	var c Calibration
+	if err := json.Unmarshal(raw, &c); err != nil {
+		panic(fmt.Sprintf("calibration.json: %v", err)) // embedded: broken only in a broken build
+	}
+	return &c
+}
+
+// Confidence is the estimated share of right values among those with these traits, 0..1.
+func (c *Calibration) Confidence(t Traits) float64 {
+	sum := c.Bias
+	for i, v := range t {
+		sum += c.Weights[Trait(i).String()] * v
+	}
+	return 1 / (1 + math.Exp(-sum))
+}
+
+// mostSure is as sure as print alone can make anybody.
+const mostSure = 0.998
+
+// calibrate replaces the estimates of readers that read print by rules, and notes the traits by
+// pointer. What stands in lists is left as it is: its place in the list is evidence that no
+// trait tells of.
+func (b *book) calibrate() {
+	all := b.fromPrint()
+	b.traits = map[string]Traits{}
+	for _, c := range all {
+		b.traits[c.Pointer] = traitsOf(nodeAt(b.schema.Root, c.Pointer), c, all, b.ground)
+	}
+	for _, c := range all {
+		c.Confidence = min(shipped.Confidence(b.traits[c.Pointer]), mostSure)
+	}
+}
+
+// fromPrint are the values that rules took from print, in the order of their pointers.
+func (b *book) fromPrint() []*Claim {
+	var all []*Claim
+	for _, pointer := range slices.Sorted(maps.Keys(b.claims)) {
+		for i := range b.claims[pointer] {
+			c := &b.claims[pointer][i]
+			if c.byRules && c.found() && fromWords(c.Source) && listOf(b.schema.Root, pointer) == "" {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
+
+func fromWords(source string) bool {
+	return source == pipeline.SourceText || source == pipeline.SourceOCR || source == pipeline.SourceDerived
+}
