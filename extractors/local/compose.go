@@ -118,6 +118,9 @@ func (p *phrases) addParts(index int, name []string) {
 // does: "Schadensnummer", "Datum der Überweisung", "numéro de sinistre". Where the second part
 // is only the sort of value, the first alone may stand in print.
 func (p *phrases) compose(index int, which, what []string) {
+	if len(what) == 1 && slices.Contains(generic["number"], what[0]) {
+		what = []string{"number"} // an id of an application is its number
+	}
 	whichever, whatever := words().find(which), words().find(what)
 	for _, a := range whichever {
 		for _, b := range whatever {

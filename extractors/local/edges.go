@@ -7,12 +7,13 @@ import (
 
 // Segments that begin at one place in so many rows near each other make the edge of a column.
 const (
-	edgeStarts = 3
+	edgeStarts = 3 // where a label begins
+	edgeSure   = 4 // where anything does
 	edgeRows   = 8
 	edgeOff    = 0.12 // of a line
 )
 
-// splitAtEdges cuts segments in which a long value runs up to the label of the next column: where
+// splitAtEdges cuts segments in which a long value runs up to the next column: where
 // other rows nearby begin a segment, one begins here as well.
 func (s *sheet) splitAtEdges() {
 	starts := make([][]float64, len(s.rows))
@@ -26,7 +27,11 @@ func (s *sheet) splitAtEdges() {
 		from := seg.from
 		if row := s.rowOf[from]; !s.runs(row) {
 			for i := from + 1; i < seg.to; i++ {
-				if rest := (span{i, seg.to}); hasCapital(s.tokens[i].text) && (labelLike(s, rest) || words().knows(foldOf(s, rest))) && s.isEdge(starts, row, s.tokens[i].x0) {
+				least := edgeSure
+				if rest := (span{i, seg.to}); labelLike(s, rest) || words().knows(foldOf(s, rest)) {
+					least = edgeStarts
+				}
+				if hasCapital(s.tokens[i].text) && s.edgeAt(starts, row, s.tokens[i].x0) >= least {
 					segs = append(segs, span{from, i})
 					from = i
 				}
@@ -42,13 +47,18 @@ func (s *sheet) splitAtEdges() {
 	}
 }
 
-// isEdge reports whether enough rows near one begin a segment at x.
-func (s *sheet) isEdge(starts [][]float64, row int, x float64) bool {
-	n := 0
+// edgeAt counts the rows near one that begin a segment at x. The next row but one without any
+// makes it a coincidence.
+func (s *sheet) edgeAt(starts [][]float64, row int, x float64) int {
+	n, beside := 0, false
 	for r := max(0, row-edgeRows); r <= min(len(starts)-1, row+edgeRows); r++ {
 		if slices.ContainsFunc(starts[r], func(at float64) bool { return math.Abs(at-x) < edgeOff*s.line }) {
 			n++
+			beside = beside || r >= row-2 && r <= row+2
 		}
 	}
-	return n >= edgeStarts
+	if !beside {
+		return 0
+	}
+	return n
 }

@@ -41,7 +41,7 @@ func (r *reading) optionsOf(i int) []option {
 				h.weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
-				if f.kind == kindAmount && r.isRate(n, c.span) {
+				if f.kind == kindAmount && r.isRate(n, c.span) || f.kind == kindPhone && inDate(r.found[n][kindDate], c.span.from) {
 					continue
 				}
 				if f.kind == kindAmount && r.printsCents(n) && c.amount.Scale == 0 && c.currency == "" {

@@ -9,6 +9,11 @@
 // disambiguate amounts; check digits prove account numbers. Parties are read as blocks, lists
 // as tables.
 //
+// A schema without labels of its own is read by what forms have in common: a lexicon says how
+// eight languages call what its names mean ([lexicon]), headings tell whose fields follow
+// ([scope]), labels are told from values ([caption]), boxes may be ticked ([tick]), and any table
+// is read by its heading ([grid]).
+//
 // Confidence is an estimate from that evidence: how well the printed label names the field,
 // how close the value stands, how far the next best value is behind, how legible the words
 // are, and what is proven.
@@ -113,6 +118,9 @@ func (r *reading) claims() []extractors.Claim {
 		return nil
 	}
 	restoreAccents(r.sheets)
+	if len(r.languages) == 0 && !r.plan.stated {
+		r.languages = spokenIn(r.sheets)
+	}
 	r.style = newStyle(r.doc, r.sheets, r.languages)
 	for _, s := range r.sheets {
 		r.found = append(r.found, findCandidates(s, r.style))

@@ -153,9 +153,9 @@ func (r *reading) inScope(n int, h hit, f *field) float64 {
 			return h.weight * outside
 		}
 		return h.weight
-	case at == f.group || strings.HasPrefix(f.group, at+"/"):
+	case at == f.group:
 		return h.weight + 0.3*(1-h.weight)
-	case f.group == "":
+	case f.group == "" || strings.HasPrefix(f.group, at+"/"): // a group inside is somebody else
 		return h.weight * outside
 	}
 	return h.weight * elsewhere
