@@ -117,25 +117,7 @@ func (r *reading) claims() []extractors.Claim {
 	if len(r.sheets) == 0 {
 		return nil
 	}
-	restoreAccents(r.sheets)
-	if len(r.languages) == 0 && !r.plan.stated {
-		r.languages = spokenIn(r.sheets)
-	}
-	r.style = newStyle(r.doc, r.sheets, r.languages)
-	for _, s := range r.sheets {
-		r.found = append(r.found, findCandidates(s, r.style))
-		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
-	}
-	r.scoped = map[string]bool{}
-	for n, s := range r.sheets {
-		if !r.plan.stated {
-			s.findCaptions(r.hits[n])
-		}
-		r.scopes = append(r.scopes, r.findScopes(n))
-		for _, sc := range r.scopes[n] {
-			r.scoped[sc.group] = true
-		}
-	}
+	r.lookAround()
 	r.tables()
 	r.rates = r.readTaxes(r.skip)
 	r.options = make([][]option, len(r.plan.fields))
@@ -181,6 +163,30 @@ func (r *reading) claims() []extractors.Claim {
 		}
 	}
 	return append(append(all, tables...), addresses...)
+}
+
+// lookAround finds out what holds for the whole document: its language and style, the values and
+// labels on it, and the headings.
+func (r *reading) lookAround() {
+	restoreAccents(r.sheets)
+	if len(r.languages) == 0 && !r.plan.stated {
+		r.languages = spokenIn(r.sheets)
+	}
+	r.style = newStyle(r.doc, r.sheets, r.languages)
+	for _, s := range r.sheets {
+		r.found = append(r.found, findCandidates(s, r.style))
+		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
+	}
+	r.scoped = map[string]bool{}
+	for n, s := range r.sheets {
+		if !r.plan.stated {
+			s.findCaptions(r.hits[n])
+		}
+		r.scopes = append(r.scopes, r.findScopes(n))
+		for _, sc := range r.scopes[n] {
+			r.scoped[sc.group] = true
+		}
+	}
 }
 
 // tables reads the tables of goods and entries, and keeps their rows from everything else.
