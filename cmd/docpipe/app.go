@@ -17,6 +17,7 @@ import (
 	"docpipe/pipeline"
 	"docpipe/pipeline/code"
 	"docpipe/pipeline/ledger"
+	"docpipe/pipeline/marks"
 	"docpipe/pipeline/ocr"
 	"docpipe/pipeline/prep"
 	"docpipe/pipeline/raster"
@@ -68,7 +69,7 @@ func (a *app) route() pipeline.Pipeline {
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),
-			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step(), a.codes.Step()),
+			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step(), a.codes.Step(), marks.Step()),
 		),
 		extractors.Split(types,
 			extractors.Stage(a.extraction(), a.schemas, types, a.models.reader(), readers(xml, a.zones, a.reader)...)),

@@ -8,6 +8,7 @@ import (
 	"docpipe/extractors/einvoice"
 	"docpipe/extractors/form"
 	"docpipe/extractors/local"
+	"docpipe/extractors/mark"
 	"docpipe/extractors/mrz"
 )
 
@@ -18,6 +19,7 @@ func readers(xml *einvoice.Reader, zones *mrz.Reader, words *local.Reader) []ext
 		{Name: "form", Extractor: form.Reader{}},
 		{Name: "barcode", Extractor: barcode.New(time.Now)},
 		{Name: "mrz", Extractor: zones},
+		{Name: "mark", Extractor: mark.Reader{}},
 		{Name: "local", Extractor: words, Local: true},
 	}
 }

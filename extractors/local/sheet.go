@@ -68,7 +68,7 @@ func newSheet(p *pipeline.Page) *sheet {
 
 // place makes tokens of words, turned so that the text stands upright.
 func (s *sheet) place(p *pipeline.Page) {
-	words := p.VisibleWords()
+	words := withMarks(p)
 	s.tokens = make([]token, 0, len(words)+len(words)/8)
 	for i := range words {
 		w := &words[i]

@@ -23,9 +23,9 @@ func (r *Reader) PageSigns(ctx context.Context, d *pipeline.Document) ([]extract
 func (r *Reader) pageSigns(p *pipeline.Page) extractors.PageSigns {
 	s := newSheet(p)
 	if len(s.tokens) == 0 {
-		return extractors.PageSigns{Empty: p.Readable()}
+		return extractors.PageSigns{Empty: p.Readable(), Separator: p.Separator}
 	}
-	signs := extractors.PageSigns{Type: r.typeOf(p, s), Separator: separates(s), Annex: isAnnex(s), Marks: marks(s)}
+	signs := extractors.PageSigns{Type: r.typeOf(p, s), Separator: p.Separator || separates(s), Annex: isAnnex(s), Marks: marks(s)}
 	signs.Begins, signs.GoesOn = carries(s)
 	if c := findCounter(s); c.bare && c.of == 0 {
 		signs.Folio = c.page

@@ -1,0 +1,30 @@
+package local
+
+import (
+	"testing"
+
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// Boxes that are drawn answer as printed signs do, whatever recognition read in them.
+func TestReader_marks(t *testing.T) {
+	t.Parallel()
+	const schema = `{"type":"object","properties":{"marital_status":{"type":"string","enum":["single","married","divorced"]}}}`
+	p := page("Marital status:   O single   X married   O divorced")
+	for i, w := range p.Words {
+		if len(w.Text) == 1 {
+			p.Marks = append(p.Marks, pipeline.Mark{Kind: pipeline.MarkCheckBox, Box: w.Box, Set: w.Text == "X", Confidence: 0.95})
+			p.Words[i].Text = "D"
+		}
+	}
+	s, err := schemas.Parse("own", []byte(schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, r := shipped(t)
+	claims := byPointer(t, r, document(p), s)
+	if got := claims["/marital_status"].Value; got != "married" {
+		t.Errorf("marital status = %v, want married", got)
+	}
+}
