@@ -13,10 +13,11 @@ type block struct {
 	apart    []span // its address, where that stands apart from the name
 	strength float64
 	proven   string
-	goesOn   bool // the second line belongs to the name
-	headed   bool // below its heading
-	sender   bool // the line of the sender above the window of an envelope
-	slip     bool // the head of a slip: the lines below the name are its address
+	goesOn   bool   // the second line belongs to the name
+	headed   bool   // below its heading
+	sender   bool   // the line of the sender above the window of an envelope
+	slip     bool   // the head of a slip: the lines below the name are its address
+	contacts []span // of a slip: telephone, e-mail, web
 }
 
 // blocks finds one block for each party: under its heading, else by where letters and receipts
@@ -161,7 +162,7 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 		}
 	case kindPhone, kindEmail:
 		for _, c := range r.found[b.sheet][f.kind] {
-			if slices.Contains(b.lines, c.span) {
+			if slices.Contains(b.lines, c.span) || slices.Contains(b.contacts, c.span) {
 				o.value, o.span, o.exact = c.value, c.span, c.exact
 				return o, true
 			}

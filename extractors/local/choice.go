@@ -112,6 +112,22 @@ func (s *sheet) standsBy(h hit, t tick) bool {
 	return down > 0 && down <= 4 && below(s, hit{span: h.span}, at) > 0
 }
 
+// printsChoices reports whether several of the choices stand by a label, as on a form that has
+// them to choose from.
+func (s *sheet) printsChoices(h hit, meanings map[string]string) bool {
+	said := map[string]bool{}
+	first := s.rowOf[h.span.from]
+	for _, seg := range s.segs {
+		if row := s.rowOf[seg.from]; row < first || row > first+4 {
+			continue
+		}
+		if member, ok := choiceIn(meanings, s.text(seg)); ok {
+			said[member] = true
+		}
+	}
+	return len(said) > 1
+}
+
 // ticked returns the choice whose box is the only one ticked.
 func (r *reading) ticked(n int, boxes []tick, meanings map[string]string, weight float64) []option {
 	s := r.sheets[n]

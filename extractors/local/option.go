@@ -131,7 +131,12 @@ func inPeriod(s *sheet, h hit, c candidate, f *field) float64 {
 // near returns the candidates that a label may point at.
 func (r *reading) near(n int, h hit, f *field) []candidate {
 	switch f.kind {
-	case kindText, kindName, kindEnum, kindURL, kindTime, kindCountry, kindBool, kindAddress:
+	case kindEnum:
+		if r.sheets[n].printsChoices(h, f.choices) {
+			return nil // which one holds only a box can tell
+		}
+		return r.plan.textCandidates(r.sheets[n], h, f)
+	case kindText, kindName, kindURL, kindTime, kindCountry, kindBool, kindAddress:
 		return r.plan.textCandidates(r.sheets[n], h, f)
 	case kindIdent:
 		all := identCandidates(r.sheets[n], h)

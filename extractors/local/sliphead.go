@@ -23,6 +23,11 @@ func (r *reading) slipBlock() *block {
 	b := &block{strength: strength, slip: true}
 	b.lines, b.goesOn = r.wholeName(h, name)
 	b.lines = append(b.lines, h.rows[from:to]...)
+	for i, kind := range h.kinds {
+		if kind == lineContact {
+			b.contacts = append(b.contacts, h.rows[i])
+		}
+	}
 	return b
 }
 
