@@ -25,8 +25,9 @@ const (
 // strokes. Rules and frames are none.
 func figures(d drawing) []pipeline.Box {
 	var found []rect
+	signed := asksForSignature(d.glyphs)
 	for _, i := range d.images {
-		if r := i.box; r.width() >= leastFigure && r.height() >= leastFigure && r.area() <= mostFigure*d.width*d.height {
+		if r := i.box; r.width() >= leastFigure && r.height() >= leastFigure && r.area() <= mostFigure*d.width*d.height && i.telling(signed) {
 			found = append(found, r)
 		}
 	}

@@ -36,8 +36,9 @@ type painted struct {
 	pixelsX  int // of an image
 	pixelsY  int
 	isStroke bool
-	pieces   int  // closed shapes and strokes of a path
-	masked   bool // only parts of it are painted
+	pieces   int    // closed shapes and strokes of a path
+	masked   bool   // only parts of it are painted
+	source   string // of an image: a data URL
 }
 
 // A paint is how bright something is painted, and how dense.
@@ -204,7 +205,7 @@ func (s *scanner) addImage(t string) {
 	m := parseMatrix(attr(t, "transform")).then(g.m)
 	s.d.images = append(s.d.images, painted{
 		box: m.box(rect{0, 0, w, h}).intersect(g.clip), pixelsX: int(w), pixelsY: int(h),
-		plain: m.upright(), order: s.order, fill: paint{opacity: g.opacity}, masked: g.masked,
+		plain: m.upright(), order: s.order, fill: paint{opacity: g.opacity}, masked: g.masked, source: attr(t, "xlink:href"),
 	})
 }
 
