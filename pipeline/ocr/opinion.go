@@ -46,16 +46,41 @@ func (o *OCR) opinion(ctx context.Context, img *pipeline.Pixels, found []word) (
 	return found, nil
 }
 
-// doubtfulLines returns what is worth reading again: of a page that was read badly all lines,
-// of another the runs of doubtful words.
+// mostWork is how much of a page is read again, in heights of a line: some six seconds of one
+// core. A dense page of faint print must not lose its time to a second opinion.
+const mostWork = 900
+
+// doubtfulLines returns what is worth reading again: of a page that was read badly all lines, if
+// that is not too much, of another the runs of doubtful words.
 func (o *OCR) doubtfulLines(found []word) []line {
-	all := meanConfidence(found) < o.cfg.DoubtfulPage
+	lines := linesOf(found, o.doubtful)
+	if meanConfidence(found) < o.cfg.DoubtfulPage {
+		if all := linesOf(found, func(word) bool { return true }); len(affordable(all)) == len(all) {
+			return all
+		}
+	}
+	return affordable(lines)
+}
+
+// affordable returns the lines from the top that take no more than mostWork.
+func affordable(lines []line) []line {
+	work := 0.0
+	for i, l := range lines {
+		if work += l.box.Width() / max(l.box.Height(), 1); work > mostWork {
+			return lines[:i]
+		}
+	}
+	return lines
+}
+
+// linesOf returns the runs of words in a line that are wanted.
+func linesOf(found []word, wanted func(word) bool) []line {
 	var lines []line
 	for i, w := range found {
-		if !all && !o.doubtful(w) {
+		if !wanted(w) {
 			continue
 		}
-		if i == 0 || w.line != found[i-1].line || !all && !o.doubtful(found[i-1]) {
+		if i == 0 || w.line != found[i-1].line || !wanted(found[i-1]) {
 			lines = append(lines, line{})
 		}
 		l := &lines[len(lines)-1]

@@ -73,6 +73,13 @@ func TestDoubtful_lines_are_runs_of_doubtful_words(t *testing.T) {
 	if diff := cmp.Diff([][]int{{0, 1, 2, 3}, {4}}, got); diff != "" {
 		t.Errorf("a bad page (-want +got):\n%s", diff)
 	}
+	long := make([]word, 50)
+	for i := range long {
+		long[i] = word{text: "faint", confidence: 0.5, line: i, box: pipeline.Box{0, 0, 1000, 20}}
+	}
+	if got, want := len(o.doubtfulLines(long)), mostWork*20/1000; got != want {
+		t.Errorf("a page of long faint lines: %d are read again, want %d", got, want)
+	}
 	if math.IsNaN(meanConfidence(nil)) {
 		t.Error("the mean of no words is not a number")
 	}
