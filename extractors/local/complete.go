@@ -11,6 +11,10 @@ import (
 // fewestRows is how many rows a list needs before its numbers say anything about missing ones.
 const fewestRows = 3
 
+// fewestForSum is how many it needs before a larger printed sum says so: below a few rows a charge
+// or a row without a number explains the rest as well.
+const fewestForSum = 10
+
 // missingRows remarks that a list was not read to its end: positions are left out, entries do
 // not lead from balance to balance, or the printed sum of the rows is larger than theirs. Rows
 // that add up to a printed sum are complete, however they are numbered.
@@ -23,7 +27,7 @@ func (r *reading) missingRows(l *list, rows []tableRow) []extractors.Claim {
 	if detail == "" {
 		at, detail = brokenBalance(l, rows)
 	}
-	if detail == "" && len(total) > 0 && sum < slices.Min(total) && allProven(l, rows) {
+	if detail == "" && len(rows) >= fewestForSum && len(total) > 0 && sum < slices.Min(total) && allProven(l, rows) {
 		at, detail = len(rows)-1, "the rows add up to less than their printed sum"
 	}
 	if detail == "" {
