@@ -83,7 +83,7 @@ func Connect(ctx context.Context, cfg Config, server *Server) (*Bus, error) {
 		return nil, err
 	}
 	b := &Bus{cfg: cfg, nc: nc, js: js, known: map[string]bool{}, accounts: accounts{cfg: cfg, server: server, open: map[string]account{}}}
-	if err := b.ensureJobs(ctx); err != nil {
+	if err := b.awaitJobs(ctx); err != nil {
 		nc.Close()
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
 
@@ -21,6 +22,38 @@ func (b *Bus) ensureJobs(ctx context.Context) error {
 		Retention: jetstream.WorkQueuePolicy, Storage: jetstream.FileStorage, Discard: jetstream.DiscardNew,
 		MaxBytes: b.cfg.MaxJobs, MaxMsgSize: 8 << 10, Duplicates: duplicates, Replicas: b.cfg.replicas(),
 	})
+}
+
+// Servers of a cluster that was just started, or lost one, do not see each other for a moment.
+const (
+	peersPatience = 20 * time.Second
+	peersPause    = 250 * time.Millisecond
+)
+
+// awaitJobs makes the jobs stream as soon as enough servers of the cluster are there for it.
+func (b *Bus) awaitJobs(ctx context.Context) error {
+	end := time.Now().Add(peersPatience)
+	for {
+		err := b.ensureJobs(ctx)
+		if !gathering(err) || ctx.Err() != nil || time.Now().After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(peersPause):
+		}
+	}
+}
+
+// gathering reports whether an error is what a cluster says that still looks for its servers, or
+// its silence before it has a leader.
+func gathering(err error) bool {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode == codeNoPeers || api.ErrorCode == codeNoLeader
+	}
+	return errors.Is(err, context.DeadlineExceeded)
 }
 
 // maxConsumers bounds what a tenant's subscribers may leave behind on its stream.
@@ -63,6 +96,7 @@ func (b *Bus) ensure(ctx context.Context, js jetstream.JetStream, c jetstream.St
 // Codes of the server that package jetstream does not name.
 const (
 	codeNoPeers    jetstream.ErrorCode = 10005 // too few servers for the replicas
+	codeNoLeader   jetstream.ErrorCode = 10008 // the servers have not agreed on who leads
 	codeNoReplicas jetstream.ErrorCode = 10074 // the server is not part of a cluster
 	codeStore      jetstream.ErrorCode = 10077 // the stream did not store
 )
