@@ -41,8 +41,8 @@ func (c *countedArtefacts) Save(ctx context.Context, d *pipeline.Document, name 
 	return c.Artefacts.Save(ctx, d, name, b)
 }
 
-// patience is the time for a page, and a quarter of that for a document: figures must not depend
-// on what else the machine does.
+// patience is the time that a page may take, and a document four times that: figures must not
+// depend on what else the machine does.
 const patience = 5 * time.Minute
 
 func openEvalRunner(ctx context.Context, g *globals, c Config, o *evalOptions, notes io.Writer) (*evalRunner, error) {
