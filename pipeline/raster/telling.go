@@ -28,7 +28,8 @@ const (
 	leastLetters = 0.01 // and at least
 )
 
-// signing are the beginnings of words that ask for a signature, in the languages of the labels.
+// signing are the beginnings of words that ask for a signature, in the languages of the labels:
+// those of pipeline/marks, which looks at the page then, and with spaces lost.
 var signing = []string{"sign", "unterschr", "firma", "assin", "handtek", "podpis", "unterzeich", "ondertek"}
 
 func asksForSignature(glyphs []glyph) bool {
@@ -53,6 +54,9 @@ func (p *painted) telling(signed bool) bool {
 	file, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
 	if err != nil {
 		return true
+	}
+	if c, _, err := image.DecodeConfig(bytes.NewReader(file)); err != nil || c.Width*c.Height > mostPixels {
+		return true // the file itself says how large it is
 	}
 	img, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
