@@ -3,13 +3,11 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -184,110 +182,4 @@ func readSample(ctx context.Context, a *app, c Config, o *batchOptions, s demoSa
 		return nil, failure
 	}
 	return pipeline.NewResult(d, 1, failure), nil
-}
-
-// showSample prints one document in at most 80 columns: its outcome, then its most telling
-// fields, then what the rules found.
-func showSample(w io.Writer, name string, r *pipeline.Result, took time.Duration) {
-	fmt.Fprintf(w, "%-22s %-15s %-13s %6s\n", name, r.DocType, strings.ReplaceAll(string(r.Status), "_", " "), took.Round(10*time.Millisecond))
-	if r.Error != nil {
-		fmt.Fprintf(w, "  %s\n\n", clip(strings.ReplaceAll(plain(r.Error.Detail), "\n", " "), 76))
-		return
-	}
-	for _, path := range tellingFields(r) {
-		f := r.Fields[path]
-		fmt.Fprintf(w, "  %-22s %-32s %s\n", clip(path[1:], 22), clip(valueAt(r.Data, path), 32), proof(f))
-	}
-	for _, f := range r.Findings {
-		if f.Verdict == pipeline.Fail {
-			fmt.Fprintf(w, "  ! %-8s %s\n", f.Severity, clip(f.Message, 66))
-		}
-	}
-	if codes := reasonCodes(r); codes != "" {
-		fmt.Fprintf(w, "  ? %s\n", clip(codes, 76))
-	}
-	fmt.Fprintln(w)
-}
-
-// reasonCodes says in a few words why a person should look at the result.
-func reasonCodes(r *pipeline.Result) string {
-	var codes []string
-	for _, reason := range r.Reasons {
-		if code := strings.ReplaceAll(reason.Code, "_", " "); !slices.Contains(codes, code) {
-			codes = append(codes, code)
-		}
-	}
-	return strings.Join(codes, ", ")
-}
-
-const demoFields = 6
-
-// telling are the words in field names that a person looks for first.
-var telling = []string{"number", "seller/name", "surname", "name", "issue_date", "date", "gross", "total", "balance"}
-
-// tellingFields picks one found field for each telling word, then others as they come.
-func tellingFields(r *pipeline.Result) []string {
-	var picked []string
-	pick := func(word string, most int) {
-		for _, path := range sortedFields(r) {
-			if most > 0 && len(picked) < demoFields && strings.Contains(path, word) && strings.Count(path, "/") < 3 && !slices.Contains(picked, path) {
-				picked, most = append(picked, path), most-1
-			}
-		}
-	}
-	for _, word := range telling {
-		pick(word, 1)
-	}
-	pick("", demoFields)
-	return picked
-}
-
-func sortedFields(r *pipeline.Result) []string {
-	found := map[string]any{}
-	for path, f := range r.Fields {
-		if f.State == pipeline.FieldFound {
-			found[path] = nil
-		}
-	}
-	return sortedKeys(found)
-}
-
-// proof says where a value stands and how sure it is.
-func proof(f pipeline.Field) string {
-	where := ""
-	if len(f.Evidence) > 0 && f.Evidence[0].Page > 0 {
-		where = fmt.Sprintf("p%d", f.Evidence[0].Page)
-	}
-	if f.Confidence == nil {
-		return where
-	}
-	return fmt.Sprintf("%s %.2f", where, *f.Confidence)
-}
-
-// valueAt follows a JSON pointer of plain keys.
-func valueAt(data map[string]any, pointer string) string {
-	var at any = data
-	for _, key := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {
-		m, ok := at.(map[string]any)
-		if !ok {
-			return ""
-		}
-		at = m[key]
-	}
-	switch v := at.(type) {
-	case string:
-		return v
-	case nil:
-		return ""
-	}
-	b, _ := json.Marshal(at)
-	return string(b)
-}
-
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }
