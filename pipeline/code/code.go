@@ -2,8 +2,9 @@
 //
 // Most pages have none, so a page is first looked at for places as dense as codes ([find]); that
 // costs about a hundredth of reading its text. What is there is read in a child of the sandbox:
-// QR, Data Matrix, Aztec, and linear codes by their profile. What looks like a code and
-// could not be read goes to zbarimg, where it is installed.
+// QR, Data Matrix and Aztec, PDF417 by its rows ([lens]), and linear codes by their profile. What
+// looks like a code and could not be read goes to zbarimg, where it is installed; that reads no
+// PDF417.
 //
 // Pages whose words come from a text layer have no pixels. They are drawn only when the page
 // shows more than text ([pipeline.Page.Figures]).
@@ -23,7 +24,7 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 1
+const version = 2
 
 // Config says how codes are read.
 type Config struct {

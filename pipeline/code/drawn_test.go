@@ -9,6 +9,7 @@ import (
 
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/aztec"
+	"github.com/boombuler/barcode/pdf417"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
@@ -76,6 +77,10 @@ func specimens(t testing.TB) []specimen {
 	const label = "00340123450000000017"
 	swiss := matrix("swiss", pipeline.CodeQR, swissText, swissText, false, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, medium, 1, 0)
 	swiss.wide, swiss.high = 46/float64(swiss.columns), 46/float64(swiss.rows)
+	license := "@\n\x1e\rANSI 636000100102DL00410278ZV03190008DLDAQT64235789\nDCSSAMPLE\nDDEN\nDACMICHAEL\nDBD06062024\nDBB06061986\nDBA06062034\nDBC1\nDAG2300 WEST BROAD STREET\nDAIRICHMOND\nDAJVA\nDAK232690000\nDCGUSA"
+	pdf, pdfErr := pdf417.Encode(license, 5)
+	pass := "M1DESMARAIS/LUC       EABC123 YULFRAAC 0834 326J001A0025 100"
+	slip, slipErr := pdf417.Encode(pass, 3)
 	az, azErr := aztec.Encode([]byte("M1DESMARAIS/LUC EABC123 YULFRAAC 0834 326J001A0025 100"), 33, 0)
 	return []specimen{
 		matrix("epc", pipeline.CodeQR, epcText, epcText, false, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, medium, 0.5, 0),
@@ -89,6 +94,8 @@ func specimens(t testing.TB) []specimen {
 		matrix("code39", pipeline.Code39, "DOC-4711", "DOC-4711", false, oned.NewCode39Writer(), gozxing.BarcodeFormat_CODE_39, flat, 0.33, 12),
 		matrix("itf", pipeline.CodeITF, "10400123456785", "10400123456785", false, oned.NewITFWriter(), gozxing.BarcodeFormat_ITF, flat, 0.4, 15),
 		matrix("qr", pipeline.CodeQR, "https://example.com/d/4711?k=42", "https://example.com/d/4711?k=42", false, qrcode.NewQRCodeWriter(), gozxing.BarcodeFormat_QR_CODE, medium, 0.5, 0),
+		drawn("pdf417 license", pipeline.CodePDF417, license, pdf, pdfErr, 0.33, 0.495),
+		drawn("pdf417 boarding pass", pipeline.CodePDF417, pass, slip, slipErr, 0.38, 0.57),
 		drawn("aztec", pipeline.CodeAztec, "M1DESMARAIS/LUC EABC123 YULFRAAC 0834 326J001A0025 100", az, azErr, 0.5, 0.5),
 	}
 }
@@ -148,10 +155,12 @@ func (s sheet) scan(degrees, blur float64, seed uint64) (*pipeline.Pixels, pipel
 	to := pipeline.Translate(-sw/2, -sh/2).Then(pipeline.Rotate(degrees)).Then(pipeline.Scale(scale, scale)).
 		Then(pipeline.Translate(float64(w)/2, float64(h)/2))
 	back, _ := to.Inverse()
+	x0, y0 := back.Apply(0, 0)
+	x1, y1 := back.Apply(1, 0)
 	px := &pipeline.Pixels{Width: w, Height: h, Channels: 1, DPI: scanDPI, Data: make([]byte, w*h)}
 	for y := range h {
 		for x := range w {
-			px.Data[y*w+x] = s.area(back, float64(x), float64(y))
+			px.Data[y*w+x] = s.area(x0, y0, y0-y1, x1-x0, float64(x), float64(y))
 		}
 	}
 	px.Data = blurred(blurred(px.Data, w, h, blur), h, w, blur)
@@ -163,10 +172,11 @@ func (s sheet) scan(degrees, blur float64, seed uint64) (*pipeline.Pixels, pipel
 }
 
 // area is what a sensor sees of one pixel: the mean of nine places in it.
-func (s sheet) area(back pipeline.Transform, x, y float64) byte {
+func (s sheet) area(x0, y0, sin, cos, x, y float64) byte {
 	sum := 0
 	for i := range 9 {
-		u, v := back.Apply(x+float64(i%3)/3+1.0/6, y+float64(i/3)/3+1.0/6)
+		dx, dy := x+float64(i%3)/3+1.0/6, y+float64(i/3)/3+1.0/6
+		u, v := x0+cos*dx+sin*dy, y0-sin*dx+cos*dy
 		if p := image.Pt(int(math.Floor(u)), int(math.Floor(v))); p.In(s.img.Rect) {
 			sum += int(s.img.Pix[p.Y*s.img.Stride+p.X])
 		} else {

@@ -24,6 +24,11 @@ const barred = 0.6
 func readPlace(img *plane, place rect) (r read, ok bool) {
 	piece, _ := img.crop(place, max(4, min(place.width(), place.height())/10))
 	across, bars, lean := piece.lie()
+	if bars >= stacked {
+		if r, ok := readStacked(img, place, across); ok {
+			return r, ok
+		}
+	}
 	if bars >= barred {
 		return readBars(img, place, across)
 	}
