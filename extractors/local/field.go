@@ -48,6 +48,7 @@ type field struct {
 	noDigits bool              // a city or region
 	whole    bool              // an integer
 	list     bool              // a list of such values
+	alone    bool              // no other party has a field that is labelled so
 	choices  map[string]string // what print may say for a value, folded, of an enumeration or a truth
 }
 

@@ -53,6 +53,20 @@ func inGroups(s *sheet, c candidate) candidate {
 	return c
 }
 
+// inDigits widens numbers over the groups of digits that they go on in: "4319 753 055".
+func inDigits(s *sheet, all []candidate) []candidate {
+	for i, c := range all {
+		to := c.span.to
+		for isNumber(c.value) && to < s.segs[s.segOf[c.span.from]].to && isNumber(s.tokens[to].text) && s.tokens[to].x0-s.tokens[to-1].x1 < 0.5*s.line {
+			to++
+		}
+		if whole := s.text(span{c.span.from, to}); to > c.span.to && to-c.span.from <= mostGroups && len(whole) <= longestIdent {
+			all[i].span.to, all[i].value = to, whole
+		}
+	}
+	return all
+}
+
 // isGroup reports whether a word is capitals and digits, as the groups of an identifier are.
 func isGroup(text string) bool {
 	return strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" && text != "-"

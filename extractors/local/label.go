@@ -80,13 +80,18 @@ var generic = map[string][]string{
 	"total":     {"total", "amount"},
 }
 
-// addField enters every label of a field.
-func (p *phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
+// addLabels enters what the schema says of how n is labelled.
+func (p *phrases) addLabels(index int, n *schemas.Node) {
 	for language, labels := range n.LabelsBy {
 		for _, label := range labels {
 			p.addIn(index, folded(label), weightLabel, language)
 		}
 	}
+}
+
+// addField enters every label of a field.
+func (p *phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
+	p.addLabels(index, n)
 	p.addWithVariants(index, folded(n.Title), weightTitle)
 	name := nameWords(n)
 	p.addWithVariants(index, name, weightName)

@@ -141,7 +141,7 @@ func (r *reading) near(n int, h hit, f *field) []candidate {
 	case kindIdent:
 		all := identCandidates(r.sheets[n], h)
 		if r.plan.stated {
-			return all
+			return inDigits(r.sheets[n], all)
 		}
 		return formed(r.sheets[n], all, f)
 	case kindNumber:

@@ -42,22 +42,25 @@ var recipientNames = map[string]bool{
 	"buyer": true, "customer": true, "client": true, "recipient": true, "receiver": true, "holder": true, "bill": true,
 }
 
-// newGroup prepares a party; index numbers it among the groups.
-func newGroup(n *schemas.Node, index int) *group {
+// newGroup prepares a party; index numbers it among the groups. Orders are written by the buyer and
+// addressed to the supplier.
+func newGroup(n *schemas.Node, index int, ordered bool) *group {
 	words := nameWords(n)
 	g := &group{node: n, plain: !stated(n), headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]], bank: words[0] == "bank"}
+	called := "issuer"
+	if g.recipient {
+		called = "recipient"
+	}
+	if ordered && (g.issuer || g.recipient) && !g.bank {
+		g.issuer, g.recipient = !g.issuer, !g.recipient
+	}
 	for _, label := range append([]string{n.Title, strings.Join(words, " ")}, n.Labels...) {
 		g.headers.add(index, folded(label), 1)
 	}
-	role := ""
-	switch {
-	case g.issuer:
-		role = "issuer"
-	case g.recipient:
-		role = "recipient"
-	}
-	for name := range strings.SplitSeq(roleNames[role], "|") {
-		g.headers.add(index, folded(name), 0.95)
+	if g.issuer || g.recipient {
+		for name := range strings.SplitSeq(roleNames[called], "|") {
+			g.headers.add(index, folded(name), 0.95)
+		}
 	}
 	return g
 }
@@ -165,7 +168,7 @@ func (r *reading) readParties() (claims map[int]extractors.Claim, addresses []ex
 			if f.party != group.node.Pointer {
 				continue
 			}
-			r.options[i] = r.owned(r.options[i], headers, g)
+			r.options[i] = r.owned(i, headers, g)
 			if c, ok := r.fromBlock(blocks[g], i); ok {
 				claims[i] = c
 			}
@@ -245,14 +248,14 @@ func (r *reading) saysLabels(o option) bool {
 // clearly is the strength from which on a label tells by itself whose a value is.
 const clearly = 0.85
 
-// owned keeps the options that lie in the group's block, or in nobody's when the group is the
-// one who wrote the document.
-func (r *reading) owned(options []option, headers [][]header, g int) []option {
+// owned keeps the options of field i that lie in the group's block, or in nobody's when the group
+// is the one who wrote the document. What only one party has needs no block.
+func (r *reading) owned(i int, headers [][]header, g int) []option {
 	var kept []option
-	for _, o := range options {
+	for _, o := range r.options[i] {
 		who, ok := owner(r.sheets[o.sheet], headers[o.sheet], o.span.from)
 		switch {
-		case ok && who == g:
+		case ok && who == g, r.plan.fields[i].alone:
 			kept = append(kept, o)
 		case r.plan.groups[g].plain && (!ok || who < 0 || !r.plan.groups[g].issuer && !r.plan.groups[g].recipient):
 			kept = append(kept, o)

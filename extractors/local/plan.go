@@ -30,6 +30,7 @@ func newPlan(s *schemas.Schema) *plan {
 	p.walk(s.Root, nil)
 	p.addTitles()
 	p.phrases.addLost()
+	p.findAlone()
 	p.prose = p.newProse()
 	p.stated = slices.ContainsFunc(p.fields, func(f field) bool { return len(f.node.Labels) > 0 })
 	return p
@@ -57,7 +58,7 @@ func (p *plan) walk(n *schemas.Node, parents []*schemas.Node) {
 		p.addLeaf(newField(n, parents), n, parents)
 	default:
 		if partyOf(append(parents, n)) == n.Pointer && n.Pointer != "" {
-			p.groups = append(p.groups, newGroup(n, len(p.groups)))
+			p.groups = append(p.groups, newGroup(n, len(p.groups), p.ordered()))
 		}
 		p.addGroup(n)
 		for _, c := range n.Properties {
@@ -73,8 +74,26 @@ func (p *plan) addLeaf(f field, n *schemas.Node, parents []*schemas.Node) {
 	}
 	p.fields = append(p.fields, f)
 	p.phrases.addField(len(p.fields)-1, n, parent)
+	if (f.start || f.end) && parent != nil {
+		p.phrases.addLabels(len(p.fields)-1, parent) // "Billing period" stands before both dates
+	}
 	if f.role == roleGross && len(n.Labels) == 0 {
 		p.phrases.addTotal(len(p.fields) - 1)
+	}
+}
+
+// findAlone marks the fields of parties whose labels no field of another party shares: a staff number
+// is the employee's wherever it stands. A name that is labelled as its block is headed is none.
+func (p *plan) findAlone() {
+	headed := map[string]bool{}
+	for _, g := range p.groups {
+		headed[g.node.Pointer] = len(g.node.Labels) > 0
+	}
+	for i := range p.fields {
+		f := &p.fields[i]
+		f.alone = f.party != "" && len(f.node.Labels) > 0 && !(f.kind == kindName && headed[f.party]) && !slices.ContainsFunc(p.fields, func(o field) bool {
+			return o.party != f.party && o.party != "" && slices.ContainsFunc(o.node.Labels, func(l string) bool { return slices.Contains(f.node.Labels, l) })
+		})
 	}
 }
 
@@ -131,6 +150,12 @@ func (p *plan) addTitles() {
 			}
 		}
 	}
+}
+
+// ordered reports whether the documents are orders: whoever buys writes them.
+func (p *plan) ordered() bool {
+	words := append(folded(p.schema.Root.Title), splitName(p.schema.DocType)...)
+	return has(words, "order", "orders", "requisition") && !has(words, "confirmation", "acknowledgement", "delivery")
 }
 
 // firstNumber is the first field that numbers the document, -1 where the schema has none.

@@ -107,7 +107,10 @@ func (r *reading) readTables(taken []map[int]bool) {
 // columns, those of any other table when that has more to say.
 func (r *reading) readRows(l *list, taken []map[int]bool) []tableRow {
 	if l.labelled() {
-		return r.readList(l, taken)
+		if rows := r.readList(l, taken); len(rows) > 0 || !l.things() {
+			return rows
+		}
+		return r.readGrids(l, taken)
 	}
 	mark := make([]map[int]bool, len(taken))
 	for n := range taken {
@@ -119,6 +122,13 @@ func (r *reading) readRows(l *list, taken []map[int]bool) []tableRow {
 	}
 	copy(taken, mark)
 	return other
+}
+
+// things reports whether the rows are about things and not about money: no column is a price or worth.
+func (l *list) things() bool {
+	return !slices.ContainsFunc(l.fields, func(f field) bool {
+		return f.kind == kindAmount && has(nameWords(f.node), "amount", "price", "net", "total", "balance")
+	})
 }
 
 // labelled reports whether the schema says how the columns are headed.
