@@ -1,7 +1,7 @@
 package raster
 
 import (
-	"math"
+	"slices"
 
 	"docpipe/pipeline"
 )
@@ -10,12 +10,11 @@ import (
 const (
 	leastFigure  = 17.0 // sides of a picture that can be a code: 6 mm
 	mostFigure   = 0.60 // share of the page: more is a background
-	module       = 8.0  // sides of one square of a code
-	leastBar     = 10.0 // height of a bar
-	manyShapes   = 40   // squares or pieces that make a code
-	manyBars     = 15   // of the same height side by side
+	manyShapes   = 40   // pieces of a code that is one path
 	leastTick    = 5.5  // sides of a box to tick
 	mostTick     = 20.0
+	mostRim      = 3.0  // of a box to tick, drawn as a light square on a dark one
+	nearBefore   = 64   // paths: as far back the dark one is looked for
 	leastStroke  = 40.0 // width of a drawn signature
 	strokeHeight = 10.0
 )
@@ -32,8 +31,8 @@ func figures(d drawing) []pipeline.Box {
 		}
 	}
 	for i := range d.paths {
-		if d.paths[i].figure(d.width) {
-			found = append(found, d.paths[i].box)
+		if p := &d.paths[i]; p.figure(d.width) || p.square() && (p.isStroke || rimmed(d.paths[:i], p)) {
+			found = append(found, p.box)
 		}
 	}
 	found = append(found, patterns(d.paths)...)
@@ -44,57 +43,31 @@ func figures(d drawing) []pipeline.Box {
 	return boxes
 }
 
-// figure reports whether one path alone may mean something: a code drawn in one go, a box to
-// tick, a signature.
+// figure reports whether one path alone may mean something: a code drawn in one go, a signature.
 func (p *painted) figure(pageWidth float64) bool {
 	w, h := p.box.width(), p.box.height()
-	switch {
-	case p.pieces >= manyShapes:
+	if p.pieces >= manyShapes {
 		return w >= leastFigure && h >= leastFigure/2
-	case p.plain:
-		return w >= leastTick && w <= mostTick && h >= 0.85*w && h <= 1.18*w
 	}
-	return p.isStroke && w >= leastStroke && h >= strokeHeight && w < pageWidth/2
+	return p.isStroke && !p.plain && w >= leastStroke && h >= strokeHeight && w < pageWidth/2
 }
 
-// patterns returns the places where many filled squares lie together, or many bars side by side.
-func patterns(paths []painted) []rect {
-	type edges struct {
-		across   bool
-		from, to float64
+// square reports whether p has the shape and the size of a box to tick.
+func (p *painted) square() bool {
+	w, h := p.box.width(), p.box.height()
+	return p.plain && w >= leastTick && w <= mostTick && h >= 0.85*w && h <= 1.18*w
+}
+
+// rimmed reports whether p is a light square that a darker one, painted before, leaves a thin rim
+// around: a box to tick that is drawn without strokes. Other filled squares are bullets, keys of
+// charts and parts of logos.
+func rimmed(before []painted, p *painted) bool {
+	if p.fill.luminance < light {
+		return false
 	}
-	var squares rect
-	n, rows, order := 0, map[edges][]rect{}, []edges{}
-	for _, p := range paths {
-		w, h := p.box.width(), p.box.height()
-		switch {
-		case p.isStroke || !p.plain:
-		case w <= module && h <= module:
-			n++
-			squares = squares.union(p.box)
-		case min(w, h) <= module && max(w, h) >= leastBar:
-			row := edges{false, math.Round(p.box[1]), math.Round(p.box[3])}
-			if h < w {
-				row = edges{true, math.Round(p.box[0]), math.Round(p.box[2])}
-			}
-			if rows[row] == nil {
-				order = append(order, row)
-			}
-			rows[row] = append(rows[row], p.box)
-		}
-	}
-	var found []rect
-	if n >= manyShapes {
-		found = append(found, squares)
-	}
-	for _, row := range order {
-		if bars := rows[row]; len(bars) >= manyBars {
-			all := bars[0]
-			for _, b := range bars[1:] {
-				all = all.union(b)
-			}
-			found = append(found, all)
-		}
-	}
-	return found
+	near := before[max(0, len(before)-nearBefore):]
+	return slices.ContainsFunc(near, func(o painted) bool {
+		return o.plain && !o.isStroke && o.fill.luminance < dark && o.box.width() <= p.box.width()+2*mostRim &&
+			o.box.height() <= p.box.height()+2*mostRim && o.box.union(p.box) == o.box
+	})
 }
