@@ -76,7 +76,7 @@ type Page struct {
 	// picture, many small shapes, squares as of check boxes. Gone after the last step, like Pixels.
 	Figures []Box `json:"-"`
 
-	// Shown is the page drawn as it is shown, in RGB, when a step had to look at one that has no
+	// Shown is the page drawn as it is shown, in grey, when a step had to look at one that has no
 	// Pixels. It dies with them.
 	Shown *Pixels `json:"-"`
 

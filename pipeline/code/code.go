@@ -48,9 +48,9 @@ func (c Config) Validate() error {
 	return errors.Join(errs...)
 }
 
-// A Painter draws a page exactly as it is shown, in grey or RGB, at most at the size of dpi.
+// A Painter draws a page exactly as it is shown, in grey, at most at the size of dpi.
 type Painter interface {
-	Render(ctx context.Context, d *pipeline.Document, p *pipeline.Page, dpi float64) (*pipeline.Pixels, error)
+	Grey(ctx context.Context, d *pipeline.Document, p *pipeline.Page, dpi float64) (*pipeline.Pixels, error)
 }
 
 // A Reader reads codes. It is safe for concurrent use.
@@ -115,7 +115,7 @@ func (r *Reader) look(ctx context.Context, d *pipeline.Document, p *pipeline.Pag
 		return nil, pipeline.Transform{}, nil, nil
 	}
 	if p.Shown == nil {
-		shown, err := r.paint.Render(ctx, d, p, r.cfg.DPI)
+		shown, err := r.paint.Grey(ctx, d, p, r.cfg.DPI)
 		if err != nil {
 			return nil, pipeline.Transform{}, nil, unlessPage(ctx, err)
 		}

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 // easel draws every page alike.
 type easel struct{ px *pipeline.Pixels }
 
-func (e easel) Render(context.Context, *pipeline.Document, *pipeline.Page, float64) (*pipeline.Pixels, error) {
+func (e easel) Grey(context.Context, *pipeline.Document, *pipeline.Page, float64) (*pipeline.Pixels, error) {
 	return e.px, nil
 }
 

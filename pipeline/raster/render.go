@@ -11,6 +11,15 @@ import (
 // for PDF pages, 0 means that of OCR; images come at their own resolution. The errors are those
 // of [Raster.Step].
 func (r *Raster) Render(ctx context.Context, d *pipeline.Document, p *pipeline.Page, dpi float64) (*pipeline.Pixels, error) {
+	return r.render(ctx, d, p, request{DPI: dpi, Colour: true})
+}
+
+// Grey is Render for whoever needs no colours: a third of the bytes.
+func (r *Raster) Grey(ctx context.Context, d *pipeline.Document, p *pipeline.Page, dpi float64) (*pipeline.Pixels, error) {
+	return r.render(ctx, d, p, request{DPI: dpi})
+}
+
+func (r *Raster) render(ctx context.Context, d *pipeline.Document, p *pipeline.Page, q request) (*pipeline.Pixels, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.cfg.PageTime)
 	defer cancel()
 	f := &d.Files[p.File]
@@ -18,11 +27,11 @@ func (r *Raster) Render(ctx context.Context, d *pipeline.Document, p *pipeline.P
 	if err != nil {
 		return nil, err
 	}
-	q := request{MediaType: f.MediaType, Index: p.Index, DPI: dpi, Colour: true}
+	q.MediaType, q.Index = f.MediaType, p.Index
 	switch {
 	case f.MediaType == mediaTIFF:
 		q.DPI = 0
-	case dpi <= 0:
+	case q.DPI <= 0:
 		q.DPI = r.cfg.DPI
 	}
 	answer, err := r.do(ctx, d, opRender, o.in, q)
@@ -33,9 +42,13 @@ func (r *Raster) Render(ctx context.Context, d *pipeline.Document, p *pipeline.P
 	if err := answer.Bind(&b); err != nil {
 		return nil, err
 	}
+	channels := 1
+	if q.Colour {
+		channels = 3
+	}
 	most := r.cfg.PagePixels
-	if b.Width < 1 || b.Height < 1 || b.Width > most || b.Height > most || b.Channels != 3 || b.Width*b.Height*3 != len(answer.Data) {
+	if b.Width < 1 || b.Height < 1 || b.Width > most || b.Height > most || b.Channels != channels || b.Width*b.Height*channels != len(answer.Data) {
 		return nil, fmt.Errorf("page %d of %s: the worker's answer does not add up: %w", p.Index+1, f.Name, pipeline.ErrRenderCrash)
 	}
-	return &pipeline.Pixels{Width: b.Width, Height: b.Height, Channels: 3, DPI: b.DPI, Data: answer.Data}, nil
+	return &pipeline.Pixels{Width: b.Width, Height: b.Height, Channels: channels, DPI: b.DPI, Data: answer.Data}, nil
 }
