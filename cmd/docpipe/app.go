@@ -32,6 +32,7 @@ type appOptions struct {
 	pageTime  time.Duration
 	artefacts pipeline.Artefacts
 	onKill    func(reason string)
+	onWork    func(name string) // see [sandbox.Config]
 
 	// models names what documents may be sent to; none reads them on this machine alone.
 	models modelsOptions
@@ -126,7 +127,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 
 func (a *app) startSandbox(o appOptions) (err error) {
 	c := sandbox.DefaultConfig()
-	c.Mode, c.OnKill = o.sandbox, o.onKill
+	c.Mode, c.OnKill, c.OnWork = o.sandbox, o.onKill, o.onWork
 	if a.sandbox, err = sandbox.New(c); err != nil {
 		return err
 	}

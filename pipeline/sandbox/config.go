@@ -26,6 +26,10 @@ type Config struct {
 	// "growth" or "tenant". It must be quick and safe for concurrent use; nil.
 	OnKill func(reason string)
 
+	// OnWork is told what a child is asked to do, each time: the name of an [Op] or of a program.
+	// It must be quick and safe for concurrent use; nil.
+	OnWork func(name string)
+
 	lacking []string // layers that children pretend the kernel does not have, for tests
 }
 
@@ -55,5 +59,11 @@ func (c Config) Validate() error {
 func (c Config) killed(reason string) {
 	if c.OnKill != nil {
 		c.OnKill(reason)
+	}
+}
+
+func (c Config) begins(name string) {
+	if c.OnWork != nil {
+		c.OnWork(name)
 	}
 }

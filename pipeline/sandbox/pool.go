@@ -73,6 +73,7 @@ func (p *Pool) Do(ctx context.Context, r Request) (Response, error) {
 	if len(r.Data) > maxData {
 		return Response{}, fmt.Errorf("%d bytes of data for %s: %w", len(r.Data), r.Op, pipeline.ErrTooLarge)
 	}
+	p.sandbox.cfg.begins(r.Op)
 	ctx, cancel := p.sandbox.deadline(ctx)
 	defer cancel()
 	defer context.AfterFunc(p.closed, cancel)()

@@ -45,6 +45,7 @@ func (s *Sandbox) Run(ctx context.Context, t Tool) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
+	s.cfg.begins(t.Name)
 	ctx, cancel := s.deadline(ctx)
 	defer cancel()
 	out, _, err := s.run(ctx, path, t)
