@@ -14,7 +14,7 @@ const (
 )
 
 // splitAtEdges cuts segments in which a long value runs up to the next column: where
-// other rows nearby begin a segment, one begins here as well.
+// other rows nearby begin a segment, one begins here as well, and where a label with a colon does.
 func (s *sheet) splitAtEdges() {
 	starts := make([][]float64, len(s.rows))
 	for _, seg := range s.segs {
@@ -31,7 +31,7 @@ func (s *sheet) splitAtEdges() {
 				if rest := (span{i, seg.to}); labelLike(s, rest) || words().knows(foldOf(s, rest)) {
 					least = edgeStarts
 				}
-				if hasCapital(s.tokens[i].text) && s.edgeAt(starts, row, s.tokens[i].x0) >= least {
+				if s.beginsLabel(i, span{from, seg.to}) || hasCapital(s.tokens[i].text) && s.edgeAt(starts, row, s.tokens[i].x0) >= least {
 					segs = append(segs, span{from, i})
 					from = i
 				}
@@ -45,6 +45,29 @@ func (s *sheet) splitAtEdges() {
 			s.segOf[i] = n
 		}
 	}
+}
+
+// longestCaption is how many words a label with a colon has at most to begin a column by itself.
+const longestCaption = 3
+
+// beginsLabel reports whether the second label with a colon of a segment stands at token i, behind
+// a wider gap than those between its words.
+func (s *sheet) beginsLabel(i int, seg span) bool {
+	gap := s.tokens[i].x0 - s.tokens[i-1].x1
+	labelled := slices.ContainsFunc(s.tokens[seg.from:i], func(t token) bool { return ends(t.text, ':') })
+	if gap < gapOfColumns*s.line || !labelled || !hasCapital(s.tokens[i].text) || ends(s.tokens[i-1].text, ':') {
+		return false
+	}
+	for j := i; j < min(seg.to, i+longestCaption); j++ {
+		t := &s.tokens[j]
+		if t.digit || j > i && 2*(t.x0-s.tokens[j-1].x1) > gap+0.1*s.line {
+			return false
+		}
+		if ends(t.text, ':') {
+			return true
+		}
+	}
+	return false
 }
 
 // edgeAt counts the rows near one that begin a segment at x. The next row but one without any

@@ -48,6 +48,18 @@ func (p *phrases) findHits(s *sheet, languages []string) []hit {
 	return hits
 }
 
+// sortWords behind a label say that a number or code stands there, and not the thing itself.
+var sortWords = wordSet("code ref reference no nr num number id numero nummer kennung codice codigo kod")
+
+// otherSort is what is left of the weight of a label that says so for a field of another kind.
+const otherSort = 0.35
+
+// namesNumber reports whether the word behind a label makes it that of a number: "Customer code"
+// is no label of the customer.
+func namesNumber(s *sheet, at, zone span) bool {
+	return at.to < zone.to && (sortWords[s.tokens[at.to].fold] || ends(s.tokens[at.to].text, '#'))
+}
+
 // endOf looks the end of a compound up: the second part of "Seller-IBAN", or what a German or
 // Dutch word ends with. The share of the word that it explains comes with it.
 func (p *phrases) endOf(t *token) ([]phrase, float64) {

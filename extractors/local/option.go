@@ -34,6 +34,9 @@ func (r *reading) optionsOf(i int) []option {
 				continue
 			}
 			h.weight = r.inScope(n, h, f)
+			if (f.kind == kindText || f.kind == kindName) && !r.plan.stated && namesNumber(s, h.span, h.zone) {
+				h.weight *= otherSort
+			}
 			if f.role != noRole && contrary(s, h, f.role) {
 				h.weight *= 0.2
 			}

@@ -89,6 +89,17 @@ func (s *sheet) cutRows() {
 // belong together.
 const gapOfSegments = 0.9
 
+// Print of another size is other print: from such a gap on, when one is so much larger.
+const (
+	gapOfSizes = 0.4
+	otherSize  = 1.15
+)
+
+// sizesDiffer reports whether two words of a text layer are set in different sizes.
+func sizesDiffer(a, b *token) bool {
+	return a.size > 0 && b.size > 0 && !a.ocr && !b.ocr && max(a.size, b.size) > otherSize*min(a.size, b.size)
+}
+
 func (s *sheet) cutSegments() {
 	s.rowOf, s.segOf = make([]int, len(s.tokens)), make([]int, len(s.tokens))
 	for r, row := range s.rows {
@@ -99,7 +110,11 @@ func (s *sheet) cutSegments() {
 			if i > from {
 				height = max(height, s.ink*(s.tokens[i-1].y1-s.tokens[i-1].y0)) // "Nr. 471102 vom" in large print
 			}
-			if i > from && s.tokens[i].x0-s.tokens[i-1].x1 > gapOfSegments*height {
+			gap := 0.0
+			if i > from {
+				gap = s.tokens[i].x0 - s.tokens[i-1].x1
+			}
+			if gap > gapOfSegments*height || gap > gapOfSizes*height && sizesDiffer(&s.tokens[i-1], &s.tokens[i]) {
 				s.segs = append(s.segs, span{from, i})
 				from = i
 			}

@@ -46,6 +46,9 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 		return all
 	}
 	c := candidate{span: sp, value: value, fit: 0.8}
+	if wrapping[f.kind] && !p.stated {
+		c = s.withWraps(h, c)
+	}
 	switch {
 	case f.kind == kindBool || f.kind == kindEnum: // "No" is an answer here
 	case labelLike(s, sp):
