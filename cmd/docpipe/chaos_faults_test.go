@@ -35,7 +35,8 @@ func TestServeRefusesWhatIsInUse(t *testing.T) {
 	}
 	defer l.Close()
 	busy := l.Addr().String()
-	refused(t, newProcess(t, map[string]string{"DOCPIPE_DATA": t.TempDir(), "DOCPIPE_LISTEN": busy}, "serve"), exitUsage, busy+" is in use", "DOCPIPE_LISTEN")
+	refused(t, newProcess(t, map[string]string{"DOCPIPE_DATA": t.TempDir(), "DOCPIPE_LISTEN": busy}, "serve"), exitUsage, busy+" is in use", "--listen", "DOCPIPE_LISTEN")
+	refused(t, newProcess(t, map[string]string{"DOCPIPE_DATA": t.TempDir(), "DOCPIPE_LISTEN": "127.0.0.1:0"}, "serve", "--listen", busy), exitUsage, busy+" is in use")
 
 	data := t.TempDir()
 	if err := alone(t, data).startReady(t.Context()); err != nil {

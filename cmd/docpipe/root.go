@@ -13,6 +13,7 @@ type globals struct {
 	data       string
 	sandbox    string
 	offline    bool
+	listen     string // of serve alone
 }
 
 func rootCommand() *cobra.Command {
@@ -55,6 +56,9 @@ func (g *globals) config() (Config, error) {
 	flags := map[string]any{}
 	if g.data != "" {
 		flags["data"] = g.data
+	}
+	if g.listen != "" {
+		flags["listen"] = g.listen
 	}
 	switch g.sandbox {
 	case "full", "best-effort":

@@ -37,7 +37,7 @@ Exit codes:
   2            configuration, or a port or folder that is in use
   5            a missing tool or sandbox layer
   130, 143     ended by a signal before it was ready`,
-		Example: "  docpipe serve\n  docpipe serve --data /var/lib/docpipe\n  curl -F file=@invoice.pdf -H 'Prefer: wait=30' \\\n    http://127.0.0.1:8080/v1/documents",
+		Example: "  docpipe serve\n  docpipe serve --data /var/lib/docpipe --listen 127.0.0.1:9000\n  curl -F file=@invoice.pdf -H 'Prefer: wait=30' \\\n    http://127.0.0.1:8080/v1/documents",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := g.config()
@@ -52,6 +52,7 @@ Exit codes:
 			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: n, log: log, http: true, stderr: cmd.ErrOrStderr()})
 		},
 	}
+	cmd.Flags().StringVar(&g.listen, "listen", "", "`address` of the HTTP API; port 0 takes a free one (default 127.0.0.1:8080)")
 	cmd.Flags().BoolVar(&dev, "dev", false, "accept an external NATS server with fewer than three replicas")
 	jobs = jobsFlag(cmd, ", 0 for none in this process")
 	return cmd
@@ -158,7 +159,7 @@ func (s *service) flush(ctx context.Context) {
 func listen(address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, usagef("listen: %s is in use: stop the program that has it, or set DOCPIPE_LISTEN", address)
+		return nil, usagef("listen: %s is in use: stop the program that has it, or take another with --listen or DOCPIPE_LISTEN", address)
 	}
 	if err != nil {
 		return nil, usagef("listen: %w", err)
