@@ -15,6 +15,7 @@ type candidate struct {
 	amount   extractors.Amount
 	currency string  // printed beside an amount
 	exact    bool    // a check digit or an unmistakable form holds
+	short    bool    // a date whose year stands elsewhere
 	fit      float64 // how much it looks like its kind, 0..1
 	order    int     // 1 for the first date of a period, 2 for the second
 	first    span    // of the first date of the period, for the second

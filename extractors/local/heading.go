@@ -41,11 +41,11 @@ func headerEnd(s *sheet, from int) int {
 	return end
 }
 
-// headerAt reads a heading that begins in row from: at least two columns, one of them amounts,
-// and a row with more than one.
-func headerAt(s *sheet, l *list, hits []hit, from int) (columns []column, last int) {
+// headerAt reads a heading that begins in row from and ends before row end: at least two columns,
+// one of them amounts, and a row with more than one.
+func headerAt(s *sheet, l *list, hits []hit, from, end int) (columns []column, last int) {
 	best, contra := map[int]column{}, map[int]column{}
-	inRow, end := 0, headerEnd(s, from)
+	inRow := 0
 	for _, h := range append(l.phrases.stackedHits(s, from, end), hits...) {
 		row := s.rowOf[h.span.from]
 		if row < from || row >= end || h.weight < 0.45 {

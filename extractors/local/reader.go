@@ -90,6 +90,7 @@ type reading struct {
 	plan      *plan
 	languages []string
 	style     style
+	window    window
 	sheets    []*sheet
 	found     []candidates    // by sheet
 	hits      [][]hit         // by sheet
@@ -137,12 +138,14 @@ func (r *reading) claims() []extractors.Claim {
 	r.addLists()
 	r.addClauses()
 	r.balance()
+	r.addBalances()
 	r.addChange()
 	r.addSlipTotal()
 	rates := r.settleTaxes(r.rates)
 	var tables []extractors.Claim
 	for _, rec := range r.listings {
 		tables = append(tables, r.recordClaims(rec.list, rec.rows)...)
+		tables = append(tables, r.brokenAccount(rec)...)
 	}
 	tables = append(tables, r.taxes(rates)...)
 	for _, l := range r.slips {
@@ -177,6 +180,7 @@ func (r *reading) lookAround() {
 		r.found = append(r.found, findCandidates(s, r.style))
 		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
 	}
+	r.window = r.findWindow()
 	r.scoped = map[string]bool{}
 	for n, s := range r.sheets {
 		if !r.plan.stated {

@@ -216,8 +216,14 @@ func (r *reading) rowClaims(l *list, i int, row tableRow, proof string) []extrac
 		if o.misread == "" {
 			c.Reason = "in the column of its heading"
 		}
+		if o.derived && l.fields[f].kind == kindDate {
+			c.Reason += "; its year is that of the document's dates"
+		}
 		if o.proven != "" {
 			c.Reason += "; " + o.proven
+		}
+		if len(o.readings) > 0 {
+			c = ambiguous(c, o)
 		}
 		claims = append(claims, c)
 	}

@@ -14,13 +14,14 @@ type tableBody struct {
 	like    map[int]bool // numeric columns of a row, that others must fill where a sum may be meant
 	goesOn  bool         // its heading stands on the sheet before
 	ended   bool         // by a sum
+	window  window       // of dates without a year; the zero value where the document tells none
 }
 
 // A wall is the place of something in the heading.
 type wall struct{ x0, x1 float64 }
 
 func newTableBody(r *reading, l *list, n int, columns []column, heading span) *tableBody {
-	b := &tableBody{r: r, l: l, n: n, columns: columns}
+	b := &tableBody{r: r, l: l, n: n, columns: columns, window: r.window}
 	s := r.sheets[n]
 	for _, c := range columns {
 		b.walls = append(b.walls, wall{c.x0, c.x1})

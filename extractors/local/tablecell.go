@@ -1,16 +1,24 @@
 package local
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // values finds amounts, percentages and dates that stand in their columns.
 func (b *tableBody) values(row span) map[int]option {
 	values, misfit := map[int]option{}, map[int]float64{}
+	short := b.shortDates(row)
 	for _, c := range b.columns {
 		k := b.l.fields[c.field].kind
 		if k != kindAmount && k != kindPercent && k != kindDate {
 			continue
 		}
-		for _, v := range b.r.found[b.n][k] {
+		printed := b.r.found[b.n][k]
+		if k == kindDate && len(short) > 0 {
+			printed = slices.Concat(printed, short)
+		}
+		for _, v := range printed {
 			if v.span.from < row.from || v.span.to > row.to {
 				continue
 			}
@@ -29,6 +37,9 @@ func (b *tableBody) values(row span) map[int]option {
 func (b *tableBody) cell(c column, v candidate, off float64) option {
 	o := option{value: v.value, amount: v.amount, currency: v.currency, sheet: b.n, span: v.span, places: 1,
 		strength: c.weight * (0.95 - 0.25*off)}
+	if b.l.fields[c.field].kind == kindDate {
+		o.readings, o.derived = v.readings, v.short
+	}
 	if c.negative && o.amount.Ticks > 0 {
 		o.value, o.amount.Text, o.amount.Ticks = "-"+o.value, "-"+o.amount.Text, -o.amount.Ticks
 	}

@@ -84,12 +84,23 @@ func (t *tableScan) headings(n int, taken map[int]bool, hits []hit) []tableHeadi
 		if taken[from] {
 			continue
 		}
-		columns, last := headerAt(s, t.l, hits, from)
+		columns, last := headerAt(s, t.l, hits, from, t.beforeMoney(n, from, headerEnd(s, from)))
 		if columns != nil && !t.r.holdsMoney(n, from, last) {
 			all = append(all, tableHeading{from, last, columns})
 		}
 	}
 	return all
+}
+
+// beforeMoney is the first row behind from that holds an amount, end at the latest: the balance
+// brought forward stands right below the heading, and its label names a column as well.
+func (t *tableScan) beforeMoney(n, from, end int) int {
+	for row := from + 1; row < end; row++ {
+		if t.r.holdsMoney(n, row, row) {
+			return row
+		}
+	}
+	return end
 }
 
 // goOn reads the rest of a table whose heading stands on the sheet before.
