@@ -4,7 +4,7 @@
 // costs about a hundredth of reading its text. What is there is read in a child of the sandbox:
 // QR, Data Matrix and Aztec, PDF417 by its rows ([lens]), and linear codes by their profile. What
 // looks like a code and could not be read goes to zbarimg, where it is installed; that reads no
-// PDF417.
+// PDF417. Patch codes are too coarse for all this and are looked for apart ([patches]).
 //
 // Pages whose words come from a text layer have no pixels. They are drawn only when the page
 // shows more than text ([pipeline.Page.Figures]).
@@ -84,25 +84,34 @@ func (r *Reader) page(ctx context.Context, d *pipeline.Document, p *pipeline.Pag
 		return err
 	}
 	img := grey(px)
-	places := findIn(img, px.DPI, boxes)
-	if len(places) == 0 {
+	places, hits := findIn(img, px.DPI, boxes), patches(img, px.DPI)
+	places = slices.DeleteFunc(places, func(place rect) bool {
+		return slices.ContainsFunc(hits, func(h hit) bool { return h.At.overlap(place) > 0.5 })
+	})
+	if len(places)+len(hits) == 0 {
 		return nil
 	}
-	hits, rest, err := r.ask(ctx, d, img, places)
+	more, err := r.read(ctx, d, img, places)
 	if err != nil {
 		return err
 	}
-	if len(rest) > 0 && r.cfg.Zbar {
-		more, err := r.zbar(ctx, img, rest)
-		if err != nil {
-			return err
-		}
-		hits = append(hits, more...)
-	}
-	p.Codes = inFrame(hits, toPage)
-	p.Cheap = p.Cheap && len(places) == 0
+	p.Codes = inFrame(append(hits, more...), toPage)
+	p.Cheap = false
 	p.Separator = len(p.VisibleWords()) <= r.cfg.Words && slices.ContainsFunc(p.Codes, parts)
 	return nil
+}
+
+// read reads the codes at places.
+func (r *Reader) read(ctx context.Context, d *pipeline.Document, img *plane, places []rect) ([]hit, error) {
+	if len(places) == 0 {
+		return nil, nil
+	}
+	hits, rest, err := r.ask(ctx, d, img, places)
+	if err != nil || len(rest) == 0 || !r.cfg.Zbar {
+		return hits, err
+	}
+	more, err := r.zbar(ctx, img, rest)
+	return append(hits, more...), err
 }
 
 // look returns the pixels of the page, the map from them to its frame, and where on them codes may

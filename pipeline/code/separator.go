@@ -18,7 +18,8 @@ var separators = []string{
 // parts reports whether a code says that its page only parts documents.
 func parts(c pipeline.Code) bool {
 	if c.Kind == pipeline.CodePatch {
-		return c.Text == "T" || c.Text == "2"
+		// Upside down, a T is a 3. The other patches change how scanners work within a document.
+		return c.Text == "T" || c.Text == "2" || c.Text == "3"
 	}
 	plain := strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
