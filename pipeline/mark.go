@@ -6,6 +6,7 @@ type MarkKind string
 // Kinds of marks.
 const (
 	MarkCheckBox  MarkKind = "checkbox"
+	MarkRadio     MarkKind = "radio" // a circle, of which one of several is chosen
 	MarkSignature MarkKind = "signature"
 	MarkStamp     MarkKind = "stamp"
 )
@@ -15,6 +16,7 @@ const (
 type Mark struct {
 	Kind       MarkKind `json:"kind"`
 	Box        Box      `json:"box"`
-	Set        bool     `json:"set,omitempty"` // a check box is ticked; true for everything else
-	Confidence float64  `json:"c"`             // 0..1, that it is there and Set is right
+	Set        bool     `json:"set,omitempty"`  // a check box is ticked, a circle chosen; true for everything else
+	Text       string   `json:"text,omitempty"` // the words in a stamp, as far as they could be read
+	Confidence float64  `json:"c"`              // 0..1, that it is there and Set is right
 }

@@ -90,6 +90,7 @@ type ResultPage struct {
 	Unit       string    `json:"unit"`
 	Turn       int       `json:"turn"`
 	Confidence *float64  `json:"confidence"`
+	Marks      []Mark    `json:"marks,omitempty"` // boxes to tick, signatures, stamps, from top to bottom
 }
 
 // Review is what a person did with this version.
@@ -204,7 +205,7 @@ func resultDocument(d *Document) ResultDocument {
 func resultPages(d *Document) []ResultPage {
 	pages := []ResultPage{}
 	for _, p := range d.Pages {
-		pages = append(pages, ResultPage{p.Number, p.State, p.TextFrom, p.Width, p.Height, p.Unit, p.Turn, p.Confidence})
+		pages = append(pages, ResultPage{p.Number, p.State, p.TextFrom, p.Width, p.Height, p.Unit, p.Turn, p.Confidence, p.Marks})
 	}
 	return pages
 }

@@ -5,13 +5,13 @@ import "docpipe/pipeline"
 // sureMark is the confidence from which a box to tick counts as read.
 const sureMark = 0.9
 
-// withMarks returns the visible words of a page with a sign in the place of each box to tick that
-// is drawn on it. What recognition read in a box, a cross as an X, an empty one as an O, goes.
+// withMarks returns the visible words of a page with a sign in the place of each box to tick and
+// circle to choose that is drawn on it. What recognition read in a box, a cross as an X, an empty one as an O, goes.
 func withMarks(p *pipeline.Page) []pipeline.Word {
 	words := p.VisibleWords()
 	var boxes []pipeline.Mark
 	for _, m := range p.Marks {
-		if m.Kind == pipeline.MarkCheckBox && m.Confidence >= sureMark {
+		if (m.Kind == pipeline.MarkCheckBox || m.Kind == pipeline.MarkRadio) && m.Confidence >= sureMark {
 			boxes = append(boxes, m)
 		}
 	}
@@ -25,13 +25,21 @@ func withMarks(p *pipeline.Page) []pipeline.Word {
 		}
 	}
 	for _, m := range boxes {
-		sign := "☐"
-		if m.Set {
-			sign = "☒"
-		}
-		all = append(all, pipeline.Word{Text: sign, Box: m.Box, Confidence: m.Confidence, Source: pipeline.SourceOCR})
+		all = append(all, pipeline.Word{Text: signOf(m), Box: m.Box, Confidence: m.Confidence, Source: pipeline.SourceOCR})
 	}
 	return all
+}
+
+func signOf(m pipeline.Mark) string {
+	switch {
+	case m.Kind == pipeline.MarkRadio && m.Set:
+		return "◉"
+	case m.Kind == pipeline.MarkRadio:
+		return "○"
+	case m.Set:
+		return "☒"
+	}
+	return "☐"
 }
 
 // ofBox reports whether a word is what was read of a box: it lies in it, or around it and is one

@@ -1,8 +1,8 @@
-// Package mark reads from the marks of pages whether a document is signed.
+// Package mark reads from the marks of pages whether a document is signed or stamped.
 //
-// A page step finds signatures where words ask for one ([pipeline.Page.Marks]). A field of the
-// schema that is a truth and named for a signature is claimed as true, with the mark and the words
-// beside it as evidence. That there is none is never claimed: a faint one is easily missed.
+// A page step finds signatures where words ask for one, and stamps ([pipeline.Page.Marks]). A field
+// of the schema that is a truth and named for one of them is claimed as true, with the mark and the
+// words beside it as evidence. That there is none is never claimed: a faint one is easily missed.
 package mark
 
 import (
@@ -15,54 +15,71 @@ import (
 )
 
 // Version names the reader in results.
-const Version = "mark@1"
+const Version = "mark@2"
 
-// A Reader claims signatures. The zero Reader is ready, and safe for concurrent use.
+// A Reader claims signatures and stamps. The zero Reader is ready, and safe for concurrent use.
 type Reader struct{}
 
 var _ extractors.Extractor = Reader{}
 
-// names are what schemas call the field, folded.
-var names = []string{
-	"signed", "issigned", "signature", "signaturepresent", "hassignature", "signaturefound", "unterschrieben", "signe", "firmado", "firmato",
+// A sort is what one kind of mark says.
+type sort struct {
+	kind   pipeline.MarkKind
+	names  []string // of fields that ask for it, folded
+	reason string
 }
 
-// Extract claims the fields for the clearest signature of the document. Its error is the
-// context's.
+var sorts = []sort{
+	{pipeline.MarkSignature, []string{
+		"signed", "issigned", "signature", "signaturepresent", "hassignature", "signaturefound", "unterschrieben", "signe", "firmado", "firmato",
+	}, "ink that is no text, by the words that ask for a signature"},
+	{pipeline.MarkStamp, []string{
+		"stamped", "isstamped", "stamp", "stamppresent", "hasstamp", "stampfound", "gestempelt", "stempel", "tampon", "cachet", "sello", "timbro",
+	}, "a frame with something in it, as stamps leave it"},
+}
+
+// Extract claims the fields for the clearest mark of each kind. Its error is the context's.
 func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]extractors.Claim, error) {
-	best, evidence := 0.0, pipeline.Evidence{}
-	for _, p := range d.Pages {
+	var claims []extractors.Claim
+	for _, sort := range sorts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for _, m := range p.Marks {
-			if e, ok := beside(p, m); ok && m.Kind == pipeline.MarkSignature && m.Confidence > best {
-				best, evidence = m.Confidence, e
-			}
+		confidence, evidence := clearest(d, sort.kind)
+		if confidence == 0 {
+			continue
 		}
-	}
-	if best == 0 {
-		return nil, nil
-	}
-	var claims []extractors.Claim
-	for _, n := range s.Leaves() {
-		if n.Items == nil && slices.Contains(n.Types, "boolean") && ofDocument(n) {
-			claims = append(claims, extractors.Claim{
-				Pointer: n.Pointer, Value: true, Confidence: best, Source: evidenceSource, Reader: Version,
-				Reason: "ink that is no text, by the words that ask for a signature", Evidence: []pipeline.Evidence{evidence},
-			})
+		for _, n := range s.Leaves() {
+			if n.Items == nil && slices.Contains(n.Types, "boolean") && sort.asked(n) {
+				claims = append(claims, extractors.Claim{
+					Pointer: n.Pointer, Value: true, Confidence: confidence, Source: evidenceSource, Reader: Version,
+					Reason: sort.reason, Evidence: []pipeline.Evidence{evidence},
+				})
+			}
 		}
 	}
 	return claims, nil
 }
 
+// clearest returns the mark of a kind that is surest; a confidence of 0 when there is none.
+func clearest(d *pipeline.Document, kind pipeline.MarkKind) (best float64, evidence pipeline.Evidence) {
+	for _, p := range d.Pages {
+		for _, m := range p.Marks {
+			if e, ok := beside(p, m); ok && m.Kind == kind && m.Confidence > best {
+				best, evidence = m.Confidence, e
+			}
+		}
+	}
+	return best, evidence
+}
+
 // evidenceSource: the words beside the ink prove it to be a signature.
 const evidenceSource = pipeline.SourceOCR
 
-// ofDocument reports whether a field is about the signature of the whole document, not of one
-// of its parties or rows.
-func ofDocument(n *schemas.Node) bool {
-	return slices.Contains(names, extractors.Fold(n.Name)) && !slices.Contains([]byte(n.Pointer), '*')
+// asked reports whether a field is about such a mark on the whole document, not about one of its
+// parties or rows.
+func (s sort) asked(n *schemas.Node) bool {
+	return slices.Contains(s.names, extractors.Fold(n.Name)) && !slices.Contains([]byte(n.Pointer), '*')
 }
 
 // beside cites a mark with the nearest words, which the claim is grounded on.

@@ -7,7 +7,7 @@ import (
 	"docpipe/schemas"
 )
 
-const schema = `{"type":"object","properties":{"signature_present":{"type":"boolean"},"signed":{"type":"string"},
+const schema = `{"type":"object","properties":{"signature_present":{"type":"boolean"},"stamped":{"type":"boolean"},"signed":{"type":"string"},
 	"parties":{"type":"array","items":{"type":"object","properties":{"signed":{"type":"boolean"}}}}}}`
 
 // A signature fills what asks for one, grounded on the words beside it; rows and other types are
@@ -32,6 +32,11 @@ func TestExtract(t *testing.T) {
 	}
 	if e := claims[0].Evidence[0]; e.Page != 2 || e.Quote != "Signature" || *e.Box != (pipeline.Box{0.1, 0.7, 0.4, 0.82}) {
 		t.Errorf("evidence = %+v, want the mark with the word Signature on page 2", e)
+	}
+	p.Marks = []pipeline.Mark{{Kind: pipeline.MarkStamp, Box: pipeline.Box{0.5, 0.1, 0.7, 0.2}, Set: true, Confidence: 0.7}}
+	claims, err = Reader{}.Extract(t.Context(), &pipeline.Document{Pages: []*pipeline.Page{p}}, s)
+	if err != nil || len(claims) != 1 || claims[0].Pointer != "/stamped" || claims[0].Evidence[0].Quote != "Dear" {
+		t.Errorf("stamp: %+v, %v, want /stamped true by the word Dear", claims, err)
 	}
 	p.Marks = nil
 	if claims, err = (Reader{}).Extract(t.Context(), &pipeline.Document{Pages: []*pipeline.Page{p}}, s); err != nil || len(claims) != 0 {

@@ -1,10 +1,11 @@
-// Package marks finds what means something on a page by being there: boxes to tick, ticked or
-// not, and signatures.
+// Package marks finds what means something on a page by being there: boxes to tick and circles to
+// choose from, set or not, signatures and stamps.
 //
 // It looks at the pixels that other steps have: those of a scan, or the page that was drawn
 // because it shows more than text ([pipeline.Page.Shown]). A box is four straight sides of one
-// length that go on nowhere; it is ticked when there is ink inside. A signature is ink that is no
-// text, close to words that ask for one.
+// length that go on nowhere; it is ticked when there is ink inside. A circle is one of several of a
+// size, with words beside it. A signature is ink that is no text, close to words that ask for one.
+// A stamp is a ring or a leaning frame around something, or a frame whose words are those of stamps.
 package marks
 
 import (
@@ -17,7 +18,7 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 1
+const version = 2
 
 // assumedDPI stands for resolutions that nobody knows: that of pages for OCR.
 const assumedDPI = 250
@@ -42,7 +43,9 @@ func page(ctx context.Context, _ *pipeline.Document, p *pipeline.Page) error {
 	}
 	p.Marks = nil
 	p.Marks = append(p.Marks, options(img.checkBoxes(), p, toPage)...)
+	p.Marks = append(p.Marks, circles(img.connected(int(leastCircle*img.mm)), img, p, toPage)...)
 	p.Marks = append(p.Marks, signatures(img, p, toPage)...)
+	p.Marks = append(p.Marks, stamps(img, p, toPage)...)
 	slices.SortStableFunc(p.Marks, func(a, b pipeline.Mark) int { return cmp.Compare(a.Box[1], b.Box[1]) })
 	p.Cheap = p.Cheap && len(p.Marks) == 0
 	return nil
