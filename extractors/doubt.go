@@ -24,6 +24,10 @@ func (x stage) doubt(s *schemas.Schema, e *pipeline.Extraction) {
 				Page: pageOf(f), Detail: belowThreshold(f.Confidence, limit)})
 		}
 	}
+	if len(e.Fields) > 0 && !anyFound(e.Fields) {
+		e.Reasons = append(e.Reasons, pipeline.Reason{Code: pipeline.ReasonNothingFound,
+			Detail: "no field of the schema was found on the document: is it a document of this kind?"})
+	}
 	need := required{fields: e.Fields, lowest: 1}
 	need.group(s.Root, "", e.Data)
 	e.Reasons = append(e.Reasons, need.reasons...)
@@ -31,6 +35,17 @@ func (x stage) doubt(s *schemas.Schema, e *pipeline.Extraction) {
 		lowest := need.lowest
 		e.Confidence = &lowest
 	}
+}
+
+// anyFound reports whether a document says anything of what its schema asks for. An empty answer
+// that validates is no success.
+func anyFound(fields map[string]pipeline.Field) bool {
+	for _, f := range fields {
+		if f.State == pipeline.FieldFound || f.State == pipeline.FieldAbsent {
+			return true
+		}
+	}
+	return false
 }
 
 func (x stage) threshold(s *schemas.Schema, n *schemas.Node) float64 {

@@ -91,6 +91,7 @@ const (
 	ReasonAmbiguous        = "ambiguous"
 	ReasonContradiction    = "contradiction"
 	ReasonMissingRequired  = "missing_required"
+	ReasonNothingFound     = "nothing_found"
 	ReasonSchemaViolation  = "schema_violation"
 	ReasonRowsIncomplete   = "rows_incomplete"
 	ReasonPageFailed       = "page_failed"
