@@ -83,6 +83,7 @@ func TestStyle(t *testing.T) {
 		{"seen day first", "", []string{"20/03/2023"}, []string{"en"}, 0, extractors.DayFirst},
 		{"dollars", "", []string{"$12.50 due 03/04/2023"}, []string{"en"}, '.', extractors.MonthFirst},
 		{"dollars with GST", "", []string{"GST $12.50 due 03/04/2023"}, []string{"en"}, '.', extractors.DayFirst},
+		{"dollars of the whole world", "", []string{"USD 12.50 due 03/04/2023"}, []string{"en"}, '.', extractors.OrderUnknown},
 		{"nothing", "", []string{"03/04/2023"}, nil, 0, extractors.OrderUnknown},
 		{"locale", "en-US", []string{"03/04/2023"}, nil, '.', extractors.MonthFirst},
 	}

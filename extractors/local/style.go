@@ -33,6 +33,9 @@ func newStyle(d *pipeline.Document, sheets []*sheet, languages []string) style {
 		st.order, st.sure = extractors.DayFirst, true
 	default:
 		st.order = orderOfCurrency(st.currency)
+		if st.order == extractors.MonthFirst && namesDollars(sheets) {
+			st.order = extractors.OrderUnknown
+		}
 		if st.order != extractors.DayFirst && taxedOnSales(sheets) {
 			st.order = extractors.DayFirst
 		}
@@ -79,6 +82,19 @@ func orderOfCurrency(code string) extractors.DayOrder {
 		return extractors.OrderUnknown
 	}
 	return extractors.DayFirst
+}
+
+// namesDollars reports whether a document says whose dollars it means: at home nobody has to, and
+// the whole world trades in them.
+func namesDollars(sheets []*sheet) bool {
+	for _, s := range sheets {
+		for i := range s.tokens {
+			if strings.HasPrefix(s.tokens[i].fold, "usd") || strings.HasPrefix(s.tokens[i].text, "US$") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // taxedOnSales reports whether a document in English names VAT or GST: no such tax exists where
