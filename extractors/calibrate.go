@@ -48,6 +48,9 @@ func (c *Calibration) Confidence(t Traits) float64 {
 // mostSure is as sure as print alone can make anybody.
 const mostSure = 0.998
 
+// sureBroken is as sure as anybody can be of a part of a sum that does not hold.
+const sureBroken = 0.5
+
 // calibrate replaces the estimates of readers that read print by rules, and notes the traits by
 // pointer. What stands in lists is left as it is: its place in the list is evidence that no
 // trait tells of.
@@ -59,6 +62,9 @@ func (b *book) calibrate() {
 	}
 	for _, c := range all {
 		c.Confidence = min(shipped.Confidence(b.traits[c.Pointer]), mostSure)
+		if c.Broken {
+			c.Confidence = min(c.Confidence, sureBroken)
+		}
 	}
 }
 

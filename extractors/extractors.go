@@ -85,6 +85,9 @@ type Claim struct {
 	// Proven says that a sum or a check digit holds for the value, besides its label.
 	Proven bool
 
+	// Broken says that a sum which has to hold does not, with this value in it.
+	Broken bool
+
 	Labels int // how many printed labels point at the value, 0 when that was not counted
 
 	byRules bool        // a reader that reads print by rules says so

@@ -333,3 +333,29 @@ func TestConfigValidate(t *testing.T) {
 		t.Errorf("min_confidence 2: %v, want ErrInvalid", err)
 	}
 }
+
+// An answer without a field validates, and is no success.
+func TestStage_nothing_found(t *testing.T) {
+	t.Parallel()
+	e := run(t, sample(), says("local"))
+	if codes := codesOf(e, ""); !slices.Contains(codes, pipeline.ReasonNothingFound) {
+		t.Errorf("codes = %v, want %s among them", codes, pipeline.ReasonNothingFound)
+	}
+	e = run(t, sample(), says("local", value("/number", "A-17", 0.95)))
+	if codes := codesOf(e, ""); slices.Contains(codes, pipeline.ReasonNothingFound) {
+		t.Errorf("codes = %v with a field that was found", codes)
+	}
+}
+
+// A part of a sum that does not hold is never sure, whatever else speaks for it.
+func TestStage_broken_sum(t *testing.T) {
+	t.Parallel()
+	c := value("/totals/gross", "1234.50", 0.99)
+	c.Broken = true
+	reader := says("local", c)
+	reader.Local = true
+	f := run(t, sample(), reader).Fields["/totals/gross"]
+	if f.Confidence == nil || *f.Confidence > sureBroken {
+		t.Errorf("confidence = %v, want %v at the most", f.Confidence, sureBroken)
+	}
+}

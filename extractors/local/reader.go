@@ -165,7 +165,9 @@ func (r *reading) claims() []extractors.Claim {
 			all = append(all, c)
 		}
 	}
-	return append(append(all, tables...), addresses...)
+	all = append(append(all, tables...), addresses...)
+	r.signed(all)
+	return r.brokenSums(all)
 }
 
 // lookAround finds out what holds for the whole document: its language and style, the values and
