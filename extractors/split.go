@@ -18,7 +18,8 @@ const splitNever = "never"
 // Split makes a Stage that finds the documents in an upload and does extract for each of them.
 // Where it finds several, the upload is a [Stack] without data, and d.Pieces are the documents:
 // values of different documents in one result would be worse than none. Where a document may
-// begin, but nothing is certain, the pages stay together, and a reason asks a person to look.
+// begin, but nothing is certain, pages that are a [Parter] have somebody look; where that leaves
+// it open the pages stay together, and a reason asks a person to look.
 //
 // d.Split is what a person said, and decides alone. Empty pages and separators are in no piece.
 func Split(pages PageReader, extract pipeline.Stage) pipeline.Stage {
@@ -93,6 +94,11 @@ func (s splitStage) find(ctx context.Context, d *pipeline.Document) ([][]int, []
 	}
 	announce(signs)
 	x.all(signs)
+	if parter, able := s.pages.(Parter); able && x.asks() {
+		if err := x.settle(ctx, parter); err != nil {
+			return nil, nil, err
+		}
+	}
 	return x.pieces, x.doubts, nil
 }
 

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -37,15 +38,21 @@ var extractNothing = pipeline.Stage{Name: "extract", Do: func(_ context.Context,
 // parted runs the stage over pages that say this.
 func parted(t *testing.T, said saidPages, change func(d *pipeline.Document)) *pipeline.Document {
 	t.Helper()
-	d := &pipeline.Document{ID: "doc_1", Settings: pipeline.Settings{Schema: Auto}, Files: make([]pipeline.File, 1)}
-	for i := range said.signs {
-		d.Pages = append(d.Pages, &pipeline.Page{Number: i + 1, Index: i, Width: 595, Height: 842, Unit: "pt"})
-	}
+	d := stackOfPages(said, 1)
 	if change != nil {
 		change(d)
 	}
 	if err := Split(said, extractNothing).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
+	}
+	return d
+}
+
+// stackOfPages is an upload of files whose pages are yet to be parted.
+func stackOfPages(said saidPages, files int) *pipeline.Document {
+	d := &pipeline.Document{ID: "doc_1", Settings: pipeline.Settings{Schema: Auto}, Files: make([]pipeline.File, files)}
+	for i := range said.signs {
+		d.Pages = append(d.Pages, &pipeline.Page{Number: i + 1, Index: i, Width: 595, Height: 842, Unit: "pt"})
 	}
 	return d
 }
@@ -154,5 +161,59 @@ func TestSplitReadsPartsApart(t *testing.T) {
 	}
 	if again := parted(t, saidPages{signs: []PageSigns{{Type: "invoice"}, {}, {Type: "receipt"}}}, nil); !cmp.Equal(pagesOf(d), pagesOf(again)) {
 		t.Errorf("parts %v, then %v, want the same", pagesOf(d), pagesOf(again))
+	}
+}
+
+// lookingPages say what the test has them say when they are looked at again.
+type lookingPages struct {
+	saidPages
+	begins []int
+	err    error
+	asked  *int
+}
+
+func (l lookingPages) Begins(context.Context, *pipeline.Document) ([]int, error) {
+	*l.asked++
+	return l.begins, l.err
+}
+
+// Somebody else is asked only where there is a doubt. Two that agree part pages, one alone does not.
+func TestSplitAsksWhereInDoubt(t *testing.T) {
+	t.Parallel()
+	annex := saidPages{signs: []PageSigns{{Page: 1, Of: 2}, {Page: 2, Of: 2}, {Page: 1, Of: 1, Annex: true}, {}}}
+	for name, c := range map[string]struct {
+		said   saidPages
+		begins []int
+		files  int
+		want   [][]int
+		doubts []int
+		asked  int
+	}{
+		"both":          {annex, []int{1, 3}, 1, [][]int{{1, 2}, {3, 4}}, nil, 1},
+		"not the other": {annex, []int{1}, 1, nil, nil, 1},
+		"only other":    {annex, []int{1, 2}, 1, nil, []int{2}, 1},
+		"nobody knows":  {annex, nil, 1, nil, []int{3, 4}, 1},
+		"no doubt":      {saidPages{signs: []PageSigns{{Type: "invoice"}, {Type: "receipt"}}}, []int{1}, 1, [][]int{{1}, {2}}, nil, 0},
+		"several files": {annex, []int{1, 3}, 2, nil, []int{3, 4}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			asked := 0
+			d := stackOfPages(c.said, c.files)
+			if err := Split(lookingPages{c.said, c.begins, nil, &asked}, extractNothing).Do(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+			var doubts []int
+			for _, r := range d.Extraction.Reasons {
+				doubts = append(doubts, r.Page)
+			}
+			if diff := cmp.Diff(c.want, pagesOf(d)); diff != "" || !slices.Equal(doubts, c.doubts) || asked != c.asked {
+				t.Errorf("doubts %v after %d questions, want %v after %d; parts (-want +got):\n%s", doubts, asked, c.doubts, c.asked, diff)
+			}
+		})
+	}
+	asked := 0
+	if err := Split(lookingPages{annex, nil, pipeline.ErrProviderUnavailable, &asked}, extractNothing).Do(t.Context(), stackOfPages(annex, 1)); !errors.Is(err, pipeline.ErrProviderUnavailable) {
+		t.Errorf("error = %v, want %v: the document waits for the provider", err, pipeline.ErrProviderUnavailable)
 	}
 }

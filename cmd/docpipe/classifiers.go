@@ -48,3 +48,15 @@ func (c classifiers) Known(d *pipeline.Document, p *pipeline.Page, doctype strin
 	}
 	return extractors.Known{}
 }
+
+var _ extractors.Parter = classifiers{}
+
+// Begins asks the one whose signs were heard.
+func (c classifiers) Begins(ctx context.Context, d *pipeline.Document) ([]int, error) {
+	for _, one := range c {
+		if parter, able := one.(extractors.Parter); able {
+			return parter.Begins(ctx, d)
+		}
+	}
+	return nil, nil
+}

@@ -19,8 +19,8 @@ const (
 	modelAgainst = 0.60 // with a quote, against a local reader that is less sure
 )
 
-// A secondOpinion asks a model what a document is when the local classifier is doubtful and the
-// document's strategy allows it.
+// A secondOpinion asks a model what a document is, and where documents begin, when the local reader
+// is doubtful and the document's strategy allows it.
 type secondOpinion struct {
 	local interface {
 		extractors.Classifier
@@ -28,6 +28,7 @@ type secondOpinion struct {
 	}
 	model interface {
 		Classify(ctx context.Context, d *pipeline.Document, types []*schemas.Schema) (task.Classification, error)
+		Split(ctx context.Context, d *pipeline.Document, types []*schemas.Schema) ([]task.Piece, error)
 	}
 	types []*schemas.Schema // that a document can be
 	sure  float64           // from here on nobody else is asked
@@ -36,6 +37,7 @@ type secondOpinion struct {
 var (
 	_ extractors.Classifier = secondOpinion{}
 	_ extractors.PageReader = secondOpinion{}
+	_ extractors.Parter     = secondOpinion{}
 )
 
 // classifier is the local one, with a model behind it where there is one.
@@ -60,7 +62,7 @@ func (s secondOpinion) Known(d *pipeline.Document, p *pipeline.Page, doctype str
 // ErrBudgetExhausted or ErrInvalid it returns the local one.
 func (s secondOpinion) Classify(ctx context.Context, d *pipeline.Document) (doctype string, confidence float64, err error) {
 	doctype, confidence, err = s.local.Classify(ctx, d)
-	if err != nil || confidence >= s.sure && doctype != extractors.Unknown || d.Settings.Strategy == extractors.StrategyLocal || d.Purse == nil {
+	if err != nil || confidence >= s.sure && doctype != extractors.Unknown || !mayAsk(d) {
 		return doctype, confidence, err
 	}
 	c, err := s.model.Classify(ctx, d, s.types)
@@ -72,6 +74,30 @@ func (s secondOpinion) Classify(ctx context.Context, d *pipeline.Document) (doct
 	}
 	doctype, confidence = weighTypes(doctype, confidence, c)
 	return doctype, confidence, nil
+}
+
+// Begins asks the model. Without money, or for pages that it cannot answer for, nobody knows.
+func (s secondOpinion) Begins(ctx context.Context, d *pipeline.Document) ([]int, error) {
+	if !mayAsk(d) {
+		return nil, nil
+	}
+	pieces, err := s.model.Split(ctx, d, s.types)
+	switch {
+	case errors.Is(err, pipeline.ErrBudgetExhausted), pipeline.KindOf(err) == pipeline.ErrInvalid:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	begins := make([]int, len(pieces))
+	for i, p := range pieces {
+		begins[i] = p.Pages[0]
+	}
+	return begins, nil
+}
+
+// mayAsk reports whether a model may be asked about a document.
+func mayAsk(d *pipeline.Document) bool {
+	return d.Settings.Strategy != extractors.StrategyLocal && d.Purse != nil
 }
 
 // weighTypes settles what two readers say. A model that gives no quote says nothing.

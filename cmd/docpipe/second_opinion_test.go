@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"docpipe/extractors"
@@ -103,6 +104,32 @@ func TestSecondOpinion(t *testing.T) {
 				t.Errorf("error = %v, want %v", err, c.err)
 			}
 		})
+	}
+}
+
+// A model says where documents begin only where it may be asked, and a lack of money is no error.
+func TestSecondOpinion_begins(t *testing.T) {
+	t.Parallel()
+	answer := &scripted{text: `{"begins":[{"page":1,"doctype":"invoice"}]}`}
+	for name, c := range map[string]struct {
+		model    *scripted
+		strategy string
+		want     []int
+		err      *pipeline.Kind
+	}{
+		"asked":            {answer, "hybrid", []int{1}, nil},
+		"local strategy":   {answer, "local", nil, nil},
+		"budget":           {&scripted{err: pipeline.ErrBudgetExhausted}, "hybrid", nil, nil},
+		"no such page":     {&scripted{text: `{"begins":[{"page":7,"doctype":"invoice"}]}`}, "hybrid", nil, nil},
+		"provider is away": {&scripted{err: pipeline.ErrProviderUnavailable}, "model", nil, pipeline.ErrProviderUnavailable},
+	} {
+		s := secondOpinion{local: guessing{}, model: task.New(task.DefaultConfig(), c.model, nil), types: []*schemas.Schema{{ID: "invoice.v1", DocType: "invoice"}}}
+		d := noteOf("Invoice", "4711")
+		d.Settings.Strategy = c.strategy
+		got, err := classifiers{s}.Begins(t.Context(), d)
+		if !slices.Equal(got, c.want) || c.err == nil && err != nil || c.err != nil && !errors.Is(err, c.err) {
+			t.Errorf("%s: Begins = %v, %v, want %v, %v", name, got, err, c.want, c.err)
+		}
 	}
 }
 

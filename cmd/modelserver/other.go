@@ -33,7 +33,7 @@ func (r *reader) other(ctx context.Context, t task, d *pipeline.Document, sent [
 	case has("doctype", "quotes"):
 		return reply(r.typeOf(ctx, d, sent)), true
 	case has("begins"):
-		return reply(map[string]any{"begins": []any{}}), true
+		return reply(map[string]any{"begins": r.begins(ctx, d)}), true
 	case has("lines"):
 		return reply(map[string]any{"lines": linesIn(sent)}), true
 	case has("title", "fields"):
@@ -129,6 +129,22 @@ func labelledIn(sent []sentPage) []any {
 		}
 	}
 	return fields
+}
+
+// begins are the pages with a heading that names a type, but for those that say that they are not
+// the first.
+func (r *reader) begins(ctx context.Context, d *pipeline.Document) []any {
+	begins := []any{}
+	signs, err := r.local.PageSigns(ctx, d)
+	if err != nil {
+		return begins
+	}
+	for i, s := range signs {
+		if s.Type != "" && s.Page < 2 {
+			begins = append(begins, map[string]any{"page": d.Pages[i].Number, "doctype": s.Type})
+		}
+	}
+	return begins
 }
 
 // typeOf is the local reader's guess, with the first line as what shows it.

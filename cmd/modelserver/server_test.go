@@ -42,6 +42,28 @@ func TestAnswersWithWhatStandsOnThePage(t *testing.T) {
 	}
 }
 
+func TestSaysWhereDocumentsBegin(t *testing.T) {
+	t.Parallel()
+	const stack = `<page number="3">
+3:1|INVOICE                                      No. 2026-17
+3:2|Total                                        119.00 EUR
+</page>
+<page number="4">
+4:1|Page 2 of 2
+4:2|Payable within 14 days
+</page>
+<page number="5">
+5:1|INVOICE                                      No. 2026-18
+5:2|Total                                        20.00 EUR
+</page>
+On which pages does a document begin?`
+	const shape = `{"type":"object","properties":{"begins":{"type":"array","items":{"type":"object","properties":{"page":{"type":"integer"},"doctype":{"type":"string"}}}}}}`
+	reply := start(t).ask(t, chat(stack, shape))
+	if got, want := reply.content(t), `{"begins":[{"doctype":"invoice","page":3},{"doctype":"invoice","page":5}]}`; got != want {
+		t.Errorf("answer = %s, want %s", got, want)
+	}
+}
+
 func TestToolsAreCalled(t *testing.T) {
 	t.Parallel()
 	s := start(t)
