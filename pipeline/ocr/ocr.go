@@ -4,7 +4,8 @@
 // when a busy piece of it reads well so. Where reading goes badly a page may still stand on
 // its head or lie on its side: then a busy piece of it is read turned, and the page again if
 // that was better. Where an invisible text layer came with the page (a searchable scan), what was read
-// says whether the layer tells the truth. Of a page that has words of its own only the
+// says whether the layer tells the truth. What Tesseract doubts or passes over is read by a
+// second reader, line by line and then word by word. Of a page that has words of its own only the
 // regions without are read.
 //
 // Boxes are in the frame of the page, through [pipeline.Page.ToPage]. Confidence is
@@ -23,7 +24,7 @@ import (
 )
 
 // version changes when the same page and settings may come out otherwise.
-const version = 4
+const version = 5
 
 // OCR reads pages. It is safe for concurrent use and keeps one process per core.
 type OCR struct {

@@ -23,9 +23,6 @@ type line struct {
 // opinion returns found with doubtful words replaced by what the second reader is surer of.
 func (o *OCR) opinion(ctx context.Context, img *pipeline.Pixels, found []word) ([]word, error) {
 	lines := o.doubtfulLines(found)
-	if len(lines) == 0 {
-		return found, nil
-	}
 	reader, err := textline.New()
 	if err != nil {
 		return nil, err
@@ -34,16 +31,21 @@ func (o *OCR) opinion(ctx context.Context, img *pipeline.Pixels, found []word) (
 		return nil, err
 	}
 	defer func() { <-o.seats }()
+	readings := make([][]hearing, len(found))
 	for _, l := range lines {
 		if err := ctx.Err(); err != nil {
 			return nil, context.Cause(ctx)
 		}
 		heard := shared(found, l, reader.Read(img, l.box))
 		for k, i := range l.at {
+			readings[i] = []hearing{{plainLetters(found[i].text), found[i].confidence}, heard[k]}
 			found[i] = settled(found[i], heard[k])
 		}
 	}
-	return found, nil
+	if err := closerLook(ctx, img, reader, found, readings); err != nil {
+		return nil, err
+	}
+	return missed(ctx, img, reader, found)
 }
 
 // mostWork is how much of a page is read again, in heights of a line: some six seconds of one
