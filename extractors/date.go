@@ -74,6 +74,9 @@ func dateAt(words []string, order DayOrder) (int, []string) {
 	if readings := unmarked(words, order); len(readings) > 0 {
 		return 1, readings
 	}
+	if readings := stamped(words[0]); len(readings) > 0 {
+		return 1, readings
+	}
 	parts, ends := dateParts(words)
 	if len(parts) < 3 {
 		return 0, nil
@@ -98,6 +101,18 @@ func unmarked(words []string, order DayOrder) []string {
 		return day
 	}
 	return readParts([]string{w[:2], w[2:4], w[4:]}, order)
+}
+
+// stamped reads year, month and day with the time of day behind a sign: "20180428/191204".
+func stamped(word string) []string {
+	if len(word) != 15 || !strings.ContainsAny(word[8:9], "/-_T ") || number(word[:4]) < 0 || number(word[4:8]) < 0 {
+		return nil
+	}
+	hour, minute, second := number(word[9:11]), number(word[11:13]), number(word[13:])
+	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
+		return nil
+	}
+	return oneDate(word[:4], number(word[4:6]), word[6:8])
 }
 
 // isClock reports whether a word is a time of day: "13:11", "1:11:54PM".
@@ -160,6 +175,8 @@ func cutDateWord(word string, first bool) ([]string, bool) {
 		switch {
 		case number == "" && monthOf(letters) > 0:
 			pieces = append(pieces, letters)
+		case first && len(pieces) == 2 && yearAndHour(number) && (letters == "" || letters[0] == ':'): // 04-06-201815:53
+			return append(pieces, number[:4]), true
 		case number != "" && (letters == "" || isOrdinal(letters)):
 			pieces = append(pieces, number)
 		case number != "" && monthOf(letters) > 0:
@@ -173,6 +190,11 @@ func cutDateWord(word string, first bool) ([]string, bool) {
 		}
 	}
 	return pieces, len(pieces) > 0
+}
+
+// yearAndHour reports whether digits are a year of four with an hour glued to it.
+func yearAndHour(digits string) bool {
+	return len(digits) == 6 && (digits[:2] == "19" || digits[:2] == "20") && number(digits[4:]) < 24
 }
 
 func isDateSeparator(r rune) bool {
