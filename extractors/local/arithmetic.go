@@ -167,6 +167,12 @@ const (
 	roundedTo = 5 * extractors.TicksPerOne / 100
 )
 
+// rounds reports whether an amount becomes another when it is rounded to coins.
+func rounds(exact, coins extractors.Ticks) bool {
+	off := abs(coins - exact)
+	return off > 0 && off <= roundedBy && coins%roundedTo == 0 && exact%roundedTo != 0
+}
+
 // preferRounded takes the total after rounding to coins where both are printed.
 func (r *reading) preferRounded(gross int) {
 	options := r.options[gross]
@@ -175,8 +181,7 @@ func (r *reading) preferRounded(gross int) {
 	}
 	first := options[0]
 	for _, o := range options[1:min(len(options), 6)] {
-		off := abs(o.amount.Ticks - first.amount.Ticks)
-		if off > 0 && off <= roundedBy && o.amount.Ticks%roundedTo == 0 && first.amount.Ticks%roundedTo != 0 {
+		if rounds(first.amount.Ticks, o.amount.Ticks) {
 			o.strength = max(o.strength, 0.9*first.strength)
 			r.promoteFor(gross, o, first.proven)
 			return

@@ -19,6 +19,7 @@ type candidate struct {
 	fit      float64 // how much it looks like its kind, 0..1
 	order    int     // 1 for the first date of a period, 2 for the second
 	first    span    // of the first date of the period, for the second
+	misread  string  // see option
 }
 
 // candidates are the values of a sheet by kind; text values are taken from beside their labels.
@@ -29,6 +30,7 @@ func findCandidates(s *sheet, style style) candidates {
 	all := candidates{}
 	for _, seg := range s.segs {
 		addDates(all, s, seg, style.order)
+		addMisreadDates(all, s, seg, style.order)
 		addNumbers(all, s, seg, style.decimal)
 		addCodes(all, s, seg)
 	}
@@ -48,11 +50,26 @@ func addDates(all candidates, s *sheet, seg span, order extractors.DayOrder) {
 		return
 	}
 	for _, d := range extractors.ScanDates(words, order) {
+		if inLongNumber(words, d) {
+			continue
+		}
 		all.add(kindDate, candidate{
 			span: span{seg.from + d.From, seg.from + d.To}, value: d.Readings[0], readings: d.Readings[1:], fit: 1,
 		})
 	}
 	markPeriods(all[kindDate], s)
+}
+
+// inLongNumber reports whether what reads as a date is a group of digits in a longer number, as in
+// "+6 03 2026 6386".
+func inLongNumber(words []string, d extractors.DateSpan) bool {
+	for _, w := range words[d.From:d.To] {
+		if !isNumber(w) {
+			return false
+		}
+	}
+	before := d.From > 0 && strings.HasSuffix(words[d.From-1], "+")
+	return d.To-d.From > 1 && (before || d.To < len(words) && len(words[d.To]) > 2 && isNumber(words[d.To]))
 }
 
 // markPeriods pairs dates that print as a period, "01.06. - 31.10.", even across a small gap.
@@ -117,11 +134,13 @@ func inDate(dates []candidate, i int) bool {
 	return false
 }
 
-// joinsDecimals reports whether OCR cut a number after its decimal sign: "11. 80".
+// joinsDecimals reports whether OCR cut a number before or after its decimal sign: "11. 80",
+// "11 .80".
 func joinsDecimals(s *sheet, i int) bool {
 	a, b := &s.tokens[i], &s.tokens[i+1]
-	whole, cut := strings.CutSuffix(strings.ReplaceAll(a.text, ",", "."), ".")
-	return a.ocr && cut && isNumber(strings.TrimLeft(whole, "$€£RM-")) && len(b.text) == 2 && isNumber(b.text) && b.x0-a.x1 < s.line
+	whole, after := strings.CutSuffix(strings.ReplaceAll(a.text, ",", "."), ".")
+	part, before := strings.CutPrefix(strings.ReplaceAll(b.text, ",", "."), ".")
+	return a.ocr && after != before && isNumber(strings.TrimLeft(whole, "$€£RM-")) && len(part) == 2 && isNumber(part) && b.x0-a.x1 < s.line
 }
 
 // joinsThousands reports whether token i and the next print one number with a space inside.

@@ -80,14 +80,14 @@ func (r *reading) addAlone(i int, k kind, strength float64) {
 	}
 	for n := range r.sheets {
 		for _, c := range r.found[n][k] {
-			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, more: c.more, strength: strength, exact: c.exact}
+			o := option{value: c.value, readings: c.readings, sheet: n, span: c.span, more: c.more, strength: strength, exact: c.exact, misread: c.misread}
 			if !r.speaks(n, c, k) {
 				continue
 			}
 			if c.exact && k == kindIBAN {
 				o.proven = "its check digits hold"
 			}
-			if !r.offered(i, c.value, o.proven) && !r.taken(i, c.value, k) {
+			if !r.offered(i, o) && !r.taken(i, c.value, k) {
 				r.options[i] = append(r.options[i], o)
 			}
 		}
@@ -95,13 +95,15 @@ func (r *reading) addAlone(i int, k kind, strength float64) {
 	sortOptions(r.options[i])
 }
 
-// offered reports whether a value is an option already, and proves it.
-func (r *reading) offered(i int, value, proven string) bool {
+// offered reports whether a value is an option already, and adds what speaks for it: a poor label
+// does not make it less likely.
+func (r *reading) offered(i int, same option) bool {
 	for j := range r.options[i] {
-		if o := &r.options[i][j]; o.value == value {
+		if o := &r.options[i][j]; o.value == same.value {
 			if o.proven == "" {
-				o.proven = proven
+				o.proven = same.proven
 			}
+			o.strength = max(o.strength, same.strength)
 			return true
 		}
 	}

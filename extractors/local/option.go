@@ -48,7 +48,7 @@ func (r *reading) optionsOf(i int) []option {
 					continue
 				}
 				if f.kind == kindAmount && r.printsCents(n) && c.amount.Scale == 0 && c.currency == "" {
-					c.fit = min(c.fit, 0) // a count: amounts of this document have cents or a currency
+					c.fit = min(c.fit, unlikeMoney) // a count: amounts of this document have cents or a currency
 				}
 				if hasForm[f.kind] || f.kind == kindPhone && countDigits(c.value) >= 8 {
 					c.fit = max(c.fit, 0.95) // its form and its label say the same
@@ -67,7 +67,7 @@ func (r *reading) optionsOf(i int) []option {
 				if strength > 0.12 {
 					all = gather(all, option{
 						value: c.value, readings: c.readings, amount: c.amount, sheet: n, span: c.span, more: c.more,
-						strength: min(strength, 0.97), places: 1, exact: c.exact, currency: c.currency,
+						strength: min(strength, 0.97), places: 1, exact: c.exact, currency: c.currency, misread: c.misread,
 					})
 				}
 			}
@@ -77,12 +77,15 @@ func (r *reading) optionsOf(i int) []option {
 	return all
 }
 
+// unlikeMoney is the fit of what is no amount beside amounts: no label alone makes it one.
+const unlikeMoney = -0.4
+
 // manyAmounts is how many amounts with cents or a currency show how a sheet prints money.
 const manyAmounts = 3
 
 // printsCents reports whether the amounts of a sheet show that they are money.
 func (r *reading) printsCents(n int) bool {
-	if r.plan.stated {
+	if r.plan.stated && !r.narrow() {
 		return false
 	}
 	shown := 0
@@ -167,7 +170,7 @@ func gather(all []option, o option) []option {
 		total := 1 - (1-all[i].strength)*(1-0.5*o.strength)
 		if stronger {
 			total = 1 - (1-0.5*all[i].strength)*(1-o.strength)
-			all[i].sheet, all[i].span, all[i].readings, all[i].amount = o.sheet, o.span, o.readings, o.amount
+			all[i].sheet, all[i].span, all[i].readings, all[i].amount, all[i].misread = o.sheet, o.span, o.readings, o.amount, o.misread
 		}
 		all[i].strength = max(total, o.strength)
 		all[i].places++

@@ -122,6 +122,9 @@ func labelEnd(text string) int {
 	if rest, ok := strings.CutPrefix(text, "n°"); ok && rest != "" {
 		return len("n°")
 	}
+	if at := numberMark(text); at > 0 {
+		return at
+	}
 	for i := 1; i+1 < len(text); i++ {
 		switch text[i] {
 		case ':', '#', '=':
@@ -130,6 +133,18 @@ func labelEnd(text string) int {
 				return i + 1
 			}
 		}
+	}
+	return 0
+}
+
+// numberMark returns where "Nr." or "No." ends that is glued to a number of at least four digits; a
+// house has fewer.
+func numberMark(text string) int {
+	if len(text) < 7 || text[2] != '.' || !isNumber(text[3:7]) {
+		return 0
+	}
+	if mark := strings.ToLower(text[:2]); mark == "nr" || mark == "no" {
+		return 3
 	}
 	return 0
 }

@@ -177,9 +177,13 @@ func (r *reading) articleClaims(g goodsList, articles []article) []extractors.Cl
 	return claims
 }
 
-// proveGross puts the total of this worth first, if a label points at it.
+// proveGross puts the total of this worth first, if a label points at it and not at what it was
+// rounded to in coins.
 func (r *reading) proveGross(worth extractors.Ticks, proof string) bool {
 	gross := r.sumFields()[roleGross]
+	if gross >= 0 && len(r.options[gross]) > 0 && r.options[gross][0].strength >= weakest && rounds(worth, r.options[gross][0].amount.Ticks) {
+		return false
+	}
 	for _, o := range r.amountOptions(gross) {
 		if o.amount.Ticks == worth && worth != 0 && (o.strength >= weakest || r.options[gross][0].strength < weakest) {
 			r.promoteFor(gross, o, proof)

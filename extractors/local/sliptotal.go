@@ -40,6 +40,7 @@ func (r *reading) addSlipTotal() {
 		}
 	}
 	best.settle(sums)
+	best.correct(sums)
 	best.option.proven = best.proof
 	r.promoteFor(gross, best.option, best.proof)
 }
@@ -56,6 +57,35 @@ func (c *contender) settle(sums []slipSum) {
 		c.option.value, c.option.amount.Ticks = value, worth
 		c.option.misread = "what was given less the change, and the parts of the total, say so"
 	}
+}
+
+// correct takes the total that its parts make for one that differs from it in one digit: the parts
+// are read by themselves, and a total that is no sum of theirs was misread. A total without any
+// part of its own, and one that is a part, stays.
+func (c *contender) correct(sums []slipSum) {
+	made := addUpFrom(sums, sumSub, sumBefore)
+	if len(made) == 0 || made[c.option.amount.Ticks] || c.option.misread != "" {
+		return
+	}
+	var worth extractors.Ticks
+	for _, sum := range sums {
+		if (sum.kind == sumSub || sum.kind == sumBefore) && sum.amount.amount.Ticks == c.option.amount.Ticks {
+			return
+		}
+	}
+	for sum := range made {
+		if nearly(inCents(sum), c.option.value) {
+			if worth != 0 {
+				return
+			}
+			worth = sum
+		}
+	}
+	if worth == 0 {
+		return
+	}
+	c.option.value, c.option.amount.Ticks, c.proof = inCents(worth), worth, ""
+	c.option.misread, c.option.strength = "its parts make it", min(c.option.strength, unsure)
 }
 
 // leastContender is the weight from which on an amount is taken for the total.
@@ -155,15 +185,26 @@ func paidLessChange(sums []slipSum) (extractors.Ticks, bool) {
 // addUp returns the amounts that the goods, the taxes, the rounding and the discounts of a slip
 // make, and those that a line of its table of taxes makes.
 func addUp(sums []slipSum) map[extractors.Ticks]bool {
-	parts := map[sumKind][]extractors.Ticks{}
-	made := map[extractors.Ticks]bool{}
+	made := addUpFrom(sums, sumSub, sumBefore, sumTotal)
 	for _, sum := range sums {
-		parts[sum.kind] = append(parts[sum.kind], sum.amount.amount.Ticks)
 		if sum.kind == sumSummary && sum.pair.amount.Ticks > 0 {
 			made[sum.amount.amount.Ticks+sum.pair.amount.Ticks] = true
 		}
 	}
-	bases := slices.Concat(parts[sumSub], parts[sumBefore], parts[sumTotal])
+	return made
+}
+
+// addUpFrom returns what taxes, rounding and discounts make of the amounts of some kinds.
+func addUpFrom(sums []slipSum, kinds ...sumKind) map[extractors.Ticks]bool {
+	parts := map[sumKind][]extractors.Ticks{}
+	made := map[extractors.Ticks]bool{}
+	for _, sum := range sums {
+		parts[sum.kind] = append(parts[sum.kind], sum.amount.amount.Ticks)
+	}
+	var bases []extractors.Ticks
+	for _, kind := range kinds {
+		bases = append(bases, parts[kind]...)
+	}
 	for _, base := range bases {
 		for _, tax := range append(parts[sumTax], 0) {
 			for _, off := range append(parts[sumRounding], 0) {
@@ -210,8 +251,7 @@ func bestOf(contenders map[extractors.Ticks]*contender) *contender {
 		return nil
 	}
 	for worth, t := range contenders {
-		first := best.option.amount.Ticks
-		if off := abs(worth - first); off > 0 && off <= roundedBy && worth%roundedTo == 0 && first%roundedTo != 0 && t.weight >= leastContender {
+		if rounds(best.option.amount.Ticks, worth) && t.weight >= leastContender {
 			return t
 		}
 	}

@@ -29,6 +29,15 @@ func TestSlipTotal(t *testing.T) {
 			[]string{"Total RM 88 17", "Visa RM 88 17"}, "88.17"},
 		{"with a misread digit",
 			[]string{"Total (excl. GST)   95.17", "Total GST   5.71", "Rounding   0.02", "Total (incl. GST)   100.80", "CASH   101.00", "Change   0.10"}, "100.90"},
+		{"rounded to coins, where the rates prove the sum before",
+			[]string{"Total (Excluding GST)   56.20", "Serv. Charge (10%)   5.62", "GST Payable   3.71", "Total (Inclusive of GST)   65.53", "Rounding Adj   0.02",
+				"TOTAL   65,55", "VISA   65,55", "GST Summary   Amount   Tax", "SR (@ 6%)   61.82   3.71"}, "65.55"},
+		{"misread alike where it stands twice",
+			[]string{"SUB-TOTAL   92.50", "GST   1.50", "TOTAL   84.00", "CASH   84.00", "CHANGE   0.00"}, "94.00"},
+		{"with its tax inside",
+			[]string{"SUB-TOTAL   84.00", "TOTAL   84.00", "GST   0.50", "CASH   84.00", "CHANGE   0.00"}, "84.00"},
+		{"cut before its decimal sign",
+			[]string{"TOTAL   RM41 .43"}, "41.43"},
 		{"with a letter for a digit",
 			[]string{"TOTAL   1O.50", "GST Summary   Amount   Tax", "SR 6%   9.91   0.59"}, "10.50"},
 	} {
@@ -49,6 +58,15 @@ func TestMisreadTotal(t *testing.T) {
 	got := claimsOf(t, "receipt", document(recognised(slipPage("Garden Market", "", "Pots   88.17", "Total RM 88 17"))))
 	if c := got["/total"]; c.Value != "88.17" || c.Confidence > 0.9 {
 		t.Errorf("total = %v (%.3f), want 88.17, not beyond doubt", c.Value, c.Confidence)
+	}
+}
+
+// A whole number among amounts with cents is a count, whatever word is left of its label.
+func TestCountIsNoTotal(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "receipt", document(recognised(slipPage("Garden Market", "", "Pots   8.17", "Spade   12.50", "Rake   7.25", "Total   3"))))
+	if c, ok := got["/total"]; ok && c.Value != nil {
+		t.Errorf("total = %v, want none", c.Value)
 	}
 }
 
