@@ -59,8 +59,12 @@ Exit codes:
 		Example: `  docpipe eval sets/invoices
   docpipe eval sets/* --cache pages --json now.json --baseline before.json
   docpipe eval sets/receipts --html misses --min /total=0.86`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return runEval(cmd, g, o, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("name at least one set: a folder with eval.yaml and truth.jsonl")
+			}
+			return runEval(cmd, g, o, args)
+		},
 	}
 	o.flags(cmd)
 	return cmd

@@ -93,6 +93,9 @@ func (r *evalRunner) all(ctx context.Context, sets []*eval.Set, out io.Writer) (
 		if _, err := r.app.schema(first(r.options.schema, s.Schema)); err != nil {
 			return nil, fmt.Errorf("set %s: %w", s.Name, err)
 		}
+		if err := r.check(s); err != nil {
+			return nil, err
+		}
 	}
 	defer collectRarely()()
 	for _, s := range sets {
@@ -107,6 +110,19 @@ func (r *evalRunner) all(ctx context.Context, sets []*eval.Set, out io.Writer) (
 	}
 	run.Pool()
 	return run, printPooled(out, run)
+}
+
+// check finds mistakes of a set beside its schema; another schema than its own may lack fields.
+func (r *evalRunner) check(s *eval.Set) error {
+	noteUnknownTruth(r.notes, s)
+	if r.options.schema != "" {
+		return nil
+	}
+	shape, err := r.app.registry.Resolve(s.Schema)
+	if err != nil {
+		return fmt.Errorf("set %s: %w", s.Name, err)
+	}
+	return checkFields(s, shape)
 }
 
 // set compares one set.
