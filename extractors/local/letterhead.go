@@ -1,6 +1,7 @@
 package local
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -22,7 +23,7 @@ func (r *reading) letterhead(g *group, headers []header, taken map[int]*block) *
 		}
 	}
 	if b := r.companyLine(headers, taken); b != nil {
-		return b
+		return cmp.Or(r.displayLine(b), b)
 	}
 	return r.topLine()
 }
