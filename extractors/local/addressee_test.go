@@ -55,3 +55,26 @@ func TestAddressee(t *testing.T) {
 		})
 	}
 }
+
+// How somebody is addressed is not who it is.
+func TestAddressee_below_a_title(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "invoice", document(page(
+		"Stadtwerke Bergheim GmbH",
+		"Werkstraße 1",
+		"50126 Bergheim",
+		"",
+		"",
+		"",
+		"",
+		"Herrn",
+		"Klaus Döring",
+		"Bachstraße 9",
+		"50126 Bergheim",
+		"",
+		"Rechnung Nr. 4711-23                     Datum 01.07.2023",
+	)))
+	if name := got["/buyer/name"].Value; name != "Klaus Döring" {
+		t.Errorf("buyer = %v, want Klaus Döring", name)
+	}
+}

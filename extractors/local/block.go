@@ -124,7 +124,7 @@ func (r *reading) trimmed(b *block) *block {
 	for len(b.lines) > 0 {
 		text, next := s.text(b.lines[0]), b.lines[0].to
 		labelled := next < len(s.tokens) && strings.HasPrefix(s.tokens[next].text, ":") && s.rowOf[next] == s.rowOf[b.lines[0].from]
-		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !isCaption(s, b.lines[0]) {
+		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !isCaption(s, b.lines[0]) && !onlyTitles(s, b.lines[0]) {
 			return b
 		}
 		if isStreet(text) || isPlace(text) {
@@ -133,6 +133,21 @@ func (r *reading) trimmed(b *block) *block {
 		b.lines = b.lines[1:]
 	}
 	return nil
+}
+
+// titles stand above or before the name of a person or company in an address.
+var titles = wordSet(`herr herrn frau fraulein familie eheleute firma fa an die den der the to mr mrs ms miss messrs sir madam mme madame m
+	monsieur mlle mademoiselle messieurs societe senor senora sr sra don dona signor signora sig sigra spett spettle ditta egregio gentile
+	dhr heer mevr mevrouw de aan exmo exma senhor senhora pan pani panstwo szanowny szanowna sz`)
+
+// onlyTitles reports whether a line of an address says how somebody is addressed, and not who.
+func onlyTitles(s *sheet, line span) bool {
+	for i := line.from; i < line.to; i++ {
+		if fold := s.tokens[i].fold; fold != "" && !titles[fold] {
+			return false
+		}
+	}
+	return true
 }
 
 // option reads a field of the party off its block.
