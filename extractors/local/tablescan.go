@@ -1,6 +1,9 @@
 package local
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A tableScan reads one list through the sheets of a document.
 type tableScan struct {
@@ -24,6 +27,7 @@ func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
 		if h.from < from || h.weight() < least || !continues(t.heading, h.columns, s.line) {
 			continue
 		}
+		t.nameItems(n, &h)
 		body := newTableBody(t.r, t.l, n, h.columns, span{s.rows[h.from].from, s.rows[h.last].to})
 		found, end := body.read(h.last + 1)
 		if len(found) == 0 {
@@ -90,6 +94,31 @@ func (t *tableScan) headings(n int, taken map[int]bool, hits []hit) []tableHeadi
 		}
 	}
 	return all
+}
+
+// nameItems says what a column headed "Item" holds, by its first row: what is sold, where
+// nothing else describes it and words or letters stand there; positions, where a one does.
+func (t *tableScan) nameItems(n int, h *tableHeading) {
+	s := t.r.sheets[n]
+	at := slices.IndexFunc(h.columns, func(c column) bool { return t.l.fields[c.field].kind == kindIdent })
+	if at < 0 || h.last+1 >= len(s.rows) {
+		return
+	}
+	body := newTableBody(t.r, t.l, n, h.columns, span{s.rows[h.from].from, s.rows[h.last].to})
+	sp := body.textIn(h.columns[at], s.rows[h.last+1])
+	name := ""
+	switch {
+	case sp.from >= sp.to:
+		return
+	case sp.to-sp.from > 1 || !hasDigit(s, sp):
+		name = "description"
+	case s.text(sp) == "1":
+		name = "id"
+	}
+	if field := body.named(name); field >= 0 && !slices.ContainsFunc(h.columns, func(c column) bool { return c.field == field }) {
+		h.columns = slices.Clone(h.columns)
+		h.columns[at].field = field
+	}
 }
 
 // beforeMoney is the first row behind from that holds an amount, end at the latest: the balance
