@@ -48,7 +48,8 @@ func (c *Calibration) Confidence(t Traits) float64 {
 // mostSure is as sure as print alone can make anybody.
 const mostSure = 0.998
 
-// sureBroken is as sure as anybody can be of a part of a sum that does not hold.
+// sureBroken is as sure as anybody can be of a part of a sum that does not hold, and of what may
+// belong to the next document.
 const sureBroken = 0.5
 
 // calibrate replaces the estimates of readers that read print by rules, and notes the traits by
@@ -62,7 +63,7 @@ func (b *book) calibrate() {
 	}
 	for _, c := range all {
 		c.Confidence = min(shipped.Confidence(b.traits[c.Pointer]), mostSure)
-		if c.Broken {
+		if c.Broken || c.Elsewhere {
 			c.Confidence = min(c.Confidence, sureBroken)
 		}
 	}

@@ -88,6 +88,9 @@ type Claim struct {
 	// Broken says that a sum which has to hold does not, with this value in it.
 	Broken bool
 
+	// Elsewhere says that the page shows more than one document, and the value may be of another.
+	Elsewhere bool
+
 	Labels int // how many printed labels point at the value, 0 when that was not counted
 
 	byRules bool        // a reader that reads print by rules says so

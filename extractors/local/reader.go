@@ -167,7 +167,7 @@ func (r *reading) claims() []extractors.Claim {
 	}
 	all = append(append(all, tables...), addresses...)
 	r.signed(all)
-	return r.brokenSums(all)
+	return r.brokenSums(r.tellTwoUp(all))
 }
 
 // lookAround finds out what holds for the whole document: its language and style, the values and

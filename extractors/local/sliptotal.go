@@ -40,7 +40,7 @@ func (r *reading) addSlipTotal() {
 		}
 	}
 	best.settle(sums)
-	best.correct(sums)
+	r.correct(best, sums)
 	best.option.proven = best.proof
 	r.promoteFor(gross, best.option, best.proof)
 }
@@ -59,17 +59,19 @@ func (c *contender) settle(sums []slipSum) {
 	}
 }
 
-// correct takes the total that its parts make for one that differs from it in one digit: the parts
-// are read by themselves, and a total that is no sum of theirs was misread. A total without any
-// part of its own, and one that is a part, stays.
-func (c *contender) correct(sums []slipSum) {
-	made := addUpFrom(sums, sumSub, sumBefore)
-	if len(made) == 0 || made[c.option.amount.Ticks] || c.option.misread != "" {
+// correct takes the total that its parts make for one that differs from it in one digit, where the
+// parts are more legible: the total was misread. A total without any part of its own, and one that
+// is a part, stays.
+func (r *reading) correct(c *contender, sums []slipSum) {
+	s := r.sheets[0]
+	made, least := addUpFrom(sums, sumSub, sumBefore), s.legible(c.option.span)
+	if len(made) == 0 || made[c.option.amount.Ticks] || c.option.misread != "" || least >= doubtfulTotal {
 		return
 	}
 	var worth extractors.Ticks
 	for _, sum := range sums {
-		if (sum.kind == sumSub || sum.kind == sumBefore) && sum.amount.amount.Ticks == c.option.amount.Ticks {
+		part := sum.kind == sumSub || sum.kind == sumBefore
+		if part && sum.amount.amount.Ticks == c.option.amount.Ticks || (part || sum.kind == sumTax) && s.legible(sum.amount.span) < least {
 			return
 		}
 	}
@@ -87,6 +89,9 @@ func (c *contender) correct(sums []slipSum) {
 	c.option.value, c.option.amount.Ticks, c.proof = inCents(worth), worth, ""
 	c.option.misread, c.option.strength = "its parts make it", min(c.option.strength, unsure)
 }
+
+// doubtfulTotal is the legibility below which a total may have been misread.
+const doubtfulTotal = 0.9
 
 // leastContender is the weight from which on an amount is taken for the total.
 const leastContender = 0.3
@@ -150,7 +155,7 @@ func (r *reading) proveContenders(contenders map[extractors.Ticks]*contender, su
 		}
 	}
 	if worth, ok := paidLessChange(sums); ok {
-		if o, printed := r.amountsByWorth()[worth]; printed && contenders[worth] == nil {
+		if o, printed := r.printedAs(worth, sums); printed && contenders[worth] == nil {
 			contenders[worth] = &contender{option: o}
 		}
 		prove(worth, 0.9, "what was given less the change")
@@ -161,6 +166,18 @@ func (r *reading) proveContenders(contenders map[extractors.Ticks]*contender, su
 	if worth := r.sumOfGoods(sums); worth > 0 {
 		prove(worth, 0.3, "the articles add up to it")
 	}
+}
+
+// printedAs finds an amount of this worth, also one of which recognition lost the sign.
+func (r *reading) printedAs(worth extractors.Ticks, sums []slipSum) (option, bool) {
+	if o, ok := r.amountsByWorth()[worth]; ok {
+		return o, true
+	}
+	i := slices.IndexFunc(sums, func(sum slipSum) bool { return sum.amount.amount.Ticks == worth })
+	if i < 0 {
+		return option{}, false
+	}
+	return sums[i].amount, true
 }
 
 // paidLessChange is what was given less what was given back, where the slip says both in one way
