@@ -54,7 +54,7 @@ func (r *reading) slipSums() []slipSum {
 	for n, row := range s.rows {
 		amount, ok := r.sumAmount(n, printed)
 		switch {
-		case !ok && opensSummary(s, row):
+		case !ok && len(sums) > 0 && opensSummary(s, row): // above the first sum it heads the goods
 			summary = true
 			continue
 		case !ok:

@@ -59,35 +59,46 @@ func (c *contender) settle(sums []slipSum) {
 	}
 }
 
-// correct takes the total that its parts make for one that differs from it in one digit, where the
-// parts are more legible: the total was misread. A total without any part of its own, and one that
-// is a part, stays.
+// correct compares a total that was not read well with what its parts make. Where they differ in one
+// digit it was misread, if its parts are more legible; else it is in doubt. A total without any
+// part of its own, and one that is a part, stays.
 func (r *reading) correct(c *contender, sums []slipSum) {
 	s := r.sheets[0]
-	made, least := addUpFrom(sums, sumSub, sumBefore), s.legible(c.option.span)
-	if len(made) == 0 || made[c.option.amount.Ticks] || c.option.misread != "" || least >= doubtfulTotal {
+	least, partsLeast := s.legible(c.option.span), 1.0
+	if c.option.misread != "" || least >= doubtfulTotal {
 		return
 	}
-	var worth extractors.Ticks
 	for _, sum := range sums {
 		part := sum.kind == sumSub || sum.kind == sumBefore
-		if part && sum.amount.amount.Ticks == c.option.amount.Ticks || (part || sum.kind == sumTax) && s.legible(sum.amount.span) < least {
+		if part && sum.amount.amount.Ticks == c.option.amount.Ticks {
 			return
 		}
+		if part || sum.kind == sumTax {
+			partsLeast = min(partsLeast, s.legible(sum.amount.span))
+		}
 	}
+	worth, ok := nearlyMade(addUpFrom(sums, sumSub, sumBefore), c.option)
+	if !ok {
+		return
+	}
+	c.proof, c.option.strength = "", min(c.option.strength, unsure)
+	if partsLeast >= least {
+		c.option.value, c.option.amount.Ticks, c.option.misread = inCents(worth), worth, "its parts make it"
+	}
+}
+
+// nearlyMade returns the only amount among those that are made that differs from a total in one digit,
+// where the total itself is not made.
+func nearlyMade(made map[extractors.Ticks]bool, total option) (worth extractors.Ticks, ok bool) {
 	for sum := range made {
-		if nearly(inCents(sum), c.option.value) {
-			if worth != 0 {
-				return
-			}
+		if sum == total.amount.Ticks || nearly(inCents(sum), total.value) && worth != 0 {
+			return 0, false
+		}
+		if nearly(inCents(sum), total.value) {
 			worth = sum
 		}
 	}
-	if worth == 0 {
-		return
-	}
-	c.option.value, c.option.amount.Ticks, c.proof = inCents(worth), worth, ""
-	c.option.misread, c.option.strength = "its parts make it", min(c.option.strength, unsure)
+	return worth, worth != 0
 }
 
 // doubtfulTotal is the legibility below which a total may have been misread.

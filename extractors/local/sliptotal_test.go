@@ -33,7 +33,7 @@ func TestSlipTotal(t *testing.T) {
 			[]string{"Total (Excluding GST)   56.20", "Serv. Charge (10%)   5.62", "GST Payable   3.71", "Total (Inclusive of GST)   65.53", "Rounding Adj   0.02",
 				"TOTAL   65,55", "VISA   65,55", "GST Summary   Amount   Tax", "SR (@ 6%)   61.82   3.71"}, "65.55"},
 		{"what the change says, where its own label and sign are lost",
-			[]string{"Total Oty: 1   80 91", "Total GST   0.00", "Rounding   -0.01", "Total Salsnclus of GST)   80 90", "CASH   100.00", "Change   19.10"}, "80.90"},
+			[]string{"Item   Qty   Price   Amount   Tax", "Total Oty: 1   80 91", "Total GST   0.00", "Rounding   -0.01", "Total Salsnclus of GST)   80 90", "CASH   100.00", "Change   19.10"}, "80.90"},
 		{"with its tax inside",
 			[]string{"SUB-TOTAL   84.00", "TOTAL   84.00", "GST   0.50", "CASH   84.00", "CHANGE   0.00"}, "84.00"},
 		{"cut before its decimal sign",
