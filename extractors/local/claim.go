@@ -36,6 +36,9 @@ func (r *reading) claim(i int) (extractors.Claim, bool) {
 		best.derived = best.derived || text != best.value
 		best.value, best.readings = text, nil
 	}
+	if best.amount.Text != "" && wantsMinorUnits(f) {
+		best = inMinorUnits(best)
+	}
 	c := r.claimOf(firstRow(f.node.Pointer), best, options[1:])
 	if f.kind == kindIBAN && !validIBAN(best.value) {
 		c.Confidence, c.Reason = min(c.Confidence, sureMisprint), "labelled; its check digits do not hold: compare it with another document of the payee"

@@ -89,11 +89,17 @@ func isPrimaryDate(n *schemas.Node) bool {
 // partyOf returns the group that holds both a name and something else of a party.
 func partyOf(parents []*schemas.Node) string {
 	for _, p := range slices.Backward(parents) {
-		if p.Property("name") != nil && len(p.Properties) > 1 {
+		if len(p.Properties) > 1 && slices.ContainsFunc(p.Properties, isNameOf) {
 			return p.Pointer
 		}
 	}
 	return ""
+}
+
+// isNameOf reports whether a property is the name of what its group describes, in the language of
+// the schema: "name", "nazwa", "nombre".
+func isNameOf(n *schemas.Node) bool {
+	return n.Name == "name" || len(nameWords(n)) == 1 && slices.Equal(words().inEnglish(nameWords(n)), []string{"name"})
 }
 
 // kindOf decides by type and format first, then by the name's words.

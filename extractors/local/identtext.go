@@ -12,6 +12,10 @@ const (
 	longestIdent = 30
 )
 
+// numberNames are short names of numbers of companies and taxes, which stand before them in
+// capitals as a group of the number itself would.
+var numberNames = wordSet("nip nif cif nie tva iva ust hrb hra kvk btw ein ssn abn gst rcs rea krs uid crn")
+
 // formed returns the candidates for an identifier of a schema without labels as they are meant:
 // in all their groups, and only those that the schema's pattern allows.
 func formed(s *sheet, all []candidate, f *field) []candidate {
@@ -39,7 +43,8 @@ func formed(s *sheet, all []candidate, f *field) []candidate {
 func inGroups(s *sheet, c candidate) candidate {
 	seg := s.segs[s.segOf[c.span.from]]
 	at := c.span
-	for at.from > seg.from && isGroup(s.tokens[at.from-1].text) && len(s.tokens[at.from-1].fold) <= 3 && !labelWords[s.tokens[at.from-1].fold] {
+	for at.from > seg.from && isGroup(s.tokens[at.from-1].text) && len(s.tokens[at.from-1].fold) <= 3 &&
+		!labelWords[s.tokens[at.from-1].fold] && !numberNames[s.tokens[at.from-1].fold] {
 		at.from--
 	}
 	for at.to < seg.to && isGroup(s.tokens[at.to].text) {

@@ -46,7 +46,8 @@ var recipientNames = map[string]bool{
 // addressed to the supplier.
 func newGroup(n *schemas.Node, index int, ordered bool) *group {
 	words := nameWords(n)
-	g := &group{node: n, plain: !stated(n), headers: phrases{}, issuer: issuerNames[words[0]], recipient: recipientNames[words[0]], bank: words[0] == "bank"}
+	g := &group{node: n, plain: !stated(n), headers: phrases{}, bank: words[0] == "bank",
+		issuer: issuerNames[words[0]] || isRole("issuer", words), recipient: recipientNames[words[0]] || isRole("recipient", words)}
 	called := "issuer"
 	if g.recipient {
 		called = "recipient"
@@ -63,6 +64,14 @@ func newGroup(n *schemas.Node, index int, ordered bool) *group {
 		}
 	}
 	return g
+}
+
+// isRole reports whether a property is called as documents head such a party, in any language:
+// "nabywca", "rechnungsempfänger".
+func isRole(role string, words []string) bool {
+	return slices.ContainsFunc(strings.Split(roleNames[role], "|"), func(name string) bool {
+		return extractors.Fold(name) == extractors.Fold(strings.Join(words, " "))
+	})
 }
 
 // stated reports whether the schema says how the group or its fields are labelled.
