@@ -194,7 +194,7 @@ func kindOfName(words []string) kind {
 		return kindDate
 	case last == "time":
 		return kindTime
-	case identWords[last] || has(words, "number", "no", "num"):
+	case identWords[last] || has(words, "number", "no", "num"), last == "invoice" && len(words) > 1: // the preceding invoice is its number
 		return kindIdent
 	case last == "name":
 		return kindName

@@ -88,3 +88,15 @@ func TestBrokenSums(t *testing.T) {
 		t.Error("nothing says that the sum does not hold")
 	}
 }
+
+// The invoice that a credit note takes back is its number, without the day that follows.
+func TestPrecedingInvoice(t *testing.T) {
+	t.Parallel()
+	got := claimsOf(t, "credit_note", document(page(
+		"Gutschrift Nr. GS-2024-0087              Datum: 14.03.2024",
+		"zu Rechnung: RE-2024-0411 vom 02.02.2024",
+	)))
+	if c := got["/preceding_invoice"]; c.Value != "RE-2024-0411" {
+		t.Errorf("preceding invoice = %v, want RE-2024-0411", c.Value)
+	}
+}
