@@ -139,6 +139,7 @@ func (r *reading) claims() []extractors.Claim {
 	r.addClauses()
 	r.balance()
 	r.addBalances()
+	r.preferFirstAccount()
 	r.addChange()
 	r.addSlipTotal()
 	rates := r.settleTaxes(r.rates)
