@@ -63,10 +63,10 @@ func (o *OCR) turnedRound(ctx context.Context, p *pipeline.Page, languages strin
 	return moved(found, back), err
 }
 
-// mode takes long narrow pages (receipts) as one column: looking for blocks tears their
-// lines apart.
+// mode takes receipts, which are long and narrow or narrow for their print, as one column: looking for
+// blocks tears their lines apart.
 func (o *OCR) mode(img *pipeline.Pixels) int {
-	if float64(img.Height) >= o.cfg.NarrowAspect*float64(img.Width) {
+	if float64(img.Height) >= o.cfg.NarrowAspect*float64(img.Width) || isSlip(img) {
 		return oneColumn
 	}
 	return wholePage
