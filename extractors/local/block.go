@@ -190,7 +190,7 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 // either end that are hardly legible, or that stand before the name as its e-mail address has it.
 func (r *reading) withoutSmudges(n int, sp span) span {
 	s := r.sheets[n]
-	if at, ok := r.domainAt(n, sp); ok && s.tokens[sp.from].ocr && len(foldOf(s, span{sp.from, at})) <= 2 {
+	if at, ok := s.domainAt(sp); ok && s.tokens[sp.from].ocr && len(foldOf(s, span{sp.from, at})) <= 2 {
 		sp.from = at
 	}
 	smudge := func(i int) bool {

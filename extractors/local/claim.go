@@ -17,6 +17,21 @@ const weakest = 0.35
 // printed so, and cannot be what was meant.
 const sureMisprint = 0.5
 
+// fieldClaims states the fields; those of parties are given.
+func (r *reading) fieldClaims(parties map[int]extractors.Claim) []extractors.Claim {
+	var all []extractors.Claim
+	for i := range r.plan.fields {
+		if r.plan.fields[i].list {
+			all = append(all, r.listClaims(i)...)
+		} else if c, ok := parties[i]; ok {
+			all = append(all, c)
+		} else if c, ok := r.claim(i); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
 // claim states what was found for field i. It reports false when there is nothing to say.
 func (r *reading) claim(i int) (extractors.Claim, bool) {
 	f := &r.plan.fields[i]

@@ -20,14 +20,18 @@ type vocabulary struct {
 	plan    *plan
 }
 
-// vocabularies prepares the newest schema of each type that says how it is recognised.
-func (r *Reader) vocabularies(types []*schemas.Schema) []vocabulary {
-	var all []vocabulary
-	for _, s := range types {
+// types are the types of documents to tell apart.
+type types []vocabulary
+
+// newTypes prepares the newest schema of each type that says how it is recognised.
+func newTypes(shipped []*schemas.Schema, planOf func(*schemas.Schema) *plan) types {
+	var all types
+	for _, s := range shipped {
 		if len(s.Titles)+len(s.Words) == 0 {
 			continue
 		}
-		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: &r.plan(s).phrases, plan: r.plan(s)}
+		p := planOf(s)
+		v := vocabulary{doctype: s.DocType, titles: newFoldedSet(s.Titles), words: newFoldedSet(s.Words), labels: &p.phrases, plan: p}
 		if i := slices.IndexFunc(all, func(o vocabulary) bool { return o.doctype == s.DocType }); i >= 0 {
 			all[i] = v
 			continue
@@ -59,17 +63,17 @@ func newFoldedSet(lists map[string][]string) foldedSet {
 // classifyPages is how many pages are looked at: a document says early what it is.
 const classifyPages = 3
 
-// Classify weighs headings most, then typical words and labels. The confidence grows with the
+// classify weighs headings most, then typical words and labels. The confidence grows with the
 // evidence and with the distance to the next type. Its error is the context's.
-func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
-	scores, languages := make([]float64, len(r.types)), extractors.Languages(d)
+func (t types) classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
+	scores, languages := make([]float64, len(t)), extractors.Languages(d)
 	for n, p := range d.Pages[:min(len(d.Pages), classifyPages)] {
 		if err := ctx.Err(); err != nil {
 			return "", 0, err
 		}
-		s := newSheet(p)
-		for i := range r.types {
-			scores[i] += r.types[i].score(s, n == 0, languages)
+		s := layOut(p)
+		for i := range t {
+			scores[i] += t[i].score(s, n == 0, languages)
 		}
 	}
 	best, second := -1, 0.0
@@ -89,7 +93,7 @@ func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, fl
 	}
 	evidence := scores[best] / (scores[best] + 0.6)
 	margin := (scores[best] - second) / scores[best]
-	return r.types[best].doctype, evidence * (0.55 + 0.45*min(1, 2.5*margin)), nil
+	return t[best].doctype, evidence * (0.55 + 0.45*min(1, 2.5*margin)), nil
 }
 
 // What makes a page say what it is: a heading, evidence of a page's own worth, and a distance
@@ -101,25 +105,25 @@ const (
 )
 
 // typeOf says what a page is when one looks at it alone, "" where it does not say so.
-func (r *Reader) typeOf(p *pipeline.Page, s *sheet) string {
-	headed := slices.ContainsFunc(r.types, func(v vocabulary) bool { return v.title(s, true) >= ownHeading })
+func (t types) typeOf(p *pipeline.Page, s *sheet) string {
+	headed := slices.ContainsFunc(t, func(v vocabulary) bool { return v.title(s, true) >= ownHeading })
 	if !headed {
 		return "" // as most pages: no need to weigh their words
 	}
 	languages := extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
 	best, most, second := -1, 0.0, 0.0
-	for i := range r.types {
-		switch score := r.types[i].score(s, true, languages); {
+	for i := range t {
+		switch score := t[i].score(s, true, languages); {
 		case score > most:
 			best, most, second = i, score, most
 		default:
 			second = max(second, score)
 		}
 	}
-	if most < ownEvidence || most < ownDistance*second || r.types[best].title(s, true) < ownHeading {
+	if most < ownEvidence || most < ownDistance*second || t[best].title(s, true) < ownHeading {
 		return ""
 	}
-	return r.types[best].doctype
+	return t[best].doctype
 }
 
 // score counts headings by their size and place, typical words and labels once each.

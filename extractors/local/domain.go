@@ -9,10 +9,9 @@ import (
 // shortestDomain is the length from which on a domain tells a name.
 const shortestDomain = 5
 
-// domainsOf returns the names in the e-mail and web addresses of a sheet, folded and without
+// domains returns the names in the e-mail and web addresses of a sheet, folded and without
 // what every address has: "harbourlight" of "accounts@harbourlight.example".
-func (r *reading) domainsOf(n int) []string {
-	s := r.sheets[n]
+func (s *sheet) domains() []string {
 	var all []string
 	for i := range s.tokens {
 		text := strings.ToLower(strings.Trim(s.tokens[i].text, ".,;()<>"))
@@ -41,9 +40,8 @@ func (r *reading) domainsOf(n int) []string {
 
 // domainAt returns the first word of a name at which the name of an address begins, "Harbour" of
 // "m Harbour Light Supplies Ltd", and false when none does.
-func (r *reading) domainAt(n int, name span) (int, bool) {
-	s := r.sheets[n]
-	for _, domain := range r.domainsOf(n) {
+func (s *sheet) domainAt(name span) (int, bool) {
+	for _, domain := range s.domains() {
 		for i := name.from; i < name.to; i++ {
 			if strings.HasPrefix(foldOf(s, span{i, name.to}), domain) {
 				return i, true

@@ -15,7 +15,7 @@ const (
 
 // splitAtEdges cuts segments in which a long value runs up to the next column: where
 // other rows nearby begin a segment, one begins here as well, and where a label with a colon does.
-func (s *sheet) splitAtEdges() {
+func (s *sheet) splitAtEdges(label func(s *sheet, sp span) bool) {
 	starts := make([][]float64, len(s.rows))
 	for _, seg := range s.segs {
 		if row := s.rowOf[seg.from]; !s.runs(row) && seg.from > s.rows[row].from {
@@ -28,7 +28,7 @@ func (s *sheet) splitAtEdges() {
 		if row := s.rowOf[from]; !s.runs(row) {
 			for i := from + 1; i < seg.to; i++ {
 				least := edgeSure
-				if rest := (span{i, seg.to}); labelLike(s, rest) || words().knows(foldOf(s, rest)) {
+				if label(s, span{i, seg.to}) {
 					least = edgeStarts
 				}
 				if s.beginsLabel(i, span{from, seg.to}) || hasCapital(s.tokens[i].text) && s.edgeAt(starts, row, s.tokens[i].x0) >= least {

@@ -13,12 +13,12 @@ const provenByEntries = "opening balance + entries = closing balance holds"
 // addBalances finds the two balances that the entries of an account lead from and to, where print
 // calls both alike: "Kontostand am 01.01.", "Kontostand am 31.12.". One stands before the entries
 // or above them all, and amounts that add up over all entries are no accident.
-func (r *reading) addBalances() {
+func (r *reading) addBalances(listings []listing) {
 	opening, closing := r.amountNamed("opening"), r.amountNamed("closing")
 	if opening < 0 || closing < 0 {
 		return
 	}
-	for _, rec := range r.listings {
+	for _, rec := range listings {
 		moved, ok := entriesOf(rec)
 		if !ok || moved == 0 {
 			continue

@@ -33,7 +33,7 @@ func TestFindHits(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			got := 0.0
-			for _, h := range p.findHits(newSheet(page(tt.text)), tt.languages) {
+			for _, h := range p.findHits(layOut(page(tt.text)), tt.languages) {
 				if h.field == tt.field {
 					got = h.weight
 				}
@@ -93,7 +93,7 @@ func TestStyle(t *testing.T) {
 			p := page(tt.lines...)
 			d := document(p)
 			d.Settings.Locale = tt.locale
-			got := newStyle(d, []*sheet{newSheet(p)}, tt.languages)
+			got := newStyle(d, []*sheet{layOut(p)}, tt.languages)
 			if got.decimal != tt.decimal || got.order != tt.order {
 				t.Errorf("decimal %q, order %d; want %q, %d", got.decimal, got.order, tt.decimal, tt.order)
 			}

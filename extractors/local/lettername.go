@@ -1,6 +1,10 @@
 package local
 
-import "strings"
+import (
+	"strings"
+
+	"docpipe/extractors"
+)
 
 // greetings begin a letter, folded.
 var greetings = wordSet("dear ladies gentlemen gentleman sehr sehrgeehrte madame monsieur messieurs estimado estimada egregio geachte prezado exmo szanowni")
@@ -58,9 +62,8 @@ func (s *sheet) isDateLine(row int) bool {
 	if line.to-line.from > 4 || !s.digits(line) {
 		return false
 	}
-	c := candidates{}
-	addDates(c, s, line, 0)
-	return len(c[kindDate]) == 1 && c[kindDate][0].span == line
+	dates := extractors.ScanDates(wordsOf(s, line), extractors.OrderUnknown)
+	return len(dates) == 1 && dates[0].From == 0 && dates[0].To == line.to-line.from
 }
 
 // definedNames are the names that contracts give to their parties.

@@ -74,7 +74,7 @@ func TestTicks(t *testing.T) {
 		{"Total (net) 12.00", nil},
 	}
 	for _, tt := range tests {
-		s := newSheet(page(tt.line))
+		s := lay(page(tt.line))
 		var got []string
 		for _, b := range s.boxes {
 			sign := "-"

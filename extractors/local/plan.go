@@ -165,6 +165,14 @@ func (p *plan) firstNumber() int {
 	})
 }
 
+// pointerOf is where the value of field i stands in the data, "" for none.
+func (p *plan) pointerOf(i int) string {
+	if i < 0 {
+		return ""
+	}
+	return p.fields[i].node.Pointer
+}
+
 // weightKind is for the kind of document in front of a number: less than what names the field.
 const weightKind = 0.57
 

@@ -44,7 +44,7 @@ func (c Config) Validate() error { return nil }
 
 // A Reader is an Extractor and a Classifier. It is safe for concurrent use.
 type Reader struct {
-	types []vocabulary
+	types types
 	plans sync.Map // of *plan by the schema's hash
 }
 
@@ -57,7 +57,7 @@ var (
 // New returns a reader that tells cfg.Types apart.
 func New(cfg Config) *Reader {
 	r := &Reader{}
-	r.types = r.vocabularies(cfg.Types)
+	r.types = newTypes(cfg.Types, r.plan)
 	return r
 }
 
@@ -82,138 +82,4 @@ func (r *Reader) plan(s *schemas.Schema) *plan {
 	}
 	p, _ := r.plans.LoadOrStore(s.SHA256, newPlan(s))
 	return p.(*plan)
-}
-
-// A reading is one document being read with one plan.
-type reading struct {
-	doc       *pipeline.Document
-	plan      *plan
-	languages []string
-	style     style
-	window    window
-	sheets    []*sheet
-	found     []candidates    // by sheet
-	hits      [][]hit         // by sheet
-	options   [][]option      // by field, the best first
-	skip      []map[int]bool  // rows of tables, by sheet
-	scopes    [][]scope       // by sheet
-	scoped    map[string]bool // groups with a heading
-	rates     []taxRow
-	listings  []listing // lists with a table
-	slips     []*list   // lists without one
-}
-
-func newReading(d *pipeline.Document, p *plan) *reading {
-	return &reading{doc: d, plan: p, languages: extractors.Languages(d)}
-}
-
-func (r *reading) addPage(p *pipeline.Page) {
-	if s := newSheet(p); len(s.tokens) > 0 {
-		r.sheets = append(r.sheets, s)
-	}
-}
-
-// claims reads all sheets and states what was found.
-func (r *reading) claims() []extractors.Claim {
-	if len(r.sheets) == 0 {
-		return nil
-	}
-	r.lookAround()
-	r.tables()
-	r.rates = r.readTaxes(r.skip)
-	r.options = make([][]option, len(r.plan.fields))
-	for i := range r.plan.fields {
-		r.options[i] = r.optionsOf(i)
-	}
-	for _, times := range []bool{false, true} { // a time stands beside its date
-		for i := range r.plan.fields {
-			if (r.plan.fields[i].kind == kindTime) == times {
-				r.addUnlabelled(i)
-			}
-		}
-	}
-	r.addChoices()
-	r.addHeading()
-	r.addTerms()
-	r.addLists()
-	r.addClauses()
-	r.balance()
-	r.addBalances()
-	r.preferFirstAccount()
-	r.addChange()
-	r.addSlipTotal()
-	rates := r.settleTaxes(r.rates)
-	var tables []extractors.Claim
-	for _, rec := range r.listings {
-		tables = append(tables, r.recordClaims(rec.list, rec.rows)...)
-		tables = append(tables, r.brokenAccount(rec)...)
-	}
-	tables = append(tables, r.taxes(rates)...)
-	for _, l := range r.slips {
-		tables = append(tables, r.readSlip(l)...)
-		tables = append(tables, r.readPayments(l)...)
-	}
-	tables = append(tables, r.lendRate(rates, tables)...)
-	parties, addresses := r.readParties()
-	r.shareOut()
-	var all []extractors.Claim
-	for i := range r.plan.fields {
-		if r.plan.fields[i].list {
-			all = append(all, r.listClaims(i)...)
-		} else if c, ok := parties[i]; ok {
-			all = append(all, c)
-		} else if c, ok := r.claim(i); ok {
-			all = append(all, c)
-		}
-	}
-	all = append(append(all, tables...), addresses...)
-	r.signed(all)
-	return r.brokenSums(r.tellTwoUp(all))
-}
-
-// lookAround finds out what holds for the whole document: its language and style, the values and
-// labels on it, and the headings.
-func (r *reading) lookAround() {
-	restoreAccents(r.sheets)
-	if len(r.languages) == 0 && !r.plan.stated {
-		r.languages = spokenIn(r.sheets)
-	}
-	r.style = newStyle(r.doc, r.sheets, r.languages)
-	for _, s := range r.sheets {
-		r.found = append(r.found, findCandidates(s, r.style))
-		r.hits = append(r.hits, r.plan.phrases.findHits(s, r.languages))
-	}
-	r.window = r.findWindow()
-	r.scoped = map[string]bool{}
-	for n, s := range r.sheets {
-		if !r.plan.stated {
-			s.findCaptions(r.hits[n])
-		}
-		r.scopes = append(r.scopes, r.findScopes(n))
-		for _, sc := range r.scopes[n] {
-			r.scoped[sc.group] = true
-		}
-	}
-}
-
-// tables reads the tables of goods and entries, and keeps their rows from everything else.
-func (r *reading) tables() {
-	r.skip = make([]map[int]bool, len(r.sheets))
-	for n := range r.skip {
-		r.skip[n] = map[int]bool{}
-	}
-	r.readTables(r.skip)
-}
-
-// taxes reads the breakdown of the tax: by its sums, else as a table with a heading.
-func (r *reading) taxes(rows []taxRow) []extractors.Claim {
-	var claims []extractors.Claim
-	for _, t := range r.plan.taxes {
-		if len(rows) > 0 {
-			claims = append(claims, r.taxClaims(t, rows)...)
-		} else {
-			claims = append(claims, r.recordClaims(t.list, r.readList(t.list, r.skip))...)
-		}
-	}
-	return claims
 }

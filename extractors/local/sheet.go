@@ -47,8 +47,9 @@ type token struct {
 
 func (t *token) middle() float64 { return (t.y0 + t.y1) / 2 }
 
-// newSheet lays out the visible words of a page.
-func newSheet(p *pipeline.Page) *sheet {
+// newSheet lays out the visible words of a page. Where label says so of
+// what follows in a row, a column begins sooner than elsewhere.
+func newSheet(p *pipeline.Page, label func(s *sheet, sp span) bool) *sheet {
 	s := &sheet{number: p.Number, width: p.Width, height: p.Height}
 	if s.width <= 0 || s.height <= 0 {
 		s.width, s.height = 595, 842
@@ -61,7 +62,7 @@ func newSheet(p *pipeline.Page) *sheet {
 	s.straighten(p)
 	s.cutRows()
 	s.cutSegments()
-	s.splitAtEdges()
+	s.splitAtEdges(label)
 	s.boxes = s.ticks()
 	return s
 }

@@ -8,6 +8,11 @@ import (
 	"docpipe/pipeline"
 )
 
+// lay lays out a page on which no word is known to be a label.
+func lay(p *pipeline.Page) *sheet {
+	return newSheet(p, func(*sheet, span) bool { return false })
+}
+
 // segmentsOf lists the printed segments row by row.
 func segmentsOf(s *sheet) [][]string {
 	var all [][]string
@@ -23,7 +28,7 @@ func segmentsOf(s *sheet) [][]string {
 
 func TestSheet(t *testing.T) {
 	t.Parallel()
-	got := segmentsOf(newSheet(page("Invoice No:    4711", "Total due      12.00 EUR", "Kundennummer:2")))
+	got := segmentsOf(lay(page("Invoice No:    4711", "Total due      12.00 EUR", "Kundennummer:2")))
 	want := [][]string{{"Invoice No:", "4711"}, {"Total due", "12.00 EUR"}, {"Kundennummer:2"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("segments (-want +got):\n%s", diff)
@@ -34,7 +39,7 @@ func TestSheet(t *testing.T) {
 func TestSheetTurned(t *testing.T) {
 	t.Parallel()
 	upright := page("Invoice No:    4711", "Total due      12.00 EUR")
-	want := segmentsOf(newSheet(upright))
+	want := segmentsOf(lay(upright))
 	for _, turn := range []int{90, 180, 270} {
 		p := page("Invoice No:    4711", "Total due      12.00 EUR")
 		p.Turn = turn
@@ -44,7 +49,7 @@ func TestSheetTurned(t *testing.T) {
 		for i := range p.Words {
 			p.Words[i].Box = turned(p.Words[i].Box, turn)
 		}
-		if diff := cmp.Diff(want, segmentsOf(newSheet(p))); diff != "" {
+		if diff := cmp.Diff(want, segmentsOf(lay(p))); diff != "" {
 			t.Errorf("turned by %d (-want +got):\n%s", turn, diff)
 		}
 	}
@@ -77,7 +82,7 @@ func TestSheetSlanted(t *testing.T) {
 		shift := 0.04 * w.Box.CenterX() * p.Width / p.Height
 		w.Box[1], w.Box[3] = w.Box[1]+shift, w.Box[3]+shift
 	}
-	got := segmentsOf(newSheet(p))
+	got := segmentsOf(lay(p))
 	if len(got) != len(lines) {
 		t.Fatalf("%d rows, want %d", len(got), len(lines))
 	}

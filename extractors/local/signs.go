@@ -1,31 +1,19 @@
 package local
 
 import (
-	"context"
 	"slices"
 
 	"docpipe/extractors"
 	"docpipe/pipeline"
 )
 
-// PageSigns looks at each page alone.
-func (r *Reader) PageSigns(ctx context.Context, d *pipeline.Document) ([]extractors.PageSigns, error) {
-	signs := make([]extractors.PageSigns, len(d.Pages))
-	for i, p := range d.Pages {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		signs[i] = r.pageSigns(p)
-	}
-	return signs, nil
-}
-
-func (r *Reader) pageSigns(p *pipeline.Page) extractors.PageSigns {
-	s := newSheet(p)
+// signsOf looks at a page alone.
+func (t types) signsOf(p *pipeline.Page) extractors.PageSigns {
+	s := layOut(p)
 	if len(s.tokens) == 0 {
 		return extractors.PageSigns{Empty: p.Readable(), Separator: p.Separator}
 	}
-	signs := extractors.PageSigns{Type: r.typeOf(p, s), Separator: p.Separator || separates(s), Annex: isAnnex(s), Marks: marks(s)}
+	signs := extractors.PageSigns{Type: t.typeOf(p, s), Separator: p.Separator || separates(s), Annex: isAnnex(s), Marks: marks(s)}
 	signs.Begins, signs.GoesOn = carries(s)
 	if c := findCounter(s); c.bare && c.of == 0 {
 		signs.Folio = c.page
@@ -35,49 +23,28 @@ func (r *Reader) pageSigns(p *pipeline.Page) extractors.PageSigns {
 	return signs
 }
 
-// knownBy is the least confidence of what tells documents apart.
-const knownBy = 0.5
-
-// Known reads the page as a document of its type, or of the type that its words are most like.
-func (r *Reader) Known(d *pipeline.Document, p *pipeline.Page, doctype string) extractors.Known {
-	at := r.likeliest(p, doctype)
-	if at < 0 {
-		return extractors.Known{}
-	}
-	plan := r.types[at].plan
-	doc := newReading(&pipeline.Document{Settings: d.Settings, Pages: []*pipeline.Page{p}}, plan)
-	doc.addPage(p)
-	said := map[string]string{}
-	for _, c := range doc.claims() {
-		if text, ok := c.Value.(string); ok && c.Confidence >= knownBy {
-			said[c.Pointer] = extractors.Fold(text)
-		}
-	}
-	return extractors.Known{
-		Number: said[plan.pointerOf(plan.firstNumber())],
-		Date:   said[plan.pointerOf(slices.IndexFunc(plan.fields, func(f field) bool { return f.primary }))],
-		Total:  said[plan.pointerOf(doc.sumFields()[roleGross])],
-	}
-}
-
-func (p *plan) pointerOf(i int) string {
-	if i < 0 {
-		return ""
-	}
-	return p.fields[i].node.Pointer
-}
-
-// likeliest returns the type whose fields are looked for on a page: what it says it is, else what
-// its words are most like; -1 when they are like nothing.
-func (r *Reader) likeliest(p *pipeline.Page, named string) int {
+// planFor returns how to read a page: as a document of the type that it is said to be, else as what
+// its words are most like; nil when they are like nothing.
+func (t types) planFor(p *pipeline.Page, named string) *plan {
+	var at int
 	if named != "" {
-		return slices.IndexFunc(r.types, func(v vocabulary) bool { return v.doctype == named })
+		at = slices.IndexFunc(t, func(v vocabulary) bool { return v.doctype == named })
+	} else {
+		at = t.likeliest(p)
 	}
-	s := newSheet(p)
+	if at < 0 {
+		return nil
+	}
+	return t[at].plan
+}
+
+// likeliest returns the type that the words of a page are most like, -1 when they are like none.
+func (t types) likeliest(p *pipeline.Page) int {
+	s := layOut(p)
 	languages := extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
 	best, most := -1, 1.0
-	for i := range r.types {
-		if score := r.types[i].score(s, true, languages); score > most {
+	for i := range t {
+		if score := t[i].score(s, true, languages); score > most {
 			best, most = i, score
 		}
 	}
@@ -98,8 +65,7 @@ func marks(s *sheet) []string {
 			}
 		}
 	}
-	r := &reading{sheets: []*sheet{s}}
-	for _, domain := range r.domainsOf(0) {
+	for _, domain := range s.domains() {
 		found[domain] = true
 	}
 	var all []string

@@ -47,8 +47,9 @@ func TestSlipHead(t *testing.T) {
 func TestMisreadForm(t *testing.T) {
 	t.Parallel()
 	got := claimsOf(t, "receipt", document(recognised(slipPage("HILL FOODS SON BHD", "(458592-T)", "NO 3, JALAN BUKIT 2,", "81200 JOHOR", "", "TOTAL          14.97"))))
-	if c := got["/merchant/name"]; c.Value != "HILL FOODS SDN BHD" || c.Confidence > rereadTrust {
-		t.Errorf("name = %v (%.3f), want HILL FOODS SDN BHD, trusted %.2f at most", c.Value, c.Confidence, rereadTrust)
+	const most = 0.85
+	if c := got["/merchant/name"]; c.Value != "HILL FOODS SDN BHD" || c.Confidence > most {
+		t.Errorf("name = %v (%.3f), want HILL FOODS SDN BHD, trusted %.2f at most", c.Value, c.Confidence, most)
 	}
 }
 

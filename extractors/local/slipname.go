@@ -68,7 +68,7 @@ func (r *reading) nameWeight(h slipHead, i, place, address int) float64 {
 	if name := s.text(row); repeated(s, name, row) && len(name) > 5 {
 		weight += 0.7
 	}
-	if _, ok := r.domainAt(0, row); ok {
+	if _, ok := s.domainAt(row); ok {
 		weight++
 	}
 	return weight - 2.5*(1-r.readable(row)) + r.large(row)

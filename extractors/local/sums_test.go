@@ -87,7 +87,7 @@ func TestLegibility(t *testing.T) {
 
 func TestPeriods(t *testing.T) {
 	t.Parallel()
-	s := newSheet(page("Period: 01.06.2024 - 30.06.2024", "Dated 5 May 2024"))
+	s := layOut(page("Period: 01.06.2024 - 30.06.2024", "Dated 5 May 2024"))
 	dates := findCandidates(s, style{order: extractors.DayFirst})[kindDate]
 	if len(dates) != 3 || dates[0].order != 1 || dates[1].order != 2 || dates[2].order != 0 {
 		t.Errorf("dates = %+v, want a period and a single date", dates)

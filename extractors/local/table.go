@@ -92,15 +92,17 @@ type listing struct {
 	rows []tableRow
 }
 
-// readTables reads every list that prints as a table, and marks its rows as taken.
-func (r *reading) readTables(taken []map[int]bool) {
+// readTables reads every list that prints as a table, and marks its rows as taken. Lists without a
+// table are returned as the others.
+func (r *reading) readTables(taken []map[int]bool) (listings []listing, others []*list) {
 	for _, l := range r.plan.lists {
 		if rows := r.readRows(l, taken); len(rows) > 0 {
-			r.listings = append(r.listings, listing{l, rows})
+			listings = append(listings, listing{l, rows})
 		} else {
-			r.slips = append(r.slips, l)
+			others = append(others, l)
 		}
 	}
+	return listings, others
 }
 
 // readRows reads the rows of a list of goods or entries, or where its schema states no labels of
@@ -144,6 +146,11 @@ func cellsOf(rows []tableRow) int {
 	return n
 }
 
+// readOne reads a list as a table, whatever else it may be, and marks its rows as taken.
+func (r *reading) readOne(l *list, taken []map[int]bool) listing {
+	return listing{l, r.readList(l, taken)}
+}
+
 // readList reads the rows of one list over all sheets.
 func (r *reading) readList(l *list, taken []map[int]bool) []tableRow {
 	if len(l.fields) < 2 {
@@ -157,8 +164,9 @@ func (r *reading) readList(l *list, taken []map[int]bool) []tableRow {
 	return rows
 }
 
-// recordClaims states the rows of one list, with what the sums of the document mend in them.
-func (r *reading) recordClaims(l *list, rows []tableRow) []extractors.Claim {
+// claims states the rows of a listing, with what the sums of the document mend in them.
+func (t listing) claims(r *reading) []extractors.Claim {
+	l, rows := t.list, t.rows
 	var claims []extractors.Claim
 	for i := range rows {
 		r.mendRow(l, &rows[i])

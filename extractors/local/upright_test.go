@@ -16,9 +16,9 @@ func TestSheetPrepared(t *testing.T) {
 	for _, degrees := range []float64{2.3, -3, 92.3, 180, 268} {
 		p := invoicePage()
 		p.TextFrom = pipeline.TextFromOCR
-		want := segmentsOf(newSheet(p))
+		want := segmentsOf(lay(p))
 		shown := skew(p, degrees)
-		s := newSheet(p)
+		s := lay(p)
 		if diff := cmp.Diff(want, segmentsOf(s)); diff != "" {
 			t.Errorf("skewed by %.1f (-want +got):\n%s", degrees, diff)
 		}

@@ -77,7 +77,7 @@ func TestSizes(t *testing.T) {
 			p.Words[i].Size = 30
 		}
 	}
-	s := newSheet(p)
+	s := layOut(p)
 	if got := s.text(s.segs[0]); got != "DUPLICATE" {
 		t.Errorf("the first segment is %q, want DUPLICATE alone", got)
 	}

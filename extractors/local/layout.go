@@ -1,0 +1,9 @@
+package local
+
+import "docpipe/pipeline"
+
+// layOut lays out the visible words of a page. Columns begin where words of labels do.
+func layOut(p *pipeline.Page) *sheet { return newSheet(p, isLabel) }
+
+// isLabel reports whether words are those of labels, or what a form calls something.
+func isLabel(s *sheet, sp span) bool { return labelLike(s, sp) || words().knows(foldOf(s, sp)) }
