@@ -26,8 +26,8 @@ func addressIn(s *sheet, n int, lines []span) (address, bool) {
 	a := address{sheet: n}
 	parts := splitParts(s, lines)
 	for i, part := range parts {
-		place, ok := extractors.ReadPlace(wordsOf(s, part))
-		if code, alone := extractors.ReadPostcode(wordsOf(s, part)); alone && len(a.lines) > 1 {
+		place, ok := extractors.ReadPlace(s.words(part))
+		if code, alone := extractors.ReadPostcode(s.words(part)); alone && len(a.lines) > 1 {
 			a.endsWith(part, code, s.text(part))
 			a.locate(s, parts[i+1:], span{})
 			return a, true
@@ -86,7 +86,8 @@ func splitParts(s *sheet, lines []span) []span {
 	return parts
 }
 
-func wordsOf(s *sheet, sp span) []string {
+// words are the printed words of a span.
+func (s *sheet) words(sp span) []string {
 	words := make([]string, 0, sp.to-sp.from)
 	for i := sp.from; i < sp.to; i++ {
 		words = append(words, s.tokens[i].text)
@@ -132,11 +133,11 @@ func (r *reading) below(b *block) []span {
 	}
 	x0, _, _, y1 := s.bounds(b.lines[0])
 	for row := s.rowOf[b.lines[0].from] + 1; row < len(s.rows) && s.tokens[s.rows[row].from].y0-y1 < farBelow*s.line; row++ {
-		seg, ok := segmentAt(s, row, x0)
+		seg, ok := s.segmentAt(row, x0)
 		if !ok {
 			continue
 		}
-		if _, ok := extractors.ReadPlace(wordsOf(s, seg)); ok {
+		if _, ok := extractors.ReadPlace(s.words(seg)); ok {
 			return r.stackAround(seg, map[int]*block{0: {lines: b.lines[:1]}})
 		}
 	}
@@ -145,12 +146,13 @@ func (r *reading) below(b *block) []span {
 
 // startAtNumber drops the lines before the first with a number: mottos stand below names.
 func (a *address) startAtNumber(s *sheet) {
-	for len(a.lines) > 1 && !hasDigit(s, a.lines[0]) {
+	for len(a.lines) > 1 && !s.hasDigit(a.lines[0]) {
 		a.lines = a.lines[1:]
 	}
 }
 
-func hasDigit(s *sheet, sp span) bool {
+// hasDigit reports whether a word of a span holds a digit.
+func (s *sheet) hasDigit(sp span) bool {
 	for i := sp.from; i < sp.to; i++ {
 		if s.tokens[i].digit {
 			return true
@@ -173,7 +175,7 @@ func (r *reading) looseAddress(blocks map[int]*block, headers []header) (address
 		if y > headOfPage && y < footOfPage || r.inBlocks(blocks, seg) {
 			continue
 		}
-		if _, ok := extractors.ReadPlace(wordsOf(s, seg)); !ok {
+		if _, ok := extractors.ReadPlace(s.words(seg)); !ok {
 			continue
 		}
 		if _, owned := owner(s, headers, seg.from); owned && y <= headOfPage {

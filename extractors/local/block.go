@@ -79,7 +79,7 @@ func (r *reading) blockUnder(n int, h header, headers []header) *block {
 	}
 	bottom := s.tokens[h.span.from].y1
 	for row := h.row + 1; row < len(s.rows) && len(b.lines) < blockLines; row++ {
-		seg, ok := segmentAt(s, row, left)
+		seg, ok := s.segmentAt(row, left)
 		if !ok {
 			continue
 		}
@@ -98,7 +98,7 @@ func (r *reading) blockUnder(n int, h header, headers []header) *block {
 }
 
 // segmentAt returns the segment of a row that begins at about x.
-func segmentAt(s *sheet, row int, x float64) (span, bool) {
+func (s *sheet) segmentAt(row int, x float64) (span, bool) {
 	for i := s.rows[row].from; i < s.rows[row].to; {
 		seg := s.segs[s.segOf[i]]
 		if math.Abs(s.tokens[seg.from].x0-x) < 2.5*s.line {
@@ -124,7 +124,7 @@ func (r *reading) trimmed(b *block) *block {
 	for len(b.lines) > 0 {
 		text, next := s.text(b.lines[0]), b.lines[0].to
 		labelled := next < len(s.tokens) && strings.HasPrefix(s.tokens[next].text, ":") && s.rowOf[next] == s.rowOf[b.lines[0].from]
-		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !isCaption(s, b.lines[0]) && !onlyTitles(s, b.lines[0]) {
+		if plausibleName(text) && !strings.Contains(text, ":") && !labelled && !isLabelLine(s, b.lines[0]) && !onlyTitles(s, b.lines[0]) {
 			return b
 		}
 		if isStreet(text) || isPlace(text) {
@@ -190,7 +190,7 @@ func (b *block) option(r *reading, f *field) (option, bool) {
 // either end that are hardly legible, or that stand before the name as its e-mail address has it.
 func (r *reading) withoutSmudges(n int, sp span) span {
 	s := r.sheets[n]
-	if at, ok := s.domainAt(sp); ok && s.tokens[sp.from].ocr && len(foldOf(s, span{sp.from, at})) <= 2 {
+	if at, ok := s.domainAt(sp); ok && s.tokens[sp.from].ocr && len(s.fold(span{sp.from, at})) <= 2 {
 		sp.from = at
 	}
 	smudge := func(i int) bool {
@@ -214,9 +214,9 @@ func postalLines(s *sheet, lines []span) []span {
 	for _, line := range lines {
 		ok, code := isAddressLine(s, line), hasPostcode(s, line)
 		switch goesOn := placed && ends(s.tokens[kept[len(kept)-1].to-1].text, ','); {
-		case placed && !(ok && code) && !(ok && goesOn && !hasDigit(s, line) && !labelLike(s, line)):
+		case placed && !(ok && code) && !(ok && goesOn && !s.hasDigit(line) && !labelLike(s, line)):
 			return kept
-		case !ok, len(kept) == 0 && line.to-line.from == 1 && hasDigit(s, line):
+		case !ok, len(kept) == 0 && line.to-line.from == 1 && s.hasDigit(line):
 			continue
 		}
 		kept, placed = append(kept, line), placed || code

@@ -48,7 +48,7 @@ func (s *sheet) captionOf(seg span) caption {
 	for to-1 > seg.from && strings.HasPrefix(s.tokens[to-1].text, "(") {
 		to--
 	}
-	if words().knows(foldOf(s, span{seg.from, to})) {
+	if knowsLabel(s.fold(span{seg.from, to})) {
 		return wholeCaption
 	}
 	return noCaption
@@ -61,7 +61,7 @@ func (s *sheet) captionRow(row int) {
 	labels := 0
 	for _, seg := range segs {
 		switch {
-		case s.captions[seg] == withValue || s.digits(s.segs[seg]):
+		case s.captions[seg] == withValue || s.hasDigit(s.segs[seg]):
 			return
 		case s.captions[seg] == wholeCaption:
 			labels++
@@ -112,7 +112,7 @@ func (s *sheet) beforeCaption(sp span) span {
 			continue
 		}
 		for from := max(sp.from+1, i-maxLabelWords+1); from <= i; from++ {
-			if words().knows(foldOf(s, span{from, i + 1})) {
+			if knowsLabel(s.fold(span{from, i + 1})) {
 				return span{sp.from, from}
 			}
 		}

@@ -37,7 +37,7 @@ const (
 // carries reports whether a page goes on with something, and whether something goes on behind it.
 func carries(s *sheet) (begins, goes bool) {
 	for _, seg := range s.segs {
-		y, text := s.tokens[seg.from].middle()/s.height, foldOf(s, seg)
+		y, text := s.tokens[seg.from].middle()/s.height, s.fold(seg)
 		sum := begin(s, seg, carriedOver)
 		begins = begins || y < broughtBy && (sum || slices.Contains(takenUp, text))
 		goes = goes || y > carriedBy && sum || begin(s, seg, goesOn)
@@ -53,7 +53,7 @@ func separates(s *sheet) bool {
 		return false
 	}
 	for _, seg := range s.segs {
-		if slices.Contains(parting, foldOf(s, seg)) {
+		if slices.Contains(parting, s.fold(seg)) {
 			return true
 		}
 	}

@@ -29,7 +29,7 @@ func (r *reading) addChange() {
 	if options := r.options[gross]; len(options) > 0 && options[0].strength > unsure {
 		return
 	}
-	if o := find(nil, r.amountsByWorth(), worth); o.value != "" {
+	if o := r.amountsByWorth()[worth]; o.value != "" {
 		o.strength, o.places = 0.5, 1
 		r.promoteFor(gross, o, "what was given less the change")
 	}

@@ -133,7 +133,7 @@ func (r *reading) ticked(n int, boxes []tick, meanings map[string]string, weight
 	s := r.sheets[n]
 	var all []option
 	for _, t := range boxes {
-		member, ok := meanings[foldOf(s, t.text)]
+		member, ok := meanings[s.fold(t.text)]
 		if ok && t.ticked {
 			all = append(all, r.tickedOption(n, member, t.at(), weight))
 		}
@@ -150,7 +150,7 @@ func (r *reading) tickedAlone(n int, f *field) []option {
 	s := r.sheets[n]
 	members := map[string]bool{}
 	for _, t := range s.boxes {
-		if member, ok := f.choices[foldOf(s, t.text)]; ok {
+		if member, ok := f.choices[s.fold(t.text)]; ok {
 			members[member] = true
 		}
 	}

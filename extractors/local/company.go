@@ -30,9 +30,9 @@ var notAddress = wordSet("tel telephone phone fax gst vat reg co roc email mail 
 var partyWords = wordSet(`customer client kunde kunden klant cliente buyer seller supplier vendor lieferant fournisseur acheteur
 	vendeur proveedor fornitore leverancier fornecedor nabywca sprzedawca`)
 
-// isCaption reports whether a line of a block labels something rather than names a party. That
+// isLabelLine reports whether a line of a block labels something rather than names a party. That
 // the word for a party is part of a longer text makes it no label.
-func isCaption(s *sheet, sp span) bool {
+func isLabelLine(s *sheet, sp span) bool {
 	if !labelLike(s, sp) || hasCompanyForm(s, sp) {
 		return false
 	}
@@ -136,14 +136,15 @@ func hasCompanyForm(s *sheet, line span) bool {
 func repeated(s *sheet, name string, except span) bool {
 	want := extractors.Fold(name)
 	for _, seg := range s.segs {
-		if seg != except && seg.from != except.from && strings.Contains(foldOf(s, seg), want) {
+		if seg != except && seg.from != except.from && strings.Contains(s.fold(seg), want) {
 			return true
 		}
 	}
 	return false
 }
 
-func foldOf(s *sheet, sp span) string {
+// fold is the words of a span, folded and joined.
+func (s *sheet) fold(sp span) string {
 	var b strings.Builder
 	for i := sp.from; i < sp.to; i++ {
 		b.WriteString(s.tokens[i].fold)

@@ -31,7 +31,7 @@ func (r *reading) displayLine(addressed *block) *block {
 // displaysName refuses what else is printed large: what the document is called, and labels.
 func (r *reading) displaysName(seg span) bool {
 	s := r.sheets[0]
-	if len(foldOf(s, seg)) < 4 || hasDigit(s, seg) || labelLike(s, seg) || r.isTitle(seg) || !r.canBeName(seg) {
+	if len(s.fold(seg)) < 4 || s.hasDigit(seg) || labelLike(s, seg) || r.isTitle(seg) || !r.canBeName(seg) {
 		return false
 	}
 	for i := seg.from; i < seg.to; i++ {

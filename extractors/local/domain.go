@@ -43,7 +43,7 @@ func (s *sheet) domains() []string {
 func (s *sheet) domainAt(name span) (int, bool) {
 	for _, domain := range s.domains() {
 		for i := name.from; i < name.to; i++ {
-			if strings.HasPrefix(foldOf(s, span{i, name.to}), domain) {
+			if strings.HasPrefix(s.fold(span{i, name.to}), domain) {
 				return i, true
 			}
 		}

@@ -102,7 +102,7 @@ func gridHeading(s *sheet, hits []hit, row int) []gridColumn {
 		seg := s.segs[s.segOf[i]]
 		x0, _, x1, _ := s.bounds(seg)
 		if !slices.ContainsFunc(columns, func(c gridColumn) bool { return c.x0 < x1 && c.x1 > x0 }) {
-			if s.digits(seg) {
+			if s.hasDigit(seg) {
 				return nil // a heading has no values beside it
 			}
 			columns = append(columns, gridColumn{-1, x0, x1, 0})
@@ -131,8 +131,4 @@ func headed(s *sheet, hits []hit, row int) []gridColumn {
 		}
 	}
 	return columns
-}
-
-func (s *sheet) digits(sp span) bool {
-	return slices.ContainsFunc(s.tokens[sp.from:sp.to], func(t token) bool { return t.digit })
 }

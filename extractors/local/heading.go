@@ -108,7 +108,7 @@ var debitWords = wordSet(`debit debits debet soll lastschrift lastschriften bela
 
 // isDebit reports whether a column of amounts holds debits.
 func isDebit(s *sheet, l *list, h hit) bool {
-	return l.fields[h.field].kind == kindAmount && debitWords[foldOf(s, h.span)]
+	return l.fields[h.field].kind == kindAmount && debitWords[s.fold(h.span)]
 }
 
 // isHeader demands columns beside each other: labels of sums stand below each other.

@@ -54,7 +54,7 @@ func isContact(s *sheet, row span) bool {
 		if strings.Contains(low, "www.") || strings.Contains(low, "@") && strings.Contains(low, ".") {
 			return true
 		}
-		if contactWords[t.fold] && (i == firstWord(s, row) || ends(t.text, ':')) {
+		if contactWords[t.fold] && (i == s.firstWord(row) || ends(t.text, ':')) {
 			return true
 		}
 	}
@@ -65,7 +65,7 @@ func isContact(s *sheet, row span) bool {
 func isPhone(s *sheet, row span) bool {
 	text := s.text(row)
 	return countDigits(text) >= 8 && countLetters(text) <= 1 && !strings.ContainsAny(text, ":.") &&
-		len(extractors.ScanDates(wordsOf(s, row), extractors.OrderUnknown)) == 0
+		len(extractors.ScanDates(s.words(row), extractors.OrderUnknown)) == 0
 }
 
 // registerWords stand before the numbers under which a merchant is registered.
@@ -76,7 +76,7 @@ var registerWords = wordSet(`gst vat reg roc ssm sst co company business br regi
 func isRegister(s *sheet, row span) bool {
 	text := s.text(row)
 	letters, digits := countLetters(text), countDigits(text)
-	switch first := &s.tokens[firstWord(s, row)]; {
+	switch first := &s.tokens[s.firstWord(row)]; {
 	case digits < 5:
 		return false
 	case registerWords[first.fold] || registerWords[leadingWord(first.text)]:
@@ -88,7 +88,7 @@ func isRegister(s *sheet, row span) bool {
 }
 
 // firstWord returns the first token of a row that says something.
-func firstWord(s *sheet, row span) int {
+func (s *sheet) firstWord(row span) int {
 	for i := row.from; i < row.to; i++ {
 		if s.tokens[i].fold != "" {
 			return i
@@ -111,12 +111,12 @@ func countLetters(text string) (n int) {
 func (r *reading) beginsBody(row span) bool {
 	s := r.sheets[0]
 	for _, h := range r.hits[0] {
-		if f := &r.plan.fields[h.field]; h.span.from >= row.from && h.span.to <= row.to && h.weight >= 0.8 && h.span.from == firstWord(s, row) &&
+		if f := &r.plan.fields[h.field]; h.span.from >= row.from && h.span.to <= row.to && h.weight >= 0.8 && h.span.from == s.firstWord(row) &&
 			f.party == "" && h.zone.to < row.to {
 			return true
 		}
 	}
-	return len(extractors.ScanDates(wordsOf(s, row), extractors.OrderUnknown)) > 0
+	return len(extractors.ScanDates(s.words(row), extractors.OrderUnknown)) > 0
 }
 
 // isPriced reports whether a line ends with a price.
@@ -127,7 +127,7 @@ func (r *reading) isPriced(row span) bool {
 
 // isTitle reports whether a line is little more than what documents of this schema are called.
 func (r *reading) isTitle(row span) bool {
-	line := foldOf(r.sheets[0], row)
+	line := r.sheets[0].fold(row)
 	for _, titles := range r.plan.schema.Titles {
 		for _, title := range titles {
 			fold := extractors.Fold(title)

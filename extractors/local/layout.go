@@ -6,4 +6,7 @@ import "docpipe/pipeline"
 func layOut(p *pipeline.Page) *sheet { return newSheet(p, isLabel) }
 
 // isLabel reports whether words are those of labels, or what a form calls something.
-func isLabel(s *sheet, sp span) bool { return labelLike(s, sp) || words().knows(foldOf(s, sp)) }
+func isLabel(s *sheet, sp span) bool { return labelLike(s, sp) || knowsLabel(s.fold(sp)) }
+
+// knowsLabel reports whether folded text without spaces is how a form may label something.
+func knowsLabel(fold string) bool { return words().any[fold] != nil }

@@ -214,12 +214,12 @@ func (r *reading) linesAbove(last span) []span {
 	s := r.sheets[0]
 	lines, x, top := []span{last}, s.tokens[last.from].x0, s.tokens[last.from].y0
 	for row := s.rowOf[last.from] - 1; row >= 0 && len(lines) < blockLines; row-- {
-		seg, ok := segmentAt(s, row, x)
+		seg, ok := s.segmentAt(row, x)
 		if !ok {
 			continue
 		}
 		_, y0, _, y1 := s.bounds(seg)
-		if top-y1 > gapInAddress*s.line || seg.to-seg.from > 8 || isCaption(s, seg) {
+		if top-y1 > gapInAddress*s.line || seg.to-seg.from > 8 || isLabelLine(s, seg) {
 			break
 		}
 		lines, top = append([]span{seg}, lines...), y0
@@ -231,7 +231,7 @@ func (r *reading) linesAbove(last span) []span {
 func (r *reading) namedIn(taken map[int]*block, line span) bool {
 	s := r.sheets[0]
 	for g, b := range taken {
-		if r.plan.groups[g].issuer && b.sheet == 0 && len(b.lines) > 0 && foldOf(s, b.lines[0]) == foldOf(s, line) {
+		if r.plan.groups[g].issuer && b.sheet == 0 && len(b.lines) > 0 && s.fold(b.lines[0]) == s.fold(line) {
 			return true
 		}
 	}

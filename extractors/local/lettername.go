@@ -59,10 +59,10 @@ func (s *sheet) addresseeAbove(greeting int) (span, bool) {
 // isDateLine reports whether a row is a date and nothing else.
 func (s *sheet) isDateLine(row int) bool {
 	line := s.rows[row]
-	if line.to-line.from > 4 || !s.digits(line) {
+	if line.to-line.from > 4 || !s.hasDigit(line) {
 		return false
 	}
-	dates := extractors.ScanDates(wordsOf(s, line), extractors.OrderUnknown)
+	dates := extractors.ScanDates(s.words(line), extractors.OrderUnknown)
 	return len(dates) == 1 && dates[0].From == 0 && dates[0].To == line.to-line.from
 }
 

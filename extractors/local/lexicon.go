@@ -70,9 +70,6 @@ func (l *lexicon) find(name []string) []*concept {
 	return l.any[key]
 }
 
-// knows reports whether folded text without spaces is how a form may label something.
-func (l *lexicon) knows(fold string) bool { return l.any[fold] != nil }
-
 // inEnglish is the plainest English for a name in any language, the name itself where the
 // lexicon does not have it.
 func (l *lexicon) inEnglish(name []string) []string {

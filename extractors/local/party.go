@@ -155,7 +155,7 @@ func (s *sheet) besides(h header, i int) bool {
 	if s.rowOf[i] == h.row || s.tokens[s.segs[s.segOf[i]].from].x0-h.x0 < columnWidth*s.width {
 		return false
 	}
-	seg, below := segmentAt(s, s.rowOf[i], h.x0)
+	seg, below := s.segmentAt(s.rowOf[i], h.x0)
 	return !below || !ends(s.tokens[seg.to-1].text, ':') && !labelLike(s, seg)
 }
 

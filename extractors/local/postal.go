@@ -25,7 +25,7 @@ var placeWords = wordSet(`street st road rd avenue ave lane drive highway boulev
 // postal weighs how much a line looks like part of an address: 0 for not at all, [surelyPostal]
 // and more where it can hardly be anything else.
 func postal(s *sheet, row span) float64 {
-	first := firstWord(s, row)
+	first := s.firstWord(row)
 	text := s.text(span{first, row.to})
 	labelled := strings.Contains(text, ":") && !unitWords[s.tokens[first].fold]
 	if countLetters(text) < 2 || labelled || strings.Contains(text, "@") {
@@ -47,7 +47,7 @@ func postal(s *sheet, row span) float64 {
 	if hasPostcode(s, row) {
 		weight += 1.2
 	}
-	if begins := &s.tokens[first]; (begins.digit && len(begins.fold) <= 5 || unitWords[begins.fold] || unitWords[leadingWord(begins.text)]) && hasDigit(s, row) {
+	if begins := &s.tokens[first]; (begins.digit && len(begins.fold) <= 5 || unitWords[begins.fold] || unitWords[leadingWord(begins.text)]) && s.hasDigit(row) {
 		weight += 0.8
 	}
 	if strings.Contains(strings.Trim(text, ", "), ",") {

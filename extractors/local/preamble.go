@@ -125,7 +125,7 @@ func (s *sheet) without(names []span) []span {
 	var kept []span
 	seen := map[string]bool{}
 	for _, name := range names {
-		if fold := foldOf(s, name); !seen[fold] && !s.isAlias(name) {
+		if fold := s.fold(name); !seen[fold] && !s.isAlias(name) {
 			seen[fold] = true
 			kept = append(kept, name)
 		}

@@ -91,7 +91,7 @@ const longestHeadline = 6
 func (s *sheet) isHeadline(row int) bool {
 	line := s.rows[row]
 	if row+1 >= len(s.rows) || line.to-line.from > longestHeadline || s.segOf[line.from] != s.segOf[line.to-1] ||
-		s.digits(line) || strings.Contains(s.text(line), ":") {
+		s.hasDigit(line) || strings.Contains(s.text(line), ":") {
 		return false
 	}
 	_, y0, _, y1 := s.bounds(line)

@@ -93,7 +93,7 @@ func (s *sheet) paragraphAt(i int) sentence {
 
 // adjoins returns the segment of a neighbouring row that belongs to the same paragraph.
 func (s *sheet) adjoins(line span, row int) (span, bool) {
-	next, ok := segmentAt(s, row, s.tokens[line.from].x0)
+	next, ok := s.segmentAt(row, s.tokens[line.from].x0)
 	if !ok {
 		return span{}, false
 	}

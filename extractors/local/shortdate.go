@@ -60,7 +60,7 @@ func (r *reading) seenShortOrder() extractors.DayOrder {
 	first, second := false, false // a number that is no month
 	for _, s := range r.sheets {
 		for _, row := range s.rows {
-			words := wordsOf(s, span{row.from, row.from + 1})
+			words := s.words(span{row.from, row.from + 1})
 			if a, b, ok := strings.Cut(words[0], "/"); ok && isShortDate(words) && isNumber(a) && isNumber(b) {
 				first, second = first || atoi(a) > 12, second || atoi(b) > 12
 			}
@@ -127,7 +127,7 @@ func (b *tableBody) shortDates(row span) []candidate {
 		}
 		for to := min(i+2, row.to); to > i; to-- {
 			sp := span{i, to}
-			words := wordsOf(s, sp)
+			words := s.words(sp)
 			if !isShortDate(words) {
 				continue
 			}

@@ -54,7 +54,7 @@ func (r *reading) slipHead() slipHead {
 	var h slipHead
 	named := false
 	for _, row := range s.rows[:min(len(s.rows), headRows)] {
-		row = trimMarks(s, row)
+		row = s.trimMarks(row)
 		if row.from == row.to || s.width > 0 && countLetters(s.text(row))+countDigits(s.text(row)) < 2 {
 			continue
 		}
@@ -69,7 +69,7 @@ func (r *reading) slipHead() slipHead {
 }
 
 // trimMarks takes off what recognition makes of the edges of the paper: marks at both ends.
-func trimMarks(s *sheet, row span) span {
+func (s *sheet) trimMarks(row span) span {
 	mark := func(i int) bool { return s.tokens[i].fold == "" && strings.Trim(s.tokens[i].text, "()&") != "" }
 	for row.from < row.to && mark(row.from) {
 		row.from++
@@ -117,7 +117,7 @@ func (h slipHead) addressFrom(s *sheet, i int) (end int, weight float64) {
 // goesOn reports whether a line that does not look postal belongs to the address above it: that
 // ends with a comma, or another line of it or of the merchant's numbers follows.
 func (h slipHead) goesOn(s *sheet, i int) bool {
-	if hasCompanyForm(s, h.rows[i]) || s.legible(h.rows[i]) < 0.3 || hasDigit(s, h.rows[i]) {
+	if hasCompanyForm(s, h.rows[i]) || s.legible(h.rows[i]) < 0.3 || s.hasDigit(h.rows[i]) {
 		return false
 	}
 	if ends(s.tokens[h.rows[i-1].to-1].text, ',') {

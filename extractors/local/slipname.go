@@ -162,7 +162,7 @@ var lastForms = wordSet("bhd ltd limited gmbh inc llc plc llp kg sarl sas spa sr
 // namesNothing reports whether a line begins with a legal form, or holds forms and trades and
 // besides them only what stands in brackets.
 func namesNothing(s *sheet, row span) bool {
-	if form := &s.tokens[firstWord(s, row)]; companyForms[form.fold] && !form.digit && len(form.fold) > 1 {
+	if form := &s.tokens[s.firstWord(row)]; companyForms[form.fold] && !form.digit && len(form.fold) > 1 {
 		return true
 	}
 	forms, inside := 0, false

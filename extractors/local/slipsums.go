@@ -120,7 +120,7 @@ func sumKindOf(s *sheet, label span) (kind sumKind, rounded bool) {
 		}
 		return false
 	}
-	text := foldOf(s, label)
+	text := s.fold(label)
 	total := said(totalWords) || strings.Contains(text, "netamt") || strings.Contains(text, "amountdue") || strings.Contains(text, "balancedue") || strings.Contains(text, "netamount")
 	included := said(with) || strings.Contains(text, "incl") || strings.Contains(text, "ttc")
 	excluded := said(without) || strings.Contains(text, "excl") || strings.Contains(text, "before")
@@ -178,7 +178,7 @@ func (r *reading) sumAmount(row int, printed map[extractors.Ticks]option) (optio
 	if c, ok := r.lastAmount(s.rows[row]); ok {
 		return printedOption(0, c), true
 	}
-	at := trimMarks(s, s.rows[row])
+	at := s.trimMarks(s.rows[row])
 	if at.from == at.to || !s.tokens[at.to-1].ocr {
 		return option{}, false
 	}

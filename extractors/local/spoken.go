@@ -20,7 +20,7 @@ func spokenIn(sheets []*sheet) []string {
 					break
 				}
 			}
-			words().vote(votes, foldOf(s, label))
+			words().vote(votes, s.fold(label))
 		}
 	}
 	best := 0

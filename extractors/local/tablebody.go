@@ -119,7 +119,7 @@ func (b *tableBody) beginsSection(row int) bool {
 	for _, w := range b.walls {
 		left = min(left, w.x0)
 	}
-	return s.segOf[sp.from] == s.segOf[sp.to-1] && ends(s.tokens[sp.to-1].text, ':') && !hasDigit(s, sp) && s.tokens[sp.from].x0 < left+s.line
+	return s.segOf[sp.from] == s.segOf[sp.to-1] && ends(s.tokens[sp.to-1].text, ':') && !s.hasDigit(sp) && s.tokens[sp.from].x0 < left+s.line
 }
 
 // carryWords begin lines that carry a sum from page to page.

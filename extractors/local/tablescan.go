@@ -110,7 +110,7 @@ func (t *tableScan) nameItems(n int, h *tableHeading) {
 	switch {
 	case sp.from >= sp.to:
 		return
-	case sp.to-sp.from > 1 || !hasDigit(s, sp):
+	case sp.to-sp.from > 1 || !s.hasDigit(sp):
 		name = "description"
 	case s.text(sp) == "1":
 		name = "id"

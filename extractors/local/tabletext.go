@@ -153,7 +153,7 @@ func put(m map[int][]span, field int, spans []span) map[int][]span {
 func (b *tableBody) bare(c column, ln line) bool {
 	s := b.r.sheets[b.n]
 	sp := besideValues(b.textIn(c, s.rows[ln.row]), ln.values)
-	return sp.from >= sp.to || !hasLetter(s, sp)
+	return sp.from >= sp.to || !s.hasLetter(sp)
 }
 
 // climb collects the lines of a column from line i upwards (step -1) or downwards, as long as
@@ -191,7 +191,7 @@ func isRemark(s *sheet, sp span) bool {
 		case t.digit:
 			return false
 		case ends(t.text, ':') || strings.HasPrefix(t.text, ":"):
-			return hasDigit(s, span{i, sp.to}) || i+1 == sp.to && i > sp.from
+			return s.hasDigit(span{i, sp.to}) || i+1 == sp.to && i > sp.from
 		}
 	}
 	return false

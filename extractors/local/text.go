@@ -42,7 +42,7 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 		return all
 	}
 	value, ok := textValue(f, strings.Trim(s.text(sp), " :;,|"))
-	if !ok || p.printed[foldOf(s, sp)] {
+	if !ok || p.printed[s.fold(sp)] {
 		return all
 	}
 	c := candidate{span: sp, value: value, fit: 0.8}
@@ -53,7 +53,7 @@ func (p *plan) appendText(all []candidate, s *sheet, h hit, sp span, f *field) [
 	case f.kind == kindBool || f.kind == kindEnum: // "No" is an answer here
 	case labelLike(s, sp):
 		c.fit = -0.6
-	case f.kind == kindText && !hasLetter(s, sp):
+	case f.kind == kindText && !s.hasLetter(sp):
 		c.fit = 0.3
 	case h.weight >= 0.95 && s.rowOf[sp.from] == s.rowOf[h.span.from]:
 		c.fit = 0.85 // right beside a label in full
@@ -75,7 +75,8 @@ func beforeLabel(s *sheet, sp span) span {
 	return sp
 }
 
-func hasLetter(s *sheet, sp span) bool {
+// hasLetter reports whether a word of a span holds a letter.
+func (s *sheet) hasLetter(sp span) bool {
 	for i := sp.from; i < sp.to; i++ {
 		if s.tokens[i].letter {
 			return true

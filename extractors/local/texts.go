@@ -68,7 +68,7 @@ func (r *reading) itemsAt(n int, h hit, f *field) []option {
 	if line, ok := s.behindLabel(h); ok {
 		items = r.appendItems(items, n, line, f, h.weight)
 		for row := s.rowOf[line.from] + 1; row < len(s.rows) && ends(s.tokens[line.to-1].text, ','); row++ {
-			next, ok := segmentAt(s, row, s.tokens[line.from].x0)
+			next, ok := s.segmentAt(row, s.tokens[line.from].x0)
 			if !ok {
 				break
 			}
@@ -109,7 +109,7 @@ func (r *reading) itemsBelow(n int, h hit, f *field) []option {
 	var items []option
 	above := h.zone
 	for row := s.rowOf[h.span.from] + 1; row < len(s.rows) && row <= s.rowOf[h.span.from]+mostItems; row++ {
-		line, ok := segmentAt(s, row, s.tokens[s.segs[s.segOf[h.span.from]].from].x0)
+		line, ok := s.segmentAt(row, s.tokens[s.segs[s.segOf[h.span.from]].from].x0)
 		if !ok {
 			break
 		}
