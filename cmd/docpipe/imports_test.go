@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -23,6 +24,20 @@ var floors = [][]string{
 	{"extractors", "compliance"},
 	{"schemas", "pipeline/sandbox", "pipeline/textline"},
 	{"pipeline"},
+}
+
+// inside lists the rooms of a neighbour that has rooms of its own, from top to bottom: "." is the
+// neighbour itself. Who stands outside imports only that.
+var inside = map[string][][]string{
+	"extractors/local": {
+		{"localtest"},
+		{"."},
+		{"party", "table", "slip", "clause"},
+		{"evidence", "stack"},
+		{"plan"},
+		{"layout"},
+		{"layout/layouttest"},
+	},
 }
 
 // beside lists what stands beside the house and imports nothing of it; its tests may use the
@@ -84,6 +99,11 @@ func checkFile(t *testing.T, root, path string) {
 // mayImport reports whether package from may import package to. A suite may import the
 // package in whose folder it lives; tests and cmd/docpipe may read the samples.
 func mayImport(from, to string, test bool) bool {
+	for house, rooms := range inside {
+		if to == house || strings.HasPrefix(to, house+"/") {
+			return mayEnter(house, rooms, from, to, test)
+		}
+	}
 	switch {
 	case from == to || strings.HasPrefix(from, to+"/"):
 		return true
@@ -96,6 +116,23 @@ func mayImport(from, to string, test bool) bool {
 	}
 	above, below := floor(from), floor(to)
 	return above >= 0 && above < below
+}
+
+// mayEnter reports whether package from may import package to, which is a neighbour with rooms of
+// its own or one of these rooms. Tests of a room may import the suites.
+func mayEnter(house string, rooms [][]string, from, to string, test bool) bool {
+	if from != house && !strings.HasPrefix(from, house+"/") {
+		return to == house && floor(from) >= 0 && floor(from) < floor(to)
+	}
+	room := func(pkg string) int {
+		name := cmp.Or(strings.TrimPrefix(strings.TrimPrefix(pkg, house), "/"), ".")
+		return slices.IndexFunc(rooms, func(names []string) bool { return slices.Contains(names, name) })
+	}
+	above, below := room(from), room(to)
+	if above < 0 || below < 0 {
+		return false
+	}
+	return from == to || above < below || test && strings.HasSuffix(to, "test")
 }
 
 // floor returns the floor on which pkg stands, -1 for none. An exact name wins.

@@ -1,11 +1,16 @@
-package local
+package local_test
 
-import "testing"
+import (
+	"testing"
+
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
+)
 
 // Of two accounts the first is taken, with the bank code of its own row.
 func TestPreferFirstAccount(t *testing.T) {
 	t.Parallel()
-	got := claimsOf(t, "invoice", document(page(
+	got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
 		"Rechnung Nr. 2022/118                     Datum 11.08.2022",
 		"",
 		"Rechnungsbetrag                               4.760,00 EUR",

@@ -2,61 +2,67 @@ package local
 
 import (
 	"docpipe/extractors"
+	"docpipe/extractors/local/clause"
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/party"
+	"docpipe/extractors/local/plan"
+	"docpipe/extractors/local/slip"
+	"docpipe/extractors/local/table"
 )
 
 // claims reads all sheets and states what was found.
-func (r *reading) claims() []extractors.Claim {
-	if len(r.sheets) == 0 {
+func claims(r *evidence.Reading) []extractors.Claim {
+	if len(r.Sheets) == 0 {
 		return nil
 	}
-	r.lookAround()
-	listings, slips := r.tables()
-	r.rates = r.readTaxes(r.skip)
-	r.readFields()
-	r.addTerms()
-	r.addLists()
-	r.addClauses()
-	r.balance()
-	r.addBalances(listings)
-	r.preferFirstAccount()
-	r.addChange()
-	r.addSlipTotal()
-	rates := r.settleTaxes(r.rates)
+	r.LookAround()
+	listings, slips := tables(r)
+	r.Rates = r.ReadTaxes(r.Skip)
+	r.ReadFields()
+	clause.AddTerms(r)
+	r.AddLists()
+	clause.Add(r)
+	r.Balance()
+	table.AddBalances(r, listings)
+	r.PreferFirstAccount()
+	slip.AddChange(r)
+	slip.AddTotal(r)
+	rates := r.SettleTaxes(r.Rates)
 	var tables []extractors.Claim
 	for _, rec := range listings {
-		tables = append(tables, rec.claims(r)...)
-		tables = append(tables, r.brokenAccount(rec)...)
+		tables = append(tables, rec.Claims(r)...)
+		tables = append(tables, table.BrokenAccount(r, rec)...)
 	}
-	tables = append(tables, r.taxes(rates)...)
+	tables = append(tables, taxes(r, rates)...)
 	for _, l := range slips {
-		tables = append(tables, r.readSlip(l)...)
-		tables = append(tables, r.readPayments(l)...)
+		tables = append(tables, slip.Read(r, l)...)
+		tables = append(tables, slip.ReadPayments(r, l)...)
 	}
-	tables = append(tables, r.lendRate(rates, tables)...)
-	parties, addresses := r.readParties()
-	r.shareOut()
-	all := append(append(r.fieldClaims(parties), tables...), addresses...)
-	r.signed(all)
-	return r.brokenSums(r.tellTwoUp(all))
+	tables = append(tables, r.LendRate(rates, tables)...)
+	parties, addresses := party.Read(r)
+	r.ShareOut()
+	all := append(append(r.FieldClaims(parties), tables...), addresses...)
+	r.Signed(all)
+	return r.BrokenSums(r.TellTwoUp(all))
 }
 
 // tables reads the tables of goods and entries, and keeps their rows from everything else.
-func (r *reading) tables() (listings []listing, others []*list) {
-	r.skip = make([]map[int]bool, len(r.sheets))
-	for n := range r.skip {
-		r.skip[n] = map[int]bool{}
+func tables(r *evidence.Reading) (listings []table.Listing, others []*plan.List) {
+	r.Skip = make([]map[int]bool, len(r.Sheets))
+	for n := range r.Skip {
+		r.Skip[n] = map[int]bool{}
 	}
-	return r.readTables(r.skip)
+	return table.Read(r, r.Skip)
 }
 
 // taxes reads the breakdown of the tax: by its sums, else as a table with a heading.
-func (r *reading) taxes(rows []taxRow) []extractors.Claim {
+func taxes(r *evidence.Reading, rows []evidence.TaxRow) []extractors.Claim {
 	var claims []extractors.Claim
-	for _, t := range r.plan.taxes {
+	for _, t := range r.Plan.Taxes {
 		if len(rows) > 0 {
-			claims = append(claims, r.taxClaims(t, rows)...)
+			claims = append(claims, r.TaxClaims(t, rows)...)
 		} else {
-			claims = append(claims, r.readOne(t.list, r.skip).claims(r)...)
+			claims = append(claims, table.ReadOne(r, t.List, r.Skip).Claims(r)...)
 		}
 	}
 	return claims

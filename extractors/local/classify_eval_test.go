@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/localtest"
 )
 
 // TestEvalClassify tells how often the type of labelled documents is known: right, doubtful, or
@@ -19,7 +20,7 @@ func TestEvalClassify(t *testing.T) {
 			dir, records := evalSet(t, set)
 			told, wrong := map[string]int{}, 0
 			for _, rec := range records {
-				got, confidence, err := readerOnce().Classify(t.Context(), load(t, dir, rec))
+				got, confidence, err := localtest.Reader().Classify(t.Context(), load(t, dir, rec))
 				if err != nil {
 					t.Fatal(err)
 				}

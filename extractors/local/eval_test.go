@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"context"
@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
@@ -85,7 +85,7 @@ func load(t *testing.T, dir string, rec record) *pipeline.Document {
 // extract runs the whole stage with the local reader alone.
 func extract(t *testing.T, d *pipeline.Document) *pipeline.Extraction {
 	t.Helper()
-	registry, r := shipped(t)
+	registry, r := localtest.Shipped(t)
 	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, nil, extractors.Named{Name: "local", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)
@@ -98,24 +98,6 @@ type shelf struct{ *schemas.Registry }
 
 func (s shelf) Schema(_ context.Context, _, idOrFile string) (*schemas.Schema, error) {
 	return s.Resolve(idOrFile)
-}
-
-var registryOnce = sync.OnceValues(schemas.NewRegistry)
-
-// readerOnce is shared by the tests: a reader is safe for concurrent use.
-var readerOnce = sync.OnceValue(func() *Reader {
-	registry, _ := registryOnce()
-	return New(Config{Types: registry.List()})
-})
-
-// shipped returns the shipped schemas and a reader that tells them apart.
-func shipped(tb testing.TB) (*schemas.Registry, *Reader) {
-	tb.Helper()
-	registry, err := registryOnce()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return registry, readerOnce()
 }
 
 type score struct {

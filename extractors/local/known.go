@@ -5,12 +5,14 @@ import (
 	"slices"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/plan"
 	"docpipe/pipeline"
 )
 
 // Classify says what type a document is of, and how surely, 0..1. Its error is the context's.
 func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
-	return r.types.classify(ctx, d)
+	return r.types.Classify(ctx, d)
 }
 
 // PageSigns looks at each page alone. Its error is the context's.
@@ -20,7 +22,7 @@ func (r *Reader) PageSigns(ctx context.Context, d *pipeline.Document) ([]extract
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		signs[i] = r.types.signsOf(p)
+		signs[i] = r.types.Signs(p)
 	}
 	return signs, nil
 }
@@ -30,21 +32,21 @@ const knownBy = 0.5
 
 // Known reads the page as a document of its type, or of the type that its words are most like.
 func (r *Reader) Known(d *pipeline.Document, p *pipeline.Page, doctype string) extractors.Known {
-	as := r.types.planFor(p, doctype)
+	as := r.types.PlanFor(p, doctype)
 	if as == nil {
 		return extractors.Known{}
 	}
-	doc := newReading(&pipeline.Document{Settings: d.Settings, Pages: []*pipeline.Page{p}}, as)
-	doc.addPage(p)
+	doc := evidence.New(&pipeline.Document{Settings: d.Settings, Pages: []*pipeline.Page{p}}, as)
+	doc.AddPage(p)
 	said := map[string]string{}
-	for _, c := range doc.claims() {
+	for _, c := range claims(doc) {
 		if text, ok := c.Value.(string); ok && c.Confidence >= knownBy {
 			said[c.Pointer] = extractors.Fold(text)
 		}
 	}
 	return extractors.Known{
-		Number: said[as.pointerOf(as.firstNumber())],
-		Date:   said[as.pointerOf(slices.IndexFunc(as.fields, func(f field) bool { return f.primary }))],
-		Total:  said[as.pointerOf(doc.sumFields()[roleGross])],
+		Number: said[as.PointerOf(as.FirstNumber())],
+		Date:   said[as.PointerOf(slices.IndexFunc(as.Fields, func(f plan.Field) bool { return f.Primary }))],
+		Total:  said[as.PointerOf(doc.SumFields()[plan.Gross])],
 	}
 }

@@ -1,22 +1,21 @@
 // Package local reads fields of any schema from words and their places, with no network and no
 // template of any sender.
 //
-// A document is laid out ([sheet]): rows, and segments between wide gaps. The schema is
-// prepared once ([plan]): for each field the labels that print may use, and the kind of value.
-// Then values of each kind are found wherever they are ([candidates]), labels likewise
-// ([phrases]), and each field takes the value whose place fits its labels best: to the right,
-// or below in the same column ([relation]). Sums that must hold (net + tax = gross) prove and
-// disambiguate amounts; check digits prove account numbers. Parties are read as blocks, lists
-// as tables.
+// Its rooms import downwards only; this package wires them, in the order of claims.go:
 //
-// A schema without labels of its own is read by what forms have in common: a lexicon says how
-// eight languages call what its names mean ([lexicon]), headings tell whose fields follow
-// ([scope]), labels are told from values ([caption]), boxes may be ticked ([tick]), and any table
-// is read by its heading ([grid]).
+//	party table slip clause     parties, lists, till slips, sentences
+//	evidence · stack            values, labels and sums weighed · what pages are
+//	plan                        what a schema asks, and how print labels it
+//	layout                      the page in rows and segments
 //
-// Confidence is an estimate from that evidence: how well the printed label names the field,
-// how close the value stands, how far the next best value is behind, how legible the words
-// are, and what is proven.
+// A document is laid out; the schema is prepared once: for each field the labels that print may use,
+// and the kind of value. Then values of each kind are found wherever they are, labels likewise, and
+// each field takes the value whose place fits its labels best. Sums that must hold prove and
+// disambiguate amounts; check digits prove account numbers. Parties are read as blocks, lists as
+// tables, slips line by line, contracts by their sentences.
+//
+// A schema without labels of its own is read by what forms have in common: a lexicon, headings that
+// tell whose fields follow, boxes that are ticked, and any table with a heading.
 package local
 
 import (
@@ -24,12 +23,12 @@ import (
 	"sync"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/plan"
+	"docpipe/extractors/local/stack"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
-
-// Version names the reader in results.
-const Version = "local@1"
 
 // Config sets up the reader.
 type Config struct {
@@ -44,7 +43,7 @@ func (c Config) Validate() error { return nil }
 
 // A Reader is an Extractor and a Classifier. It is safe for concurrent use.
 type Reader struct {
-	types types
+	types stack.Types
 	plans sync.Map // of *plan by the schema's hash
 }
 
@@ -57,7 +56,7 @@ var (
 // New returns a reader that tells cfg.Types apart.
 func New(cfg Config) *Reader {
 	r := &Reader{}
-	r.types = newTypes(cfg.Types, r.plan)
+	r.types = stack.NewTypes(cfg.Types, r.plan)
 	return r
 }
 
@@ -66,20 +65,20 @@ func (r *Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.S
 	if len(d.Pages) == 0 {
 		return nil, nil
 	}
-	doc := newReading(d, r.plan(s))
+	doc := evidence.New(d, r.plan(s))
 	for _, p := range d.Pages {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		doc.addPage(p)
+		doc.AddPage(p)
 	}
-	return doc.claims(), nil
+	return claims(doc), nil
 }
 
-func (r *Reader) plan(s *schemas.Schema) *plan {
+func (r *Reader) plan(s *schemas.Schema) *plan.Plan {
 	if p, ok := r.plans.Load(s.SHA256); ok {
-		return p.(*plan)
+		return p.(*plan.Plan)
 	}
-	p, _ := r.plans.LoadOrStore(s.SHA256, newPlan(s))
-	return p.(*plan)
+	p, _ := r.plans.LoadOrStore(s.SHA256, plan.New(s))
+	return p.(*plan.Plan)
 }

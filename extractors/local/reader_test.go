@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"testing"
@@ -7,37 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
 
-// claimsOf reads pages with a shipped schema.
-func claimsOf(t *testing.T, schema string, d *pipeline.Document) map[string]extractors.Claim {
-	t.Helper()
-	registry, r := shipped(t)
-	s, err := registry.Get(schema)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return byPointer(t, r, d, s)
-}
-
-func byPointer(t *testing.T, r *Reader, d *pipeline.Document, s *schemas.Schema) map[string]extractors.Claim {
-	t.Helper()
-	claims, err := r.Extract(t.Context(), d, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]extractors.Claim{}
-	for _, c := range claims {
-		all[c.Pointer] = c
-	}
-	return all
-}
-
 func TestReader(t *testing.T) {
 	t.Parallel()
-	got := claimsOf(t, "invoice", document(invoicePage()))
+	got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.InvoicePage()))
 	want := map[string]string{
 		"/number": "NW-2026-0042", "/issue_date": "2026-05-02", "/due_date": "2026-05-16", "/currency": "EUR",
 		"/seller/name": "Nordwind Handels GmbH", "/buyer/name": "Karla Bergmann", "/seller/vat_id": "DE136695976",
@@ -59,7 +37,7 @@ func TestReader(t *testing.T) {
 // Every claim cites words that are on the page.
 func TestReaderEvidence(t *testing.T) {
 	t.Parallel()
-	for pointer, c := range claimsOf(t, "invoice", document(invoicePage())) {
+	for pointer, c := range localtest.Claims(t, "invoice", layouttest.Document(layouttest.InvoicePage())) {
 		if c.Value == nil {
 			continue
 		}
@@ -75,9 +53,9 @@ func TestReaderEvidence(t *testing.T) {
 // A reader gives the same claims each time: results are compared byte by byte.
 func TestReaderRepeats(t *testing.T) {
 	t.Parallel()
-	first := claimsOf(t, "invoice", document(invoicePage()))
+	first := localtest.Claims(t, "invoice", layouttest.Document(layouttest.InvoicePage()))
 	for range 3 {
-		if diff := cmp.Diff(first, claimsOf(t, "invoice", document(invoicePage())), cmpopts.IgnoreUnexported(extractors.Claim{})); diff != "" {
+		if diff := cmp.Diff(first, localtest.Claims(t, "invoice", layouttest.Document(layouttest.InvoicePage())), cmpopts.IgnoreUnexported(extractors.Claim{})); diff != "" {
 			t.Fatalf("claims differ (-first +again):\n%s", diff)
 		}
 	}
@@ -86,9 +64,9 @@ func TestReaderRepeats(t *testing.T) {
 func TestReaderAmbiguousDate(t *testing.T) {
 	t.Parallel()
 	read := func(locale string) extractors.Claim {
-		d := document(page("INVOICE 4711", "", "Invoice date: 03/04/2026", "Please pay the total by the end of the month with this reference"))
+		d := layouttest.Document(layouttest.Page("INVOICE 4711", "", "Invoice date: 03/04/2026", "Please pay the total by the end of the month with this reference"))
 		d.Settings.Locale = locale
-		return claimsOf(t, "invoice", d)["/issue_date"]
+		return localtest.Claims(t, "invoice", d)["/issue_date"]
 	}
 	if c := read(""); !c.Ambiguous || c.Value != nil || len(c.Candidates) != 2 {
 		t.Errorf("without a locale: ambiguous %v, value %v, %d candidates; want true, nil, 2", c.Ambiguous, c.Value, len(c.Candidates))
@@ -113,8 +91,8 @@ func TestReaderUnseenSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, r := shipped(t)
-	got := byPointer(t, r, document(page(
+	_, r := localtest.Shipped(t)
+	got := localtest.ByPointer(t, r, layouttest.Document(layouttest.Page(
 		"LAB REPORT",
 		"Sample No.: K-771/B        Received on: 14 March 2026",
 		"Analyst:    Ines Okafor",
@@ -133,31 +111,31 @@ func TestReaderUnseenSchema(t *testing.T) {
 
 func TestReaderHiddenWords(t *testing.T) {
 	t.Parallel()
-	p := page("Invoice No: 4711")
+	p := layouttest.Page("Invoice No: 4711")
 	for i := range p.Words {
 		p.Words[i].Hidden = true
 	}
-	if got := claimsOf(t, "invoice", document(p)); len(got) != 0 {
+	if got := localtest.Claims(t, "invoice", layouttest.Document(p)); len(got) != 0 {
 		t.Errorf("%d claims from hidden words, want none", len(got))
 	}
 }
 
 func TestClassify(t *testing.T) {
 	t.Parallel()
-	_, r := shipped(t)
+	_, r := localtest.Shipped(t)
 	tests := []struct {
 		name string
 		page *pipeline.Page
 		want string
 	}{
-		{"invoice", invoicePage(), "invoice"},
-		{"receipt", page("CORNER SHOP", "12 High Street", "RECEIPT", "Milk   1.20", "Bread   2.30", "TOTAL   3.50", "CASH   5.00", "CHANGE   1.50", "Thank you"), "receipt"},
-		{"prose", page("Call me Ishmael. Some years ago, never mind how long precisely,", "I thought I would sail about a little"), extractors.Unknown},
+		{"invoice", layouttest.InvoicePage(), "invoice"},
+		{"receipt", layouttest.Page("CORNER SHOP", "12 High Street", "RECEIPT", "Milk   1.20", "Bread   2.30", "TOTAL   3.50", "CASH   5.00", "CHANGE   1.50", "Thank you"), "receipt"},
+		{"prose", layouttest.Page("Call me Ishmael. Some years ago, never mind how long precisely,", "I thought I would sail about a little"), extractors.Unknown},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, confidence, err := r.Classify(t.Context(), document(tt.page))
+			got, confidence, err := r.Classify(t.Context(), layouttest.Document(tt.page))
 			if err != nil || got != tt.want {
 				t.Errorf("Classify = %q %.2f %v, want %q", got, confidence, err, tt.want)
 			}
@@ -166,15 +144,46 @@ func TestClassify(t *testing.T) {
 }
 
 func BenchmarkReader(b *testing.B) {
-	registry, r := shipped(b)
+	registry, r := localtest.Shipped(b)
 	s, err := registry.Get("invoice")
 	if err != nil {
 		b.Fatal(err)
 	}
-	d := document(invoicePage())
+	d := layouttest.Document(layouttest.InvoicePage())
 	for b.Loop() {
 		if _, err := r.Extract(b.Context(), d, s); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// What follows a stroke is a second label, and a schema's title names what numbers a document.
+func TestLabelsOfCustomSchema(t *testing.T) {
+	t.Parallel()
+	s, err := schemas.Parse("order", []byte(`{"$schema":"http://json-schema.org/draft-07/schema#","title":"Cargo booking or waybill","type":"object","properties":{
+		"contract_num":{"type":"string","title":"Contract number"},"sailing_from":{"type":"string","format":"date","title":"Sailing start date"},"sailing_to":{"type":"string","format":"date","title":"Sailing end date"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ lines, pointer, want string }{
+		{"Contract / Revision:   4711", "/contract_num", "4711"},
+		{"Waybill #   99-1   Other #   12", "/contract_num", "99-1"},
+		{"Vessel sailing   01/18/2020 - 01/24/2020", "/sailing_to", "2020-01-24"},
+	} {
+		d := layouttest.Document(layouttest.Page("CARGO", tt.lines))
+		_, r := localtest.Shipped(t)
+		claims, err := r.Extract(t.Context(), d, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, c := range claims {
+			if c.Pointer == tt.pointer && c.Value != nil {
+				got = c.Value.(string)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %s = %q, want %q", tt.lines, tt.pointer, got, tt.want)
 		}
 	}
 }

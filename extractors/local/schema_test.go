@@ -1,8 +1,11 @@
-package local
+package local_test
 
 import (
 	"testing"
 
+	"docpipe/extractors/local"
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
 	"docpipe/schemas"
 )
 
@@ -42,7 +45,7 @@ func TestSchemaOfUser(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := byPointer(t, New(Config{}), document(page(tc.lines...)), s)
+			got := localtest.ByPointer(t, local.New(local.Config{}), layouttest.Document(layouttest.Page(tc.lines...)), s)
 			for pointer, want := range tc.want {
 				if got[pointer].Value != want {
 					t.Errorf("%s = %v, want %v", pointer, got[pointer].Value, want)

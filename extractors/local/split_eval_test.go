@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
 )
 
@@ -121,7 +122,7 @@ func splitEval(t *testing.T, schema string, members ...member) *pipeline.Documen
 		d.Extraction = &pipeline.Extraction{}
 		return nil
 	}}
-	if err := extractors.Split(readerOnce(), nothing).Do(t.Context(), d); err != nil {
+	if err := extractors.Split(localtest.Reader(), nothing).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
@@ -162,7 +163,7 @@ func measureType(t *testing.T, l typeLayout, language string, words map[string][
 	set := typeset(s, l.lines)
 	schema := typeSchema(t, l.doctype)
 	d := &pipeline.Document{Settings: pipeline.Settings{Schema: l.doctype}, Pages: set.pages}
-	_, r := shipped(t)
+	_, r := localtest.Shipped(t)
 	got, confidence, err := r.Classify(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
@@ -184,7 +185,7 @@ func measureType(t *testing.T, l typeLayout, language string, words map[string][
 
 func typeSchema(t *testing.T, doctype string) *schemas.Schema {
 	t.Helper()
-	registry, _ := shipped(t)
+	registry, _ := localtest.Shipped(t)
 	s, err := registry.Get(doctype)
 	if err != nil {
 		t.Fatal(err)

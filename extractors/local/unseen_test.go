@@ -1,4 +1,4 @@
-package local
+package local_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
@@ -57,7 +58,7 @@ func share(part, whole int) float64 { return float64(part) / float64(max(whole, 
 // readForm runs the whole stage and returns what was found by pointer.
 func readForm(t *testing.T, f form, d *pipeline.Document) map[string]string {
 	t.Helper()
-	_, r := shipped(t)
+	_, r := localtest.Shipped(t)
 	stage := extractors.Stage(extractors.DefaultConfig(), only{f.schema}, r, nil, extractors.Named{Name: "local", Extractor: r})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,63 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+
+	"docpipe/extractors/local/layout"
+	"docpipe/extractors/local/plan"
+)
+
+// headingPart is the part of the first page, from the top, in which a document says what it is.
+const headingPart = 0.7
+
+// addHeading reads the line that names the document, its number and its date, "Commercial
+// invoice (380) no 4711 of 2 May 2026". The date behind the number is what tells it from a line
+// that names something else.
+func (r *Reading) addHeading() {
+	number := slices.IndexFunc(r.Plan.Fields, func(f plan.Field) bool { return f.Node.Pointer == "/number" && f.Kind == plan.Ident })
+	date := slices.IndexFunc(r.Plan.Fields, func(f plan.Field) bool { return f.Primary })
+	if number < 0 || len(r.Plan.Titles) == 0 {
+		return
+	}
+	s := r.Sheets[0]
+	for _, d := range r.Found[0][plan.Date] {
+		seg := s.Segs[s.SegOf[d.Span.From]]
+		if s.Tokens[seg.From].Y0 > headingPart*s.Height || !r.Plan.Entitles(s.Tokens[seg.From].Fold) {
+			continue
+		}
+		c, ok := numberBefore(s, layout.Span{From: seg.From + 1, To: d.Span.From})
+		if !ok {
+			continue
+		}
+		r.PromoteFor(number, Option{Value: c.Value, Sheet: 0, Span: c.Span, Strength: 0.9, Places: 1}, "in the heading with its date")
+		if date >= 0 {
+			r.PromoteFor(date, Option{Value: d.Value, Readings: d.Readings, Sheet: 0, Span: d.Span, Strength: 0.9, Places: 1}, "in the heading with its number")
+		}
+		return
+	}
+}
+
+// numberBefore finds the number between a title and its date: a word with digits, with a
+// connector behind it and a word for a number, or nothing, before it.
+func numberBefore(s *layout.Sheet, sp layout.Span) (Candidate, bool) {
+	if sp.To-sp.From < 2 || !strings.Contains(" "+plan.Connectors+" ", " "+s.Tokens[sp.To-1].Fold+" ") {
+		return Candidate{}, false
+	}
+	for i := sp.From; i < sp.To-1; i++ {
+		t := &s.Tokens[i]
+		if strings.HasPrefix(t.Text, "(") {
+			continue // a code of the kind of document
+		}
+		if c := AppendIdent(nil, s, i); len(c) > 0 {
+			return c[0], c[0].Fit >= 0.5
+		}
+		if t.Fold != "" && !headingWords[t.Fold] {
+			return Candidate{}, false
+		}
+	}
+	return Candidate{}, false
+}
+
+// headingWords stand between a title and its number.
+var headingWords = layout.WordSet("no nr num number n numero nummer")

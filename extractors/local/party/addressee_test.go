@@ -1,0 +1,85 @@
+package party_test
+
+import (
+	"testing"
+
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
+)
+
+// Two columns of addresses stand beside each other; a party may call itself a customer; the
+// heading of a column of a table names nobody.
+func TestAddressee(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		lines       []string
+		buyer, city string
+	}{
+		"beside a delivery address": {[]string{
+			"Au bon moulin SARL - 1242 chemin de l'olive - 84340 Malaucène",
+			"",
+			"Facture FA-2017-0009 du 05/11/2017 à régler avant la fin du mois",
+			"",
+			"Adresse de livraison",
+			"Hôtel Saint Denis                                     Hôtel Saint Denis",
+			"42 rue du stade                                       Stéphanie Hoarau",
+			"97400 Saint Denis                                     42 rue du stade",
+			"                                                      97400 Saint Denis",
+		}, "Hôtel Saint Denis", "Saint Denis"},
+		"a name like a label": {[]string{
+			"FOURNISSEUR SARL - 35 rue d'ici - 75018 PARIS",
+			"",
+			"FACTURE F20220027 du 31/01/2022 pour les prestations du mois",
+			"",
+			"Adresse du Client",
+			"LE CLIENT",
+			"58 rue de la mer",
+			"06000 NICE",
+		}, "LE CLIENT", "NICE"},
+		"wide lines": {[]string{
+			"Bei Spiel GmbH - Ecke 12 - 12345 Stadthausen",
+			"Theodor Est",
+			"",
+			"Bahnstr. 42",
+			"",
+			"88802 Spielkreis",
+			"",
+			"",
+			"Rechnung Nr. 503 vom 13.06.2015",
+		}, "Theodor Est", "Spielkreis"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(tc.lines...)))
+			if name := localtest.PrintedValue(got["/buyer/name"]); name != tc.buyer {
+				t.Errorf("buyer = %q, want %q", name, tc.buyer)
+			}
+			if city := localtest.PrintedValue(got["/buyer/address/city"]); city != tc.city {
+				t.Errorf("city = %q, want %q", city, tc.city)
+			}
+		})
+	}
+}
+
+// How somebody is addressed is not who it is.
+func TestAddressee_below_a_title(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
+		"Stadtwerke Bergheim GmbH",
+		"Werkstraße 1",
+		"50126 Bergheim",
+		"",
+		"",
+		"",
+		"",
+		"Herrn",
+		"Klaus Döring",
+		"Bachstraße 9",
+		"50126 Bergheim",
+		"",
+		"Rechnung Nr. 4711-23                     Datum 01.07.2023",
+	)))
+	if name := got["/buyer/name"].Value; name != "Klaus Döring" {
+		t.Errorf("buyer = %v, want Klaus Döring", name)
+	}
+}

@@ -1,0 +1,282 @@
+package party
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/layout"
+	"docpipe/extractors/local/plan"
+)
+
+// letterhead finds who wrote a document that does not say so: the sender's line above the
+// address window, a company's name at the top or in the foot, the first line of a receipt.
+func letterhead(r *evidence.Reading, g *plan.Group, headers []header, taken map[int]*block) *block {
+	if g.Bank {
+		if b := bankLine(r); b != nil {
+			return b
+		}
+	}
+	if b := senderLine(r); b != nil {
+		return b
+	}
+	if r.Narrow() {
+		if b := slipBlock(r); b != nil {
+			return b
+		}
+	}
+	if b := companyLine(r, headers, taken); b != nil {
+		return cmp.Or(displayLine(r, b), b)
+	}
+	return topLine(r)
+}
+
+// bankLine finds a line near the top or the foot of the first page that names a bank.
+func bankLine(r *evidence.Reading) *block {
+	s := r.Sheets[0]
+	for _, seg := range s.Segs {
+		if y := s.Tokens[seg.From].Y0 / s.Height; y > headOfPage && y < footOfPage || seg.To-seg.From > 7 {
+			continue
+		}
+		if namesBank(s, seg) && evidence.PlausibleName(s.Text(seg)) && isFree(r, seg) && !plan.LabelLike(s, seg) {
+			return &block{lines: linesFrom(r, seg), strength: 0.85}
+		}
+	}
+	return nil
+}
+
+// bankWords are in the names of banks.
+var bankWords = layout.WordSet("bank banque banca banco banken sparkasse kreissparkasse stadtsparkasse raiffeisenkasse caisse cassa caixa caja bankers bancaire")
+
+// namesBank demands a second word beside that for a bank: alone it is a label.
+func namesBank(s *layout.Sheet, seg layout.Span) bool {
+	for i := seg.From; i < seg.To; i++ {
+		fold := s.Tokens[i].Fold
+		if layout.Ends(s.Tokens[i].Text, ':') {
+			return false
+		}
+		if bankWords[fold] && seg.To-seg.From > 1 || len(fold) > 6 && strings.HasSuffix(fold, "bank") {
+			return true
+		}
+	}
+	return false
+}
+
+// topRows is how many rows at the top may name who wrote a slip.
+const topRows = 8
+
+// topLine takes the first line of the page that names a company by its legal form, with the
+// line above where the form stands alone, else the first line that can be a name.
+func topLine(r *evidence.Reading) *block {
+	s := r.Sheets[0]
+	first := -1
+	for n, row := range s.Rows[:min(len(s.Rows), topRows)] {
+		joins := first >= 0 && first == n-1 && onlyForm(s, row)
+		switch {
+		case joins || !canBeName(r, row):
+		case hasCompanyForm(s, row):
+			return &block{lines: linesFrom(r, row), strength: 0.7}
+		case first < 0 || first == n-1 && isLower(s.Text(s.Rows[first])):
+			first = n
+		}
+		if joins {
+			return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.65, goesOn: true}
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.5}
+}
+
+// canBeName refuses lines that are illegible, labelled or part of an address.
+func canBeName(r *evidence.Reading, row layout.Span) bool {
+	s := r.Sheets[0]
+	name := s.Text(row)
+	if !evidence.PlausibleName(name) || strings.ContainsAny(name, ":@") || len(name) < 4 || s.Legible(row) < 0.4 || !isFree(r, row) {
+		return false
+	}
+	return !(s.Tokens[row.From].Digit && strings.Contains(name, ",")) && !evidence.HasPostcode(s, row)
+}
+
+// isLower reports whether text has no capital: notes by hand, not names over a slip.
+func isLower(text string) bool { return text == strings.ToLower(text) }
+
+// onlyForm reports whether a line holds a legal form or what a company does, and nothing that names.
+func onlyForm(s *layout.Sheet, row layout.Span) bool {
+	forms := 0
+	for i := row.From; i < row.To; i++ {
+		t := &s.Tokens[i]
+		switch {
+		case (evidence.CompanyForms[t.Fold] || tradeWords[t.Fold]) && !t.Digit:
+			forms++
+		case len(t.Fold) > 3:
+			return false
+		}
+	}
+	return forms > 0
+}
+
+// senderLine reads "Name - Street 1 - 12345 City" in the upper half of the first page.
+func senderLine(r *evidence.Reading) *block {
+	s := r.Sheets[0]
+	for row := range s.Rows {
+		line := s.Rows[row]
+		if s.Tokens[line.From].Y0 > s.Height/2 {
+			return nil
+		}
+		marks, first := 0, 0
+		for i := line.From; i < line.To; i++ {
+			if layout.IsSeparator(s.Tokens[i].Text) {
+				if marks == 0 {
+					first = i
+				}
+				marks++
+			}
+		}
+		if marks >= 2 && marks <= 4 && evidence.HasPostcode(s, line) && first > line.From && evidence.PlausibleName(s.Text(layout.Span{From: line.From, To: first})) {
+			return &block{lines: firstSegments(s, splitParts(s, []layout.Span{line})), strength: 0.85, sender: true}
+		}
+	}
+	return nil
+}
+
+// firstSegments cuts parts of a line off at wide gaps, behind which another column stands.
+func firstSegments(s *layout.Sheet, parts []layout.Span) []layout.Span {
+	for i := range parts {
+		parts[i].To = min(parts[i].To, s.Segs[s.SegOf[parts[i].From]].To)
+	}
+	return parts
+}
+
+// companyLine finds a line of the first page that names a company and is nobody else's. High
+// and low lines are likelier the writer's; a name that comes again is too.
+func companyLine(r *evidence.Reading, headers []header, taken map[int]*block) *block {
+	s := r.Sheets[0]
+	var best *block
+	for _, seg := range s.Segs {
+		if r.Narrow() {
+			seg = s.Rows[s.RowOf[seg.From]]
+		}
+		if !hasCompanyForm(s, seg) || !evidence.PlausibleName(s.Text(seg)) || seg.To-seg.From > 8 {
+			continue
+		}
+		if who, ok := owner(s, headers, seg.From); ok && who >= 0 && taken[who] != nil || inBlocks(r, taken, seg) {
+			continue
+		}
+		b := &block{lines: linesFrom(r, seg), strength: 0.55}
+		y := s.Tokens[seg.From].Y0 / s.Height
+		if y < 0.2 || y > 0.85 {
+			b.strength += 0.1
+		}
+		if repeated(s, s.Text(seg), seg) {
+			b.strength += 0.12
+		}
+		if best == nil || b.strength > best.strength {
+			best = b
+		}
+	}
+	return best
+}
+
+// addressee finds the address in the upper half of the first page that is nobody else's: lines
+// of one left edge that end with a postcode.
+func addressee(r *evidence.Reading, headers []header, taken map[int]*block) *block {
+	s := r.Sheets[0]
+	for _, seg := range s.Segs {
+		if s.Tokens[seg.From].Y0 > s.Height/2 {
+			return nil
+		}
+		if seg.To-seg.From > 6 || !evidence.HasPostcode(s, seg) || inBlocks(r, taken, seg) {
+			continue
+		}
+		if _, ok := owner(s, headers, seg.From); ok {
+			continue
+		}
+		lines := linesAbove(r, seg)
+		if len(lines) >= 3 && !inBlocks(r, taken, lines[0]) && !namedIn(r, taken, lines[0]) {
+			return trimmed(r, &block{lines: lines, strength: 0.6})
+		}
+	}
+	return nil
+}
+
+// gapInAddress is the widest gap, in lines, between two lines of an address.
+const gapInAddress = 3
+
+// linesAbove climbs from the last line of an address to its first.
+func linesAbove(r *evidence.Reading, last layout.Span) []layout.Span {
+	s := r.Sheets[0]
+	lines, x, top := []layout.Span{last}, s.Tokens[last.From].X0, s.Tokens[last.From].Y0
+	for row := s.RowOf[last.From] - 1; row >= 0 && len(lines) < blockLines; row-- {
+		seg, ok := s.SegmentAt(row, x)
+		if !ok {
+			continue
+		}
+		_, y0, _, y1 := s.Bounds(seg)
+		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) {
+			break
+		}
+		lines, top = append([]layout.Span{seg}, lines...), y0
+	}
+	return lines
+}
+
+// namedIn reports whether a line repeats the name of the writer. Goods may go to the addressee.
+func namedIn(r *evidence.Reading, taken map[int]*block, line layout.Span) bool {
+	s := r.Sheets[0]
+	for g, b := range taken {
+		if r.Plan.Groups[g].Issuer && b.sheet == 0 && len(b.lines) > 0 && s.Fold(b.lines[0]) == s.Fold(line) {
+			return true
+		}
+	}
+	return false
+}
+
+func inBlocks(r *evidence.Reading, taken map[int]*block, seg layout.Span) bool {
+	for _, b := range taken {
+		if b.sheet == 0 && (slices.Contains(b.lines, seg) || slices.Contains(b.apart, seg)) {
+			return true
+		}
+	}
+	return false
+}
+
+// linesFrom returns a line and those right below it.
+func linesFrom(r *evidence.Reading, seg layout.Span) []layout.Span {
+	s := r.Sheets[0]
+	lines := []layout.Span{seg}
+	bottom := s.Tokens[seg.From].Y1
+	x0, _, x1, _ := s.Bounds(seg)
+	for row := s.RowOf[seg.From] + 1; row < len(s.Rows) && len(lines) < blockLines; row++ {
+		next := firstText(s, s.Rows[row])
+		a, y0, b, y1 := s.Bounds(next)
+		if y0-bottom > 1.8*s.Line || a > x1 || b < x0 {
+			break
+		}
+		lines, bottom = append(lines, next), y1
+	}
+	return lines
+}
+
+// firstText returns the first segment of a row that says something: marks that recognition
+// makes of edges do not.
+func firstText(s *layout.Sheet, row layout.Span) layout.Span {
+	for i := row.From; i < row.To; i++ {
+		if s.Tokens[i].Fold != "" {
+			return s.Segs[s.SegOf[i]]
+		}
+	}
+	return s.Segs[s.SegOf[row.From]]
+}
+
+// isFree reports whether a line is not mostly the label of a field.
+func isFree(r *evidence.Reading, seg layout.Span) bool {
+	for _, h := range r.Hits[0] {
+		if h.Span.From >= seg.From && h.Span.To <= seg.To && h.Weight > 0.5 && 2*(h.Span.To-h.Span.From) >= seg.To-seg.From {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,200 @@
+package plan
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+	"docpipe/extractors/local/layout"
+)
+
+// A Hit is a label found on a sheet.
+type Hit struct {
+	Span   layout.Span // the words that name the field
+	Zone   layout.Span // the whole printed label that the hit is part of
+	Field  int         // index of the field that it names
+	Weight float64     // of the phrase, lowered where the printed label says more than the phrase
+}
+
+// MaxLabelWords is the longest label in words of print.
+const MaxLabelWords = 6
+
+// FindHits looks every run of words up. A label inside a longer one is no label.
+func (p *Phrases) FindHits(s *layout.Sheet, languages []string) []Hit {
+	var hits []Hit
+	for _, seg := range s.Segs {
+		for i := seg.From; i < seg.To; i++ {
+			found, n, share := p.longestAt(s, seg, i)
+			if n == 0 {
+				found, share = p.endOf(&s.Tokens[i])
+				n = 1
+			}
+			if len(found) == 0 {
+				continue
+			}
+			at := layout.Span{From: i, To: i + n}
+			zone := labelZone(s, seg, at)
+			says := share * coverage(s, at, zone)
+			letters := 0
+			for j := i; j < i+n; j++ {
+				letters += len(s.Tokens[j].Fold)
+			}
+			for k := range found {
+				if found[k].speaks(languages, letters) {
+					hits = append(hits, Hit{Span: at, Zone: zone, Field: found[k].field, Weight: found[k].weight * says})
+				}
+			}
+			i += n - 1
+		}
+	}
+	return hits
+}
+
+// sortWords behind a label say that a number or code stands there, and not the thing itself.
+var sortWords = layout.WordSet("code ref reference no nr num number id numero nummer kennung codice codigo kod")
+
+// OtherSort is what is left of the weight of a label that says so for a field of another kind.
+const OtherSort = 0.35
+
+// NamesNumber reports whether the word behind a label makes it that of a number: "Customer code"
+// is no label of the customer.
+func NamesNumber(s *layout.Sheet, at, zone layout.Span) bool {
+	return at.To < zone.To && (sortWords[s.Tokens[at.To].Fold] || layout.Ends(s.Tokens[at.To].Text, '#'))
+}
+
+// endOf looks the end of a compound up: the second part of "Seller-IBAN", or what a German or
+// Dutch word ends with. The share of the word that it explains comes with it.
+func (p *Phrases) endOf(t *layout.Token) ([]phrase, float64) {
+	if at := strings.LastIndexAny(t.Text, "-/"); at > 0 && !t.Digit {
+		if found, ok := p.of[extractors.Fold(t.Text[at:])]; ok {
+			return found, 0.75
+		}
+	}
+	if before, _, ok := strings.Cut(t.Text, "/"); ok && !t.Digit && len(before) > 3 {
+		if found, ok := p.of[extractors.Fold(before)]; ok {
+			return found, 0.8
+		}
+	}
+	for n := len(t.Fold) - 3; n >= 6; n-- {
+		end := t.Fold[len(t.Fold)-n:]
+		if !Begins(p.starts, end) {
+			continue
+		}
+		if found, ok := p.of[end]; ok {
+			return found, float64(n) / float64(len(t.Fold))
+		}
+	}
+	return nil, 0
+}
+
+// longestAt returns the longest label that begins at token i, and how many words it takes.
+func (p *Phrases) longestAt(s *layout.Sheet, seg layout.Span, i int) (best []phrase, words int, share float64) {
+	if s.Tokens[i].Fold == "" {
+		return nil, 0, 0
+	}
+	var key [96]byte
+	buf := key[:0]
+	for n := 1; n <= MaxLabelWords && i+n <= seg.To; n++ {
+		t := &s.Tokens[i+n-1]
+		buf = append(buf, t.Fold...)
+		if len(buf) > len(key) || !Begins(p.starts, buf) {
+			break
+		}
+		if found, ok := p.of[string(buf)]; ok {
+			if words == 0 || !found[0].lost { // "Menge Einheit" is no misprint of "Mengeneinheit"
+				best, words = found, n
+			}
+		} else if t.OCR {
+			if found, ok := p.of[unconfuse(string(buf))]; ok {
+				best, words = found, n
+			}
+		} else if plural, ok := strings.CutSuffix(string(buf), "s"); ok && len(plural) > 3 {
+			if found, ok := p.of[plural]; ok && !t.Digit {
+				best, words = found, n
+			}
+		}
+		if strings.HasSuffix(t.Text, ":") {
+			break
+		}
+	}
+	return best, words, 1
+}
+
+// unconfuse reads digits inside a word as the letters that OCR takes for them.
+func unconfuse(fold string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '0':
+			return 'o'
+		case '1':
+			return 'l'
+		case '5':
+			return 's'
+		case '8':
+			return 'b'
+		}
+		return r
+	}, fold)
+}
+
+// labelZone widens a hit to the printed label around it: back to the last value or mark, on to
+// the colon or value.
+func labelZone(s *layout.Sheet, seg, at layout.Span) layout.Span {
+	zone := at
+	for zone.From > seg.From && !endsLabel(&s.Tokens[zone.From-1]) {
+		zone.From--
+	}
+	if last := s.Tokens[at.To-1].Text; layout.Ends(last, ':') || layout.IsLeader(last) {
+		return zone
+	}
+	for zone.To < seg.To && !s.Tokens[zone.To].Digit && zone.To-at.To < 4 && !isCode(s.Tokens[zone.To].Text) {
+		zone.To++
+		if endsLabel(&s.Tokens[zone.To-1]) {
+			break
+		}
+	}
+	return zone
+}
+
+// isCode reports whether a word without digits is a value by its form.
+func isCode(text string) bool { return strings.Contains(text, "@") || LooksLikeBIC(text) }
+
+// endsLabel reports whether a label cannot go on over this token.
+func endsLabel(t *layout.Token) bool {
+	return t.Digit || t.Fold == "" || layout.Ends(t.Text, ':') || layout.Ends(t.Text, ',') || layout.Ends(t.Text, ';') || layout.Ends(t.Text, '.') && len(t.Fold) > 5
+}
+
+// Fillers say nothing in a label.
+var Fillers = map[string]bool{
+	"the": true, "of": true, "your": true, "our": true, "no": true, "nr": true, "number": true, "der": true, "die": true,
+	"das": true, "ihre": true, "unsere": true, "de": true, "la": true, "le": true, "du": true, "des": true, "del": true, "di": true,
+	"in": true, "eur": true, "usd": true, "a": true, "the1": true, "und": true, "and": true, "n": true, "het": true, "van": true,
+}
+
+// coverage is how much of the printed label the phrase explains, 0..1: "date" explains half of
+// "Delivery date", so a delivery date is no weighty proof of a date. What follows a stroke is a
+// second label: "Order / Revision".
+func coverage(s *layout.Sheet, at, zone layout.Span) float64 {
+	said, all := 0, 0
+	for i := zone.From; i < zone.To; i++ {
+		t := &s.Tokens[i]
+		n := len(t.Fold)
+		inside := i >= at.From && i < at.To
+		if i >= at.To && (t.Text == "/" || s.Tokens[i-1].Text == "/") {
+			break
+		}
+		if n == 0 || !inside && (Fillers[t.Fold] || extractors.Currency(t.Text) != "") {
+			continue
+		}
+		if i >= at.To {
+			n = n / 2 // what follows may be the value itself
+		}
+		all += n
+		if inside {
+			said += n
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(said) / float64(all)
+}

@@ -1,0 +1,242 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"docpipe/extractors/local/layout"
+	"docpipe/schemas"
+)
+
+// A phrase is one way in which a field is labelled in print.
+type phrase struct {
+	field  int     // index into the reader's plan
+	weight float64 // 0..1: how well the phrase names the field
+	in     string  // languages in which it is printed, separated by spaces; "" for any
+	lost   bool    // it is a label without one of its letters
+}
+
+// speaks reports whether a phrase may be meant in a document of these languages. A short word
+// of another language is likelier a word of this one: the French "De" is "DE" before a German
+// postcode.
+func (p *phrase) speaks(languages []string, letters int) bool {
+	if p.in == "" || len(languages) == 0 && letters > 4 {
+		return true
+	}
+	for _, l := range languages {
+		if strings.Contains(p.in, l) {
+			return true
+		}
+	}
+	return letters > 5
+}
+
+// Phrases maps folded labels, without spaces, to the fields that they name. The zero value is
+// empty.
+type Phrases struct {
+	of      map[string][]phrase
+	starts  *Prefixes
+	longest int // bytes of its longest label
+}
+
+// put sets what a label names.
+func (p *Phrases) put(key string, named []phrase) {
+	if p.of == nil {
+		p.of, p.starts = map[string][]phrase{}, &Prefixes{}
+	}
+	p.of[key] = named
+	p.starts.Mark(key)
+	p.longest = max(p.longest, len(key))
+}
+
+// weights of where a label comes from.
+const (
+	weightLabel = 1.0  // the schema says it is printed so
+	weightTitle = 0.9  // what the schema calls it
+	WeightName  = 0.8  // what the property is called
+	weightPart  = 0.55 // the title without its number or date word
+)
+
+// generic words say what sort of value follows; prints differ in them and often leave them out.
+var generic = map[string][]string{
+	"number":    {"no", "nr", "num", "number", "id", "n"},
+	"no":        {"no", "nr", "num", "number", "n"},
+	"nr":        {"no", "nr", "num", "number", "n"},
+	"num":       {"no", "nr", "num", "number"},
+	"id":        {"id", "no", "number"},
+	"ref":       {"ref", "reference", "no", "number"},
+	"code":      {"code"},
+	"date":      {"date", "dates", "on"},
+	"dt":        {"date", "dates", "on"},
+	"amount":    {"amount", "total"},
+	"amt":       {"amount", "total"},
+	"qty":       {"quantity", "qty"},
+	"addr":      {"address"},
+	"tel":       {"tel", "telephone", "phone"},
+	"phone":     {"phone", "telephone", "tel"},
+	"telephone": {"phone", "telephone", "tel"},
+	"pct":       {"percent", "percentage", "rate"},
+	"name":      {"name"},
+	"total":     {"total", "amount"},
+}
+
+// addLabels enters what the schema says of how n is labelled.
+func (p *Phrases) addLabels(index int, n *schemas.Node) {
+	for language, labels := range n.LabelsBy {
+		for _, label := range labels {
+			p.addIn(index, Folded(label), weightLabel, language)
+		}
+	}
+}
+
+// addField enters every label of a field.
+func (p *Phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
+	p.addLabels(index, n)
+	p.addWithVariants(index, Folded(n.Title), weightTitle)
+	name := NameWords(n)
+	p.addWithVariants(index, name, WeightName)
+	if len(n.Labels) == 0 {
+		p.addDescription(index, n)
+		p.addOther(index, n, parent)
+	}
+	if parent != nil && parent.Name != "" {
+		group := NameWords(parent)
+		p.add(index, append(slices.Clone(group), name...), WeightName)
+		if singular := strings.TrimSuffix(group[len(group)-1], "s"); singular != group[len(group)-1] {
+			p.add(index, append(slices.Clone(name), singular), WeightName)
+		}
+	}
+}
+
+// addOther enters what the lexicon knows of the title and the name of a field that has no labels.
+func (p *Phrases) addOther(index int, n, parent *schemas.Node) {
+	var group []string
+	if parent != nil {
+		group = singular(NameWords(parent))
+	}
+	names := [][]string{Folded(n.Title), NameWords(n)}
+	for i, name := range names {
+		if len(name) > 0 && (i == 0 || !slices.Equal(name, names[0])) {
+			p.addWords(index, name, group)
+		}
+	}
+}
+
+// singular takes the plural off the last word of a name, where it has one.
+func singular(name []string) []string {
+	last := len(name) - 1
+	one := strings.TrimSuffix(name[last], "s")
+	if len(one) < 3 || words().find([]string{name[last]}) != nil && words().find([]string{one}) == nil {
+		return name
+	}
+	return append(slices.Clone(name[:last]), one)
+}
+
+// weightDescription is for words of the description: what a schema without labels tells.
+const weightDescription = 0.6
+
+// addDescription enters the things that a description names, with and without the generic word
+// of the field: "Number of the contract, order or estimate" gives "order no" and "order".
+func (p *Phrases) addDescription(index int, n *schemas.Node) {
+	words := append(Folded(n.Title), NameWords(n)...)
+	kinds := []string(nil)
+	for _, w := range words {
+		if variants, ok := generic[w]; ok && kinds == nil {
+			kinds = variants
+		}
+	}
+	weight := weightDescription
+	money := kindOf(n) == Amount
+	for _, w := range append(words, Folded(strings.ReplaceAll(n.Description, "-", " "))...) {
+		if len(w) < 4 || generic[w] != nil || plainWords[w] || money && !moneyWords[w] {
+			continue
+		}
+		p.add(index, []string{w}, weight-0.05)
+		for _, k := range kinds {
+			p.add(index, []string{w, k}, weight)
+		}
+		weight = max(weight-0.04, 0.4) // what is named first is meant most
+	}
+}
+
+// plainWords stand in descriptions without naming anything that print would label.
+var plainWords = layout.WordSet(`this that these with from into which whose what when where belongs document name names printed whole
+	first last days format value values field text string example such other than each every must should page used also only
+	code kind type list more less start end begin beginning until dollars euros total amount number date part parts long
+	short there their they have been being were will would full entire exact`)
+
+// addWithVariants enters a phrase, with other words for its generic last one, and without it.
+func (p *Phrases) addWithVariants(index int, words []string, weight float64) {
+	p.add(index, words, weight)
+	if len(words) == 0 {
+		return
+	}
+	last := len(words) - 1
+	variants, ok := generic[words[last]]
+	if !ok {
+		return
+	}
+	for _, v := range variants {
+		p.add(index, append(slices.Clone(words[:last]), v), weight*0.95)
+	}
+	if last > 0 {
+		p.add(index, words[:last], weightPart)
+	}
+}
+
+func (p *Phrases) add(index int, words []string, weight float64) {
+	p.addIn(index, words, weight, "")
+}
+
+// addIn enters a phrase of one language, "" for any.
+func (p *Phrases) addIn(index int, words []string, weight float64, language string) {
+	key := strings.Join(words, "")
+	if len(key) < 2 {
+		return
+	}
+	for i := range p.of[key] {
+		known := &p.of[key][i]
+		if known.field != index {
+			continue
+		}
+		known.weight = max(known.weight, weight)
+		if known.in != "" && language != "" {
+			known.in += " " + language
+		} else {
+			known.in = ""
+		}
+		return
+	}
+	p.put(key, append(p.of[key], phrase{field: index, weight: weight, in: language}))
+}
+
+// weightLost is how much of a label's weight is left when a letter of it is missing.
+const weightLost = 0.9
+
+// usual reports whether a label is worth to be known with a letter missing: those put together
+// of parts are many, and most are printed nowhere.
+func (p phrase) usual() bool { return p.weight > WeightComposed }
+
+// addLost enters what long labels become when they lose a letter: recognition drops letters,
+// and some fonts hide the second letter of a ligature. A text that is a label itself stays
+// what it is. To be called when all labels are in.
+func (p *Phrases) addLost() {
+	whole := slices.Sorted(maps.Keys(p.of))
+	for _, key := range whole {
+		named := slices.Clone(p.of[key])
+		if len(key) < 7 || len(key) > 40 || !slices.ContainsFunc(named, phrase.usual) {
+			continue
+		}
+		for i := range named {
+			named[i].weight *= weightLost
+			named[i].lost = true
+		}
+		for i := 1; i < len(key); i++ {
+			shorter := key[:i] + key[i+1:]
+			if _, taken := p.of[shorter]; !taken {
+				p.put(shorter, named)
+			}
+		}
+	}
+}

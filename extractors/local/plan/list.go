@@ -1,0 +1,83 @@
+package plan
+
+import "docpipe/schemas"
+
+// A List is a list of the schema whose rows print as a table.
+type List struct {
+	Node    *schemas.Node // in the schema
+	Fields  []Field       // leaves of a row
+	Phrases Phrases       // labels of columns
+}
+
+func newList(n *schemas.Node) *List {
+	l := &List{Node: n, Phrases: Phrases{}}
+	if n.Items == nil {
+		return l
+	}
+	for _, c := range n.Items.Properties {
+		if c.Leaf() {
+			f := newField(c, nil)
+			if f.Kind == Number {
+				f.Kind = Amount
+			}
+			l.Fields = append(l.Fields, f)
+			l.addLabels(len(l.Fields)-1, c)
+		}
+	}
+	l.Phrases.addLost()
+	return l
+}
+
+// Weights of headings that name a column only in part.
+const (
+	weightHead  = 0.5  // "Value" for the statistical value
+	weightThing = 0.52 // "Description" for the name of what a row is about
+)
+
+// addLabels enters how a column is headed. A column needs less of a name than a field: its table
+// says what the row is about.
+func (l *List) addLabels(index int, c *schemas.Node) {
+	if len(c.Labels) > 0 {
+		l.Phrases.addField(index, c, nil)
+		return
+	}
+	l.Phrases.addField(index, c, l.Node)
+	name := append(Folded(c.Title), NameWords(c)...)
+	last := name[len(name)-1]
+	if l.lastWords()[last] == 1 {
+		l.Phrases.add(index, []string{last}, weightHead)
+		for _, concept := range words().find([]string{last}) {
+			l.Phrases.addConcept(index, concept, weightHead)
+		}
+	}
+	if last == "name" || last == "title" || last == "description" {
+		for _, thing := range [][]string{singular(NameWords(l.Node)), {"description"}} {
+			for _, concept := range words().find(thing) {
+				l.Phrases.addConcept(index, concept, weightThing)
+			}
+		}
+	}
+}
+
+// lastWords counts the last words of the names of the columns.
+func (l *List) lastWords() map[string]int {
+	count := map[string]int{}
+	for _, c := range l.Node.Items.Properties {
+		name := NameWords(c)
+		count[name[len(name)-1]]++
+	}
+	return count
+}
+
+// Pointer is where the list stands in the data.
+func (l *List) Pointer() string { return FirstRow(l.Node.Pointer) }
+
+// asList makes a field of a list of plain values: its values are printed behind one label, with
+// commas between them or below each other.
+func asList(n *schemas.Node, parents []*schemas.Node) Field {
+	item := *n
+	item.Types, item.Format, item.Pattern, item.Enum, item.Items = n.Items.Types, n.Items.Format, n.Items.Pattern, n.Items.Enum, nil
+	f := newField(&item, parents)
+	f.List = true
+	return f
+}

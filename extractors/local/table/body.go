@@ -1,0 +1,147 @@
+package table
+
+import (
+	"slices"
+
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/layout"
+	"docpipe/extractors/local/plan"
+)
+
+// A tableBody reads the rows under a heading.
+type tableBody struct {
+	r       *evidence.Reading
+	l       *plan.List
+	n       int // sheet
+	columns []column
+	walls   []wall          // all that the heading prints, columns of the list or not
+	like    map[int]bool    // numeric columns of a row, that others must fill where a sum may be meant
+	goesOn  bool            // its heading stands on the sheet before
+	ended   bool            // by a sum
+	window  evidence.Window // of dates without a year; the zero value where the document tells none
+}
+
+// A wall is the place of something in the heading.
+type wall struct{ x0, x1 float64 }
+
+func newTableBody(r *evidence.Reading, l *plan.List, n int, columns []column, heading layout.Span) *tableBody {
+	b := &tableBody{r: r, l: l, n: n, columns: columns, window: r.Window}
+	s := r.Sheets[n]
+	for _, c := range columns {
+		b.walls = append(b.walls, wall{c.x0, c.x1})
+	}
+	for i := heading.From; i < heading.To; {
+		seg := s.Segs[s.SegOf[i]]
+		i = seg.To
+		x0, _, x1, _ := s.Bounds(seg)
+		if !slices.ContainsFunc(columns, func(c column) bool { return c.x0 < x1 && c.x1 > x0 }) {
+			b.walls = append(b.walls, wall{x0, x1})
+		}
+	}
+	return b
+}
+
+// A line is one row of print below a heading.
+type line struct {
+	row    int
+	values map[int]evidence.Option
+	record bool
+	sum    bool // it names or carries a sum: no row of the table, and no text of one
+}
+
+// read returns the rows of the table from row from of the sheet, and the row after the table.
+func (b *tableBody) read(from int) (found []tableRow, end int) {
+	lines := b.lines(from)
+	b.findRecords(lines)
+	lines = b.cut(lines)
+	texts := b.texts(lines)
+	for i, ln := range lines {
+		if !ln.record {
+			continue
+		}
+		row := b.r.Sheets[b.n].Rows[ln.row]
+		b.addText(ln.values, row)
+		b.addWrapped(ln.values, texts[i])
+		b.addUnit(ln.values)
+		found = append(found, tableRow{sheet: b.n, values: ln.values, unread: b.unread(ln.values, row)})
+	}
+	return found, from + len(lines)
+}
+
+// widestGap is the gap, in lines, behind which a table does not go on.
+const widestGap = 7
+
+// lines returns the rows of print down to a wide gap.
+func (b *tableBody) lines(from int) []line {
+	s := b.r.Sheets[b.n]
+	var all []line
+	for row := from; row < len(s.Rows); row++ {
+		if row > from && s.Tokens[s.Rows[row].From].Y0-s.Tokens[s.Rows[row-1].From].Y1 > widestGap*s.Line {
+			break
+		}
+		ln := line{row: row, values: b.values(s.Rows[row])}
+		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.beginsSection(row)
+		all = append(all, ln)
+	}
+	return all
+}
+
+// cut takes off what follows the table: from the first sum on behind which no row stands, and
+// from the first amount without a date in a table of dated entries.
+func (b *tableBody) cut(lines []line) []line {
+	last := -1
+	for i, ln := range lines {
+		if ln.record {
+			last = i
+		}
+		if b.dated() && last >= 0 && !ln.record && b.hasMoney(b.r.Sheets[b.n].Rows[ln.row]) {
+			b.ended = true
+			return lines[:i]
+		}
+	}
+	for i := last + 1; i < len(lines); i++ {
+		if lines[i].sum {
+			b.ended = !b.carries(lines[i].row)
+			return lines[:i]
+		}
+	}
+	return lines
+}
+
+// nearFoot reports whether a row stands so low that its table begins on the next page.
+func (b *tableBody) nearFoot(row int) bool {
+	s := b.r.Sheets[b.n]
+	return len(b.columns) >= 4 && s.Tokens[s.Rows[row].From].Y0 > 0.6*s.Height
+}
+
+// beginsSection reports whether a row is nothing but a heading that ends with a colon, at the
+// left edge of the table: what follows is about something else.
+func (b *tableBody) beginsSection(row int) bool {
+	s := b.r.Sheets[b.n]
+	sp := s.Rows[row]
+	left := s.Width
+	for _, w := range b.walls {
+		left = min(left, w.x0)
+	}
+	return s.SegOf[sp.From] == s.SegOf[sp.To-1] && layout.Ends(s.Tokens[sp.To-1].Text, ':') && !s.HasDigit(sp) && s.Tokens[sp.From].X0 < left+s.Line
+}
+
+// carryWords begin lines that carry a sum from page to page.
+var carryWords = layout.WordSet(`ubertrag uebertrag carried brought carryover areporter report reporter riporto ariportare sumaysigue anterior
+	transport transportar doprzeniesienia przeniesienie przeniesienia zprzeniesienia overdracht transporteren`)
+
+// carries reports whether a row carries a sum over: it begins with a word for that, alone or
+// with the word in front of it.
+func (b *tableBody) carries(row int) bool {
+	s := b.r.Sheets[b.n]
+	sp := s.Rows[row]
+	if sp.To-sp.From > 8 {
+		return false
+	}
+	for i := sp.From; i < min(sp.From+3, sp.To); i++ {
+		if carryWords[s.Tokens[i].Fold] || i+1 < sp.To && carryWords[s.Tokens[i].Fold+s.Tokens[i+1].Fold] {
+			return true
+		}
+	}
+	return false
+}
