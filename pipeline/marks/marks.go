@@ -18,13 +18,13 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 2
+const version = 3
 
 // assumedDPI stands for resolutions that nobody knows: that of pages for OCR.
 const assumedDPI = 250
 
-// Step fills in p.Marks. It needs p.Words for signatures, so it runs after OCR. A page without
-// pixels has none.
+// Step fills in p.Marks. It needs p.Words and p.Codes, so it runs after those who find them. A page
+// without pixels has none.
 func Step() pipeline.PageStep {
 	return pipeline.PageStep{Name: "marks", Do: page, Key: func(*pipeline.Document) string { return fmt.Sprint(version) }}
 }
@@ -46,9 +46,19 @@ func page(ctx context.Context, _ *pipeline.Document, p *pipeline.Page) error {
 	p.Marks = append(p.Marks, circles(img.connected(int(leastCircle*img.mm)), img, p, toPage)...)
 	p.Marks = append(p.Marks, signatures(img, p, toPage)...)
 	p.Marks = append(p.Marks, stamps(img, p, toPage)...)
+	p.Marks = slices.DeleteFunc(p.Marks, func(m pipeline.Mark) bool { return ofCode(m, p.Codes) })
 	slices.SortStableFunc(p.Marks, func(a, b pipeline.Mark) int { return cmp.Compare(a.Box[1], b.Box[1]) })
 	p.Cheap = p.Cheap && len(p.Marks) == 0
 	return nil
+}
+
+// ofCode reports whether a mark is a piece of a code: the corners of a QR code are square frames
+// with something inside.
+func ofCode(m pipeline.Mark, codes []pipeline.Code) bool {
+	x, y := m.Box.CenterX(), m.Box.CenterY()
+	return slices.ContainsFunc(codes, func(c pipeline.Code) bool {
+		return x > c.Box[0] && x < c.Box[2] && y > c.Box[1] && y < c.Box[3]
+	})
 }
 
 // lone is the confidence in a box that has none like it on the page: it may be a logo.

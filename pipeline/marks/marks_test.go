@@ -20,6 +20,7 @@ type drawing struct {
 	dpi   float64
 	slope float64
 	words []pipeline.Word
+	codes []pipeline.Code
 }
 
 func newDrawing(dpi, slope float64) *drawing {
@@ -92,7 +93,7 @@ func (d *drawing) marks(t *testing.T) map[pipeline.MarkKind][]pipeline.Mark {
 	t.Helper()
 	w, h := d.img.Rect.Dx(), d.img.Rect.Dy()
 	p := &pipeline.Page{
-		Number: 1, Words: d.words, ToPage: pipeline.Scale(1/float64(w), 1/float64(h)),
+		Number: 1, Words: d.words, Codes: d.codes, ToPage: pipeline.Scale(1/float64(w), 1/float64(h)),
 		Pixels: &pipeline.Pixels{Width: w, Height: h, Channels: 1, DPI: d.dpi, Data: d.img.Pix},
 	}
 	if err := Step().Do(t.Context(), &pipeline.Document{}, p); err != nil {
@@ -151,6 +152,24 @@ func TestStep_checkBoxes(t *testing.T) {
 				t.Errorf("%g dpi, slope %g: %d of %d boxes right, %d found, missing %v", dpi, slope, right, len(want), len(found), missing)
 			}
 		}
+	}
+}
+
+// The corners of a QR code are no boxes.
+func TestStep_codes(t *testing.T) {
+	t.Parallel()
+	d := newDrawing(200, 0)
+	for _, at := range [][2]float64{{30, 30}, {50, 30}, {30, 50}} {
+		d.square(at[0], at[1], 5, 0.5)
+		d.stroke(at[0]+1.5, at[1]+2.5, at[0]+3.5, at[1]+2.5, 2)
+	}
+	d.codes = []pipeline.Code{{Kind: pipeline.CodeQR, Box: pipeline.Box{30.0 / 120, 30.0 / 90, 55.0 / 120, 55.0 / 90}}}
+	if found := d.marks(t); len(found) != 0 {
+		t.Errorf("marks = %v, want none", found)
+	}
+	d.codes = nil
+	if found := d.marks(t)[pipeline.MarkCheckBox]; len(found) != 3 {
+		t.Errorf("without the code: boxes = %v, want three", found)
 	}
 }
 
