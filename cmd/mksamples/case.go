@@ -13,6 +13,7 @@ var cases = []func() sample{
 	invoiceEN,
 	invoiceDEVatWrong,
 	invoiceFR,
+	codedInvoice,
 	invoiceScan,
 	searchableScan,
 	photoInvoice,
