@@ -32,7 +32,7 @@ func missed(ctx context.Context, img *pipeline.Pixels, reader *textline.Reader, 
 		if work += box.Width() / box.Height(); work > mostMissed {
 			break
 		}
-		found = inserted(found, wordsIn(reader.Read(img, box), box))
+		found = inserted(found, unseen(wordsIn(reader.Read(img, box), box), found))
 	}
 	return found, nil
 }
@@ -75,6 +75,22 @@ func wordsIn(chars []textline.Char, box pipeline.Box) []word {
 		return nil
 	}
 	return words
+}
+
+// unseen returns the words that lie on none of found. On a tinted band the ground is print to the
+// map of ink, and the words that were read on it would be read a second time.
+func unseen(words, found []word) []word {
+	return slices.DeleteFunc(words, func(w word) bool {
+		return slices.ContainsFunc(found, func(f word) bool { return meet(w.box, f.box) })
+	})
+}
+
+// meet says whether the middle of a box lies in the other.
+func meet(a, b pipeline.Box) bool { return holdsMiddle(a, b) || holdsMiddle(b, a) }
+
+func holdsMiddle(a, b pipeline.Box) bool {
+	x, y := b.CenterX(), b.CenterY()
+	return x > a[0] && x < a[2] && y > a[1] && y < a[3]
 }
 
 // wordBox is where the characters from to to-1 of a line lie: halfway to their neighbours.

@@ -2,7 +2,9 @@ package ocr
 
 import (
 	"image"
+	"image/color"
 	"image/draw"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -66,6 +68,45 @@ func TestInk_has_no_lines_where_words_and_rules_are(t *testing.T) {
 	}
 	if len(lines) == 0 {
 		t.Error("no line between the rules")
+	}
+}
+
+func TestMissed_leaves_what_was_read_on_a_tinted_band(t *testing.T) {
+	t.Parallel()
+	d := newDrawing(t, 900, 400, 8)
+	band := image.Rect(20, 60, 880, 120)
+	draw.Draw(d.img, band, image.NewUniform(color.Gray{Y: 120}), image.Point{}, draw.Src)
+	d.line(50, 100, "Description Unit Net amount")
+	d.line(50, 200, "Ice tea large 4.30")
+	d.line(50, 300, "Salted rice and egg 10.30")
+	var found []word
+	for i, w := range d.words {
+		b := pipeline.Box{w.Box[0] * 900, w.Box[1] * 400, w.Box[2] * 900, w.Box[3] * 400}
+		found = append(found, word{text: w.Text, box: b, confidence: 0.95, block: 1, line: 1 + i/4})
+	}
+	second, err := textline.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(newInk(d.pixels(), printHeight(found), found).lines()) == 0 {
+		t.Fatal("the band has no ink: the case is not in the picture")
+	}
+	got, err := missed(t.Context(), d.pixels(), second, slices.Clone(found))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(found, got, cmp.AllowUnexported(word{})); diff != "" {
+		t.Errorf("missed (-want +got):\n%s", diff)
+	}
+}
+
+func TestUnseen_drops_words_that_lie_on_others(t *testing.T) {
+	t.Parallel()
+	found := []word{{text: "Unit", box: pipeline.Box{10, 10, 50, 20}}}
+	words := []word{{text: "UnitUnit", box: pipeline.Box{5, 8, 90, 22}}, {text: "Total", box: pipeline.Box{100, 10, 150, 20}}}
+	got := unseen(words, found)
+	if len(got) != 1 || got[0].text != "Total" {
+		t.Errorf("got %v, want Total alone", got)
 	}
 }
 
