@@ -88,7 +88,7 @@ func (t *typesetter) carried(columns []tabColumn, word, plain string) {
 			t.put(x, 9, word)
 		}
 		if x += c.width; i == len(columns)-1 {
-			t.right(x-6, 9, t.direction(plain))
+			t.right(x-10, 9, t.direction(plain))
 		}
 	}
 	t.y += 14
@@ -98,7 +98,7 @@ func (t *typesetter) tableHead(list string, columns []tabColumn) {
 	x := 40.0
 	for _, c := range columns {
 		if t.heads[list+c.key] == "" {
-			t.heads[list+c.key] = t.head1(list, c.key)
+			t.heads[list+c.key] = t.headFor(list, c)
 		}
 		t.cellIn(c, x, t.heads[list+c.key])
 		x += c.width
@@ -106,19 +106,24 @@ func (t *typesetter) tableHead(list string, columns []tabColumn) {
 	t.y += 16
 }
 
-// head1 is the heading of a column.
-func (t *typesetter) head1(list, key string) string {
-	for _, name := range []string{list + "." + key, t.doctype + "." + key, key} {
-		if _, ok := t.words[name]; ok {
-			return t.word(name)
+// headFor is the heading of a column: one that fits, or the shortest.
+func (t *typesetter) headFor(list string, c tabColumn) string {
+	for _, name := range []string{list + "." + c.key, t.doctype + "." + c.key, c.key} {
+		all, ok := t.words[name]
+		if !ok {
+			continue
 		}
+		if text := t.word(name); width(9, text) < c.width-8 {
+			return text
+		}
+		return slices.MinFunc(all, func(a, b string) int { return len(a) - len(b) })
 	}
-	panic("no heading for " + key)
+	panic("no heading for " + c.key)
 }
 
 func (t *typesetter) cellIn(c tabColumn, x float64, text string) {
 	if slices.Contains(rightColumns, c.key) {
-		t.right(x+c.width-6, 9, text)
+		t.right(x+c.width-10, 9, text)
 		return
 	}
 	t.put(x, 9, text)
