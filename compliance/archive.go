@@ -53,9 +53,8 @@ type Screener interface {
 
 // A ScreenQuery names who is looked up.
 type ScreenQuery struct {
-	Name    string
-	Birth   string // YYYY, YYYY-MM or YYYY-MM-DD; empty when not known
-	Country string // ISO 3166 alpha-2; empty when not known
+	Name  string
+	Birth string // YYYY or YYYY-MM-DD; empty when not known
 }
 
 // Screened is what a screener answers. Hits are the likeliest first; Lists names what was
@@ -68,7 +67,7 @@ type Screened struct {
 
 // A ScreenHit is an entry of a list that is much like the name.
 type ScreenHit struct {
-	List      string  `json:"list"`     // eu, un, us-sdn, uk or the name of the user's own
+	List      string  `json:"list"`     // eu, un, us-ofac, uk or the file name of the user's own
 	Entry     string  `json:"entry"`    // the entry's id on its list
 	Name      string  `json:"name"`     // the name or alias that is alike
 	Main      string  `json:"main"`     // the entry's main name

@@ -78,8 +78,8 @@ var Recalls = []RecallFunction{
 		"(vat_id, supplier name, number, date): the neighbour of the number in the supplier's series, at most one before it"},
 	{"case_documents", []ColumnKind{TextColumn}, "SeenDocument",
 		"(doctype, or \"\" for all): the other documents of this document's case"},
-	{"sanctioned", []ColumnKind{TextColumn, TextColumn, TextColumn}, "SanctionHit",
-		"(name, date of birth or \"\", country or \"\"): entries of sanctions lists like this name"},
+	{"sanctioned", []ColumnKind{TextColumn, TextColumn}, "SanctionHit",
+		"(name, date of birth as text or \"\"): entries of sanctions lists like this name"},
 }
 
 // Recall answers a function of [Recalls] for d from the source that knows, with the contract of
@@ -98,7 +98,7 @@ func (s Sources) screen(ctx context.Context, q Recall) (Recalled, error) {
 	if s.Screener == nil {
 		return Recalled{Unanswered: "no sanctions list is configured (screening.lists)"}, nil
 	}
-	found, err := s.Screener.Screen(ctx, ScreenQuery{Name: said(q, 0), Birth: said(q, 1), Country: said(q, 2)})
+	found, err := s.Screener.Screen(ctx, ScreenQuery{Name: said(q, 0), Birth: said(q, 1)})
 	if err != nil {
 		return Recalled{}, fmt.Errorf("screening: %w", err)
 	}
