@@ -23,11 +23,10 @@ type Judge interface {
 
 // An Inquiry is the part "judge" of a rule.
 type Inquiry struct {
-	Question string   `yaml:"question"`
-	LookAt   []string `yaml:"look_at"` // page.text | page.image; both when empty
-	Expect   string   `yaml:"expect"`  // yes | no: the answer that passes
-	Cite     string   `yaml:"cite"`    // required (default) | optional: a "no" may be without a quote
-	Votes    int      `yaml:"votes"`   // odd, 1..5, how often the question is put; default 1
+	Question string `yaml:"question"`
+	Expect   string `yaml:"expect"` // yes | no: the answer that passes
+	Cite     string `yaml:"cite"`   // required (default) | optional: a "no" may be without a quote
+	Votes    int    `yaml:"votes"`  // odd, 1..5, how often the question is put; default 1
 }
 
 // Why a judged rule is cannot_tell.
@@ -35,6 +34,7 @@ const (
 	WhyNoModel             = "no_model"
 	WhyUnsupportedCitation = "unsupported_citation"
 	WhyUndecided           = "undecided"
+	WhyAddressed           = "instructions_in_document"
 )
 
 // A Judgement is the answer to an inquiry. Evidence are the quotes that were found on the page.
@@ -67,11 +67,6 @@ func (q Inquiry) Check(severity string) error {
 		return fmt.Errorf("judge.cite %q: use required or optional: %w", q.Cite, pipeline.ErrInvalid)
 	case q.Votes < 0 || q.Votes > 5 || q.Votes > 0 && q.Votes%2 == 0:
 		return fmt.Errorf("judge.votes %d: use 1, 3 or 5: %w", q.Votes, pipeline.ErrInvalid)
-	}
-	for _, what := range q.LookAt {
-		if what != "page.text" && what != "page.image" {
-			return fmt.Errorf("judge.look_at %q: use page.text or page.image: %w", what, pipeline.ErrInvalid)
-		}
 	}
 	return nil
 }
