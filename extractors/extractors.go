@@ -33,6 +33,13 @@ type Extractor interface {
 	Extract(ctx context.Context, d *pipeline.Document, s *schemas.Schema) ([]Claim, error)
 }
 
+// A Transcriber is a reader that also writes down whole what an electronic invoice states: rules
+// ask for terms that no schema has. It returns nil when the document holds none. Its errors and
+// promises are those of an Extractor.
+type Transcriber interface {
+	EInvoice(ctx context.Context, d *pipeline.Document) (*pipeline.EInvoice, error)
+}
+
 // A Model reads what the readers before it left open. open holds the pointers of leaves and
 // lists of s as the schema has them, a star for any row ("/totals/gross", "/lines",
 // "/lines/*/net"); nil asks for everything. Its claims carry quotes, not places: where a quote

@@ -162,6 +162,9 @@ func (x stage) read(ctx context.Context, d *pipeline.Document, s *schemas.Schema
 		if ctx.Err() != nil {
 			return nil, false, context.Cause(ctx)
 		}
+		if err == nil {
+			err = transcribe(ctx, d, r, e)
+		}
 		if err != nil {
 			e.Reasons = append(e.Reasons, pipeline.Reason{Code: ReasonReaderFailed, Detail: r.Name + ": " + err.Error()})
 			continue
@@ -174,4 +177,17 @@ func (x stage) read(ctx context.Context, d *pipeline.Document, s *schemas.Schema
 		}
 	}
 	return claims, ran, nil
+}
+
+// transcribe keeps the e-invoice that r knows how to read whole.
+func transcribe(ctx context.Context, d *pipeline.Document, r Named, e *pipeline.Extraction) error {
+	t, ok := r.Extractor.(Transcriber)
+	if !ok {
+		return nil
+	}
+	inv, err := t.EInvoice(ctx, d)
+	if inv != nil {
+		e.EInvoice = inv
+	}
+	return err
 }

@@ -45,6 +45,8 @@ type Extraction struct {
 	// not there.
 	Fields map[string]Field `json:"fields"`
 
+	EInvoice *EInvoice `json:"einvoice,omitempty"` // nil when the document holds none
+
 	Confidence *float64 `json:"confidence"` // the lowest among required fields
 	Reasons    []Reason `json:"reasons,omitempty"`
 }

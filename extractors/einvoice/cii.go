@@ -3,11 +3,15 @@ package einvoice
 // cii is the UN/CEFACT Cross Industry Invoice (D16B and later) as Factur-X, ZUGFeRD 2 and
 // XRechnung use it.
 var cii = syntax{
+	id:       "cii",
 	title:    "Cross Industry Invoice",
 	roots:    map[string]string{"CrossIndustryInvoice": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:"},
 	header:   ciiHeader,
 	tables:   ciiTables,
 	mentions: ciiMentions,
+
+	vatCurrency: at(ciiSettlement + "/TaxCurrencyCode"),
+	model:       ciiModel,
 }
 
 // Where the parts of the transaction stand.

@@ -26,7 +26,7 @@ var creditNoteCodes = strings.Fields("81 83 261 262 296 308 381 396 420 458 532"
 func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, float64, error) {
 	invoices, err := r.invoices(ctx, d)
 	switch {
-	case errors.Is(err, pipeline.ErrDamaged) || errors.Is(err, pipeline.ErrTooLarge):
+	case isDamage(err):
 		return extractors.Unknown, 0, nil
 	case err != nil:
 		return "", 0, err
@@ -34,6 +34,10 @@ func (r *Reader) Classify(ctx context.Context, d *pipeline.Document) (string, fl
 		return extractors.Unknown, 0, nil
 	}
 	return invoices[0].doctype(), confidence, nil
+}
+
+func isDamage(err error) bool {
+	return errors.Is(err, pipeline.ErrDamaged) || errors.Is(err, pipeline.ErrTooLarge)
 }
 
 // doctype goes by the root where it says so, else by the type code.

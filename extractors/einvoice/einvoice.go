@@ -10,6 +10,9 @@
 // to paths in the XML ([path] says how they are written). To read one more element, add a line.
 // [reading] brings a text to the notation of the schemas. Amounts keep their scale.
 //
+// Beside the claims the whole semantic model is written down for rules ([Reader.EInvoice]): the
+// tables ciiModel and ublModel map every term of schemas/einvoice.v1.schema.json.
+//
 // The XML was left by the inspection as an attachment of its file; an uploaded XML file is an
 // attachment of itself. It is parsed strictly, without entities, within the bounds of parse.go.
 //
@@ -42,6 +45,8 @@ type Reader struct {
 var (
 	_ extractors.Extractor  = (*Reader)(nil)
 	_ extractors.Classifier = (*Reader)(nil)
+
+	_ extractors.Transcriber = (*Reader)(nil)
 )
 
 // New returns a Reader of the attachments kept in store.

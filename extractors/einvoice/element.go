@@ -20,8 +20,16 @@ type invoice struct {
 	syntax *syntax
 }
 
-// currency is the currency of the amounts.
-func (v *invoice) currency() string { return v.first("/currency") }
+// currencies are those of the amounts and of the VAT accounting.
+func (v *invoice) currencies() money {
+	m := money{invoice: v.first("/currency")}
+	for _, r := range v.syntax.vatCurrency {
+		for _, found := range r.find(v.root, m) {
+			m.vat = found.text
+		}
+	}
+	return m
+}
 
 // first returns the text at a pointer of the header, "" when there is none.
 func (v *invoice) first(pointer string) string {
@@ -30,7 +38,7 @@ func (v *invoice) first(pointer string) string {
 			continue
 		}
 		for _, r := range f.path {
-			for _, m := range r.find(v.root, "") {
+			for _, m := range r.find(v.root, money{}) {
 				return m.text
 			}
 		}

@@ -11,9 +11,11 @@ import "strings"
 //	A[B/C]/D     only of such A that have a B/C with text
 //	A[!B/C]/D    only of such A that have none
 //	A[1]/D       only of the first A, after the conditions before it
+//	.            the element itself
 //	P | Q        what P leads to, then what Q leads to
 //
-// The value $currency stands for the currency of the invoice.
+// The value $currency stands for the currency of the invoice, which any is where the invoice
+// names none; $vat_currency for that of its VAT accounting.
 type path []route
 
 // A route is one alternative of a path.
@@ -54,7 +56,7 @@ func (p path) under(parent path) path {
 
 func newRoute(text string) route {
 	var r route
-	for text != "" {
+	for text != "" && text != "." {
 		var one string
 		one, text = cutStep(text)
 		name, tests, _ := strings.Cut(one, "[")
@@ -105,21 +107,24 @@ type match struct {
 }
 
 // find returns the texts below e that are not empty, in document order.
-func (r route) find(e *element, currency string) []match {
+func (r route) find(e *element, m money) []match {
 	last := len(r) - 1
-	if attr, ok := strings.CutPrefix(r[last].name, "@"); ok {
-		return texts(r[:last].elements(e, currency), func(e *element) string { return strings.TrimSpace(e.attrs[attr]) })
+	if last < 0 {
+		return texts([]*element{e}, (*element).text)
 	}
-	return texts(r.elements(e, currency), (*element).text)
+	if attr, ok := strings.CutPrefix(r[last].name, "@"); ok {
+		return texts(r[:last].elements(e, m), func(e *element) string { return strings.TrimSpace(e.attrs[attr]) })
+	}
+	return texts(r.elements(e, m), (*element).text)
 }
 
 // elements returns what r leads to below e, with text or without.
-func (r route) elements(e *element, currency string) []*element {
+func (r route) elements(e *element, m money) []*element {
 	elements := []*element{e}
 	for _, s := range r {
 		var next []*element
 		for _, e := range elements {
-			next = append(next, s.of(e, currency)...)
+			next = append(next, s.of(e, m)...)
 		}
 		elements = next
 	}
@@ -137,7 +142,7 @@ func texts(elements []*element, of func(*element) string) []match {
 }
 
 // of returns the children of e that the step leads to.
-func (s step) of(e *element, currency string) []*element {
+func (s step) of(e *element, m money) []*element {
 	var kept []*element
 	for _, c := range e.children {
 		if s.name == "*" || s.name == c.name {
@@ -145,18 +150,18 @@ func (s step) of(e *element, currency string) []*element {
 		}
 	}
 	for _, t := range s.tests {
-		kept = t.narrow(kept, currency)
+		kept = t.narrow(kept, m)
 	}
 	return kept
 }
 
-func (t test) narrow(elements []*element, currency string) []*element {
+func (t test) narrow(elements []*element, m money) []*element {
 	if t.first {
 		return elements[:min(1, len(elements))]
 	}
 	var kept []*element
 	for _, e := range elements {
-		if t.met(e, currency) == t.is {
+		if t.met(e, m) == t.is {
 			kept = append(kept, e)
 		}
 	}
@@ -164,17 +169,28 @@ func (t test) narrow(elements []*element, currency string) []*element {
 }
 
 // met reports whether e has what the test names: the wanted text, or anything at all.
-func (t test) met(e *element, currency string) bool {
-	want := t.want
-	if want == "$currency" {
-		want = currency
-	}
-	for _, m := range t.route.find(e, currency) {
-		if t.want == "" || strings.EqualFold(truth(m.text), truth(want)) {
+func (t test) met(e *element, m money) bool {
+	want, any := m.wanted(t.want)
+	for _, found := range t.route.find(e, m) {
+		if any || strings.EqualFold(truth(found.text), truth(want)) {
 			return true
 		}
 	}
 	return false
+}
+
+// money is what stands for the variables of a path.
+type money struct{ invoice, vat string }
+
+// wanted resolves the text that a test wants, and says whether any text will do.
+func (m money) wanted(text string) (want string, any bool) {
+	switch text {
+	case "$currency":
+		return m.invoice, m.invoice == ""
+	case "$vat_currency":
+		return m.vat, false
+	}
+	return text, text == ""
 }
 
 // truth unifies the two ways in which XML Schema writes a boolean. No code in use is 0 or 1.

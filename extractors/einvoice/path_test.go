@@ -41,7 +41,7 @@ func TestPath(t *testing.T) {
 	for text, want := range tests {
 		var got []string
 		for _, r := range at(text) {
-			for _, m := range r.find(root, "EUR") {
+			for _, m := range r.find(root, money{invoice: "EUR"}) {
 				got = append(got, m.text)
 			}
 		}

@@ -7,12 +7,16 @@ import (
 
 // A syntax is one way to write e-invoices: the mapping from the schemas' pointers to paths.
 type syntax struct {
+	id       string            // in the terms
 	title    string            // for a person
 	roots    map[string]string // local name of the root to the beginning of its namespace
 	older    map[string]string // "name" or "parent/name" to the name that the paths use; see zugferd1.go
 	header   []field           // paths from the root
 	tables   []table
 	mentions []mention
+
+	vatCurrency path
+	model       []node // see terms.go
 }
 
 // A field maps one pointer. A pointer that ends in "/*" takes every text of all alternatives,
@@ -48,9 +52,9 @@ func under(pointer, parent string, fields []field) []field {
 	return moved
 }
 
-// join strings lists of fields together.
-func join(lists ...[]field) []field {
-	var all []field
+// join strings lists together.
+func join[T any](lists ...[]T) []T {
+	var all []T
 	for _, l := range lists {
 		all = append(all, l...)
 	}

@@ -16,13 +16,13 @@ type transcript struct {
 	alone   bool // whether the XML is the whole document: what it leaves out is absent
 	further bool // whether another e-invoice came before: then only single fields of the header
 
-	money  string         // the invoice's currency
+	money  money
 	rows   map[string]int // rows written so far, by list
 	claims []extractors.Claim
 }
 
 func (t *transcript) write() []extractors.Claim {
-	t.money, t.rows = t.currency(), map[string]int{}
+	t.money, t.rows = t.currencies(), map[string]int{}
 	t.fields(t.root, "", t.syntax.header)
 	for _, m := range t.syntax.mentions {
 		t.mention(m)

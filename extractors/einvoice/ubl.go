@@ -2,6 +2,7 @@ package einvoice
 
 // ubl is OASIS UBL 2.1, Invoice and CreditNote, as Peppol BIS Billing and XRechnung use it.
 var ubl = syntax{
+	id:    "ubl",
 	title: "UBL document",
 	roots: map[string]string{
 		"Invoice":    "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2",
@@ -10,6 +11,9 @@ var ubl = syntax{
 	header:   ublHeader,
 	tables:   ublTables,
 	mentions: ublMentions,
+
+	vatCurrency: at("TaxCurrencyCode"),
+	model:       ublModel,
 }
 
 var ublHeader = join(

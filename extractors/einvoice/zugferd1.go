@@ -3,12 +3,16 @@ package einvoice
 // zugferd1 is ZUGFeRD 1.0: the same tree as CII under older names, which are renamed while the
 // file is parsed.
 var zugferd1 = syntax{
+	id:       "zugferd1",
 	title:    "ZUGFeRD 1.0 invoice",
 	roots:    map[string]string{"CrossIndustryDocument": "urn:ferd:CrossIndustryDocument:"},
 	older:    zugferd1Names,
 	header:   ciiHeader,
 	tables:   ciiTables,
 	mentions: ciiMentions,
+
+	vatCurrency: at(ciiSettlement + "/TaxCurrencyCode"),
+	model:       ciiModel,
 }
 
 var zugferd1Names = map[string]string{

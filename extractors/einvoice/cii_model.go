@@ -1,0 +1,82 @@
+package einvoice
+
+// ciiModel maps the whole semantic model to CII.
+var ciiModel = join(
+	ciiDocumentModel,
+	[]node{
+		gathered("process",
+			text("type", "ExchangedDocumentContext/BusinessProcessSpecifiedDocumentContextParameter/ID"),
+			text("specification", "ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID")),
+		list("preceding_invoices", ciiSettlement+"/InvoiceReferencedDocument",
+			text("number", "IssuerAssignedID"), day("issue_date", "FormattedIssueDateTime/*")),
+		group("seller", ciiAgreement+"/SellerTradeParty", join(ciiPartyModel, ciiSellerModel)...),
+		group("buyer", ciiAgreement+"/BuyerTradeParty", ciiPartyModel...),
+		group("payee", ciiSettlement+"/PayeeTradeParty", ciiPartyModel[:4]...),
+		group("tax_representative", ciiAgreement+"/SellerTaxRepresentativeTradeParty",
+			text("name", "Name"), code("vat_id", "SpecifiedTaxRegistration/ID[@schemeID=VA]"),
+			group("address", "PostalTradeAddress", ciiAddressModel...)),
+		gathered("delivery",
+			text("name", ciiDelivery+"/ShipToTradeParty/Name"),
+			identifier("location", ciiDelivery+"/ShipToTradeParty/ID | "+ciiDelivery+"/ShipToTradeParty/GlobalID"),
+			day("date", ciiDelivery+"/ActualDeliverySupplyChainEvent/OccurrenceDateTime/*"),
+			group("address", ciiDelivery+"/ShipToTradeParty/PostalTradeAddress", ciiAddressModel...)),
+		group("period", ciiSettlement+"/BillingSpecifiedPeriod", day("start", "StartDateTime/*"), day("end", "EndDateTime/*")),
+		list("payment_instructions", ciiSettlement+"/SpecifiedTradeSettlementPaymentMeans",
+			code("means_code", "TypeCode"), text("means_text", "Information"),
+			group("account", "PayeePartyCreditorFinancialAccount", text("id", "IBANID | ProprietaryID"), text("name", "AccountName")),
+			gathered("account", text("bic", "PayeeSpecifiedCreditorFinancialInstitution/BICID")),
+			group("card", "ApplicableTradeSettlementFinancialCard", text("number", "ID"), text("holder", "CardholderName"))),
+		list("remittances", ciiSettlement+"/PaymentReference", text("reference", ".")),
+		gathered("direct_debit",
+			text("mandate_reference", ciiSettlement+"/SpecifiedTradePaymentTerms/DirectDebitMandateID"),
+			text("creditor_id", ciiSettlement+"/CreditorReferenceID"),
+			text("debited_account", ciiSettlement+"/SpecifiedTradeSettlementPaymentMeans/PayerPartyDebtorFinancialAccount/IBANID")),
+		list("allowances", ciiSettlement+"/SpecifiedTradeAllowanceCharge[ChargeIndicator/Indicator=false]", ciiAllowanceModel...),
+		list("charges", ciiSettlement+"/SpecifiedTradeAllowanceCharge[ChargeIndicator/Indicator=true]", ciiAllowanceModel...),
+		list("charges", ciiSettlement+"/SpecifiedLogisticsServiceCharge",
+			amount("amount", "AppliedAmount"), text("reason", "Description"),
+			code("vat_category", "AppliedTradeTax/CategoryCode"), amount("vat_rate", "AppliedTradeTax/RateApplicablePercent")),
+		group("totals", ciiSettlement+"/SpecifiedTradeSettlementHeaderMonetarySummation",
+			amount("lines", "LineTotalAmount"), amount("allowances", "AllowanceTotalAmount"), amount("charges", "ChargeTotalAmount"),
+			amount("without_vat", "TaxBasisTotalAmount"),
+			amount("vat", "TaxTotalAmount[@currencyID=$currency] | TaxTotalAmount[!@currencyID]"),
+			amount("vat_accounting", "TaxTotalAmount[@currencyID=$vat_currency]"),
+			amount("with_vat", "GrandTotalAmount"), amount("paid", "TotalPrepaidAmount"),
+			amount("rounding", "RoundingAmount"), amount("due", "DuePayableAmount")),
+		list("vat_breakdown", ciiSettlement+"/ApplicableTradeTax",
+			amount("taxable_amount", "BasisAmount"), amount("tax_amount", "CalculatedAmount"),
+			code("category", "CategoryCode"), amount("rate", "RateApplicablePercent"),
+			text("exemption_reason", "ExemptionReason"), code("exemption_code", "ExemptionReasonCode")),
+		list("supporting_documents", ciiAgreement+"/AdditionalReferencedDocument[TypeCode!=130][TypeCode!=50]",
+			text("reference", "IssuerAssignedID"), text("description", "Name"), text("location", "URIID"),
+			group("attachment", "AttachmentBinaryObject", code("mime_code", "@mimeCode"), text("filename", "@filename"))),
+		list("lines", ciiLine, ciiLineModel...),
+	},
+)
+
+// ciiDocumentModel maps the single terms of the document.
+var ciiDocumentModel = []node{
+	text("number", "ExchangedDocument/ID"), day("issue_date", "ExchangedDocument/IssueDateTime/*"), code("type_code", "ExchangedDocument/TypeCode"),
+	code("currency", ciiSettlement+"/InvoiceCurrencyCode"), code("vat_currency", ciiSettlement+"/TaxCurrencyCode"),
+	day("tax_point_date", ciiSettlement+"/ApplicableTradeTax[TaxPointDate][1]/TaxPointDate/*"),
+	code("tax_point_code", ciiSettlement+"/ApplicableTradeTax[DueDateTypeCode][1]/DueDateTypeCode"),
+	day("due_date", ciiSettlement+"/SpecifiedTradePaymentTerms/DueDateDateTime/*"),
+	text("buyer_reference", ciiAgreement+"/BuyerReference"),
+	text("project_reference", ciiAgreement+"/SpecifiedProcuringProject/ID"),
+	text("contract_reference", ciiAgreement+"/ContractReferencedDocument/IssuerAssignedID"),
+	text("order_reference", ciiAgreement+"/BuyerOrderReferencedDocument/IssuerAssignedID"),
+	text("sales_order_reference", ciiAgreement+"/SellerOrderReferencedDocument/IssuerAssignedID"),
+	text("receiving_reference", ciiDelivery+"/ReceivingAdviceReferencedDocument/IssuerAssignedID"),
+	text("despatch_reference", ciiDelivery+"/DespatchAdviceReferencedDocument/IssuerAssignedID"),
+	text("tender_reference", ciiAgreement+"/AdditionalReferencedDocument[TypeCode=50]/IssuerAssignedID"),
+	ciiObject(ciiAgreement),
+	text("accounting_reference", ciiSettlement+"/ReceivableSpecifiedTradeAccountingAccount/ID"),
+	prose("payment_terms", ciiSettlement+"/SpecifiedTradePaymentTerms/Description"),
+	list("notes", "ExchangedDocument/IncludedNote", code("subject_code", "SubjectCode"), prose("text", "Content")),
+}
+
+// ciiObject maps the object that is invoiced: a document of type 130 at the parent.
+func ciiObject(parent string) node {
+	return group("object", parent+"/AdditionalReferencedDocument[TypeCode=130]",
+		text("id", "IssuerAssignedID"), code("scheme", "ReferenceTypeCode"))
+}
