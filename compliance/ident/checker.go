@@ -78,3 +78,26 @@ func sumsTo(n int, weights ...int) rule {
 		return ""
 	}
 }
+
+// behind checks what stands behind letters that belong to the number.
+func behind(letters string, body checker) checker {
+	return func(c string) (string, string) {
+		after, found := strings.CutPrefix(c, letters)
+		if !found {
+			return "", "does not begin with " + letters
+		}
+		compact, problem := body(after)
+		return letters + compact, problem
+	}
+}
+
+// filled checks a number that may have lost leading zeros: digits between the least number and
+// length are filled up with zeros.
+func filled(length, least int, body checker) checker {
+	return func(c string) (string, string) {
+		if len(c) >= least && allDigits(c) {
+			c = padded(c, length)
+		}
+		return body(c)
+	}
+}

@@ -6,7 +6,11 @@ import (
 )
 
 // sorted holds all kinds by name.
-var sorted = sortedKinds(bankAccounts, cards)
+var sorted = sortedKinds(
+	bankAccounts, cards, references, securities, goods, freight, euVAT,
+	australia, brazil, britain, bulgaria, czechia, france, germany, india, ireland, italy, mexico,
+	netherlands, norway, poland, romania, spain, switzerland, unitedStates,
+)
 
 // byName leads from each name, and each other name, to its kind.
 var byName = index(sorted)
