@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -28,6 +29,30 @@ var Scopes = []string{
 // Can reports whether the principal holds scope; admin holds every one.
 func (p Principal) Can(scope string) bool {
 	return slices.Contains(p.Scopes, scope) || slices.Contains(p.Scopes, ScopeAdmin)
+}
+
+type actorKey struct{}
+
+// WithActor returns a context whose changes the audit log books on actor: the id of a key, or
+// who else asked. It must not name a person.
+func WithActor(ctx context.Context, actor string) context.Context {
+	return context.WithValue(ctx, actorKey{}, actor)
+}
+
+// Actor returns who asked, "system" when nobody did.
+func Actor(ctx context.Context) string {
+	if name, ok := ctx.Value(actorKey{}).(string); ok && name != "" {
+		return name
+	}
+	return "system"
+}
+
+// Actor is what the audit log calls the principal: the key's id, or how it came in without one.
+func (p Principal) Actor() string {
+	if p.KeyID != "" {
+		return p.KeyID
+	}
+	return p.Name
 }
 
 var tenantName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,47}$`)

@@ -19,6 +19,12 @@ type Checks struct {
 	AsOf    string            `json:"as_of"`   // YYYY-MM-DD, "today" for the rules
 	Packs   map[string]string `json:"packs"`   // name to version
 	Counts  Counts            `json:"counts"`
+
+	// Passed lists, by pack, the ids of the rules that passed wherever they were asked.
+	Passed map[string][]string `json:"passed,omitempty"`
+
+	// Texts are the packs as they were in force. The ledger keeps each once.
+	Texts []RuleText `json:"-"`
 }
 
 // Counts is the number of verdicts of each kind.
