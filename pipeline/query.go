@@ -31,7 +31,7 @@ type Receipt struct {
 	Document  string    `json:"document"` // id
 	Tenant    string    `json:"tenant"`
 	ErasedAt  time.Time `json:"erased_at"`
-	By        string    `json:"by"`        // id of the key, or who asked
+	By        string    `json:"by"`        // id of the key, or how it was asked for
 	Versions  int       `json:"versions"`  // results that went
 	Blobs     int       `json:"blobs"`     // stored objects that went
 	Keys      int       `json:"keys"`      // data keys that were destroyed

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // replayFor is how long an idempotency key is remembered, in milliseconds: 30 days.
@@ -107,6 +108,9 @@ func (l *Ledger) admit(ctx context.Context, s session, d *pipeline.Document, pac
 		return nil, err
 	}
 	if err := saveDraft(ctx, s, f.seal, d, packed); err != nil {
+		return nil, err
+	}
+	if err := s.audit(ctx, d.Tenant, audit.Accepted, d.ID, audit.Acceptance{Content: d.Content(), Parent: d.Parent}); err != nil {
 		return nil, err
 	}
 	if err := l.emit(ctx, s, f.Header, pipeline.Event{Type: pipeline.EventReceived}, summarise(f.Header)); err != nil || stage == "" {

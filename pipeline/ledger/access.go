@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 const tokenPrefix, keyPrefix = "docpipe_", "key_"
@@ -28,7 +29,7 @@ func (l *Ledger) CreateKey(ctx context.Context, tenant, name string, scopes []st
 		if err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "key.created", key.ID, strings.Join(scopes, " "))
+		return s.audit(ctx, tenant, audit.KeyMade, key.ID, map[string][]string{"scopes": scopes})
 	})
 	return token, key, err
 }

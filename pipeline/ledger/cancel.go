@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // Cancel ends a document that is not finished: its job goes, a worker that has it is
@@ -29,7 +30,7 @@ func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Head
 		if err := l.saveResult(ctx, s, f, d, pipeline.NewResult(d, 0, pipeline.ErrCancelled)); err != nil {
 			return err
 		}
-		if err := l.audit(ctx, s, tenant, "document.cancelled", id, ""); err != nil {
+		if err := s.audit(ctx, tenant, audit.Cancelled, id, none{}); err != nil {
 			return err
 		}
 		h, err = l.header(ctx, s, tenant, id)

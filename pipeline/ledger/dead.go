@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 const deadColumns = `SELECT x.job, x.document, x.tenant, x.stage, x.code, x.attempts, x.at, x.detail, k.wrapped FROM dead x
@@ -69,7 +70,7 @@ func (l *Ledger) Retry(ctx context.Context, tenant, job string) error {
 		if err := wake(ctx, s, tenant, document, job, stage); err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "job.retried", job, stage)
+		return s.audit(ctx, tenant, audit.Retried, job, map[string]string{"document": document, "stage": stage})
 	})
 	if err != nil {
 		return fmt.Errorf("retrying job %s: %w", job, err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // erased is what document.erased says: what stood in the stream and is gone.
@@ -19,14 +20,15 @@ type erased struct {
 
 // Erase destroys a document, of a stack its parts too: their data keys, and with them every copy of what
 // they said, backups included; the sealed rows; their events. What remains is a tombstone
-// with status erased, the event document.erased and an entry in the audit trail.
+// with status erased, the event document.erased and the receipt in the audit log.
 //
 // The key of the document's bytes goes when no other document of the tenant has the same
 // bytes; the blobs then wait in [Ledger.Shredded] to be deleted, the stream's messages in
 // [Ledger.ErasedMessages]. by is who asked. Erasing again returns the same receipt.
 func (l *Ledger) Erase(ctx context.Context, tenant, id, by string) (receipt pipeline.Receipt, err error) {
-	err = l.write(WithActor(ctx, by), func(s session) error {
-		receipt, err = l.eraseAll(WithActor(ctx, by), s, tenant, id)
+	ctx = pipeline.WithActor(ctx, by)
+	err = l.write(ctx, func(s session) error {
+		receipt, err = l.eraseAll(ctx, s, tenant, id)
 		return err
 	})
 	if err != nil {
@@ -45,7 +47,7 @@ func (l *Ledger) eraseAll(ctx context.Context, s session, tenant, id string) (pi
 	} else if h.Parent != nil {
 		return receipt, fmt.Errorf("it is a part, and its bytes are its stack's: erase the stack, %s: %w", *h.Parent, pipeline.ErrInvalid)
 	}
-	receipt = pipeline.Receipt{Document: id, Tenant: tenant, By: actor(ctx), Sequences: []uint64{},
+	receipt = pipeline.Receipt{Document: id, Tenant: tenant, By: pipeline.Actor(ctx), Sequences: []uint64{},
 		ErasedAt: time.Now().UTC().Truncate(time.Millisecond)}
 	parts, err := all(ctx, s, single[string], `SELECT id FROM documents WHERE tenant = $1 AND parent = $2 AND status <> $3 ORDER BY id`,
 		tenant, id, pipeline.Erased)
@@ -69,6 +71,7 @@ func earlier(ctx context.Context, s session, tenant, id string) (receipt pipelin
 	return receipt, true, json.Unmarshal([]byte(text), &receipt)
 }
 
+// saveReceipt leaves the receipt with what remains of the documents, and in the audit log.
 func saveReceipt(ctx context.Context, s session, ids []string, receipt pipeline.Receipt) error {
 	text, err := json.Marshal(receipt)
 	if err != nil {
@@ -76,6 +79,9 @@ func saveReceipt(ctx context.Context, s session, ids []string, receipt pipeline.
 	}
 	for _, id := range ids {
 		if _, err := s.exec(ctx, `UPDATE documents SET receipt = $2 WHERE id = $1`, id, string(text)); err != nil {
+			return err
+		}
+		if err := s.audit(ctx, receipt.Tenant, audit.Erased, id, receipt); err != nil {
 			return err
 		}
 	}
@@ -104,10 +110,7 @@ func (l *Ledger) eraseOne(ctx context.Context, s session, tenant, id string, rec
 	if err != nil {
 		return err
 	}
-	if err := l.emit(ctx, s, h, pipeline.Event{Type: pipeline.EventErased}, erased{id, gone}); err != nil {
-		return err
-	}
-	return l.audit(ctx, s, tenant, "document.erased", id, "")
+	return l.emit(ctx, s, h, pipeline.Event{Type: pipeline.EventErased}, erased{id, gone})
 }
 
 // shred destroys the document's own key, and those of its bytes that nobody else has.

@@ -6,14 +6,16 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // Transitions of a finding, and why one is resolved.
 const (
-	raised     = "raised"
-	resolved   = "resolved"
-	corrected  = "corrected"
-	superseded = "superseded"
+	raised      = "raised"
+	resolved    = "resolved"
+	corrected   = "corrected"
+	superseded  = "superseded"
+	ruleChanged = "rule_changed"
 )
 
 // stored is a finding as its row keeps it.
@@ -105,14 +107,11 @@ func (l *Ledger) recordFindings(ctx context.Context, s session, seal cipherKey, 
 }
 
 func (l *Ledger) resolveFindings(ctx context.Context, s session, seal cipherKey, h pipeline.Header, r *pipeline.Result, gone map[string]stored) error {
-	why := superseded
-	if r.Author != "machine" {
-		why = corrected
-	}
 	for _, f := range gone {
 		if f.transition == resolved {
 			continue
 		}
+		why := whyResolved(r, f)
 		f.transition, f.Transition, f.Why = resolved, resolved, &why
 		if err := saveFinding(ctx, s, seal, h, f); err != nil {
 			return err
@@ -120,8 +119,28 @@ func (l *Ledger) resolveFindings(ctx context.Context, s session, seal cipherKey,
 		if err := l.emitFinding(ctx, s, h, pipeline.EventResolved, f); err != nil {
 			return err
 		}
+		if err := s.audit(ctx, h.Tenant, audit.Resolved, f.ID, audit.Resolution{Document: h.ID, Version: h.Version, Why: why}); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// whyResolved tells what made a finding go: a person's correction, other rules, or else another
+// reading.
+func whyResolved(r *pipeline.Result, f stored) string {
+	switch {
+	case r.Author != "machine":
+		return corrected
+	case otherRules(r, f):
+		return ruleChanged
+	}
+	return superseded
+}
+
+func otherRules(r *pipeline.Result, f stored) bool {
+	version, checked := r.Checks.Packs[f.pack]
+	return checked && version != f.Rule.Version
 }
 
 func saveFinding(ctx context.Context, s session, seal cipherKey, h pipeline.Header, f stored) error {

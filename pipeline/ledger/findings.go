@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 const findingColumns = `SELECT f.id, f.tenant, f.document, f.version, f.doctype, f.updated_at, f.body, k.wrapped FROM findings f
@@ -111,7 +112,7 @@ func (l *Ledger) Decide(ctx context.Context, tenant, id string, decision pipelin
 		if err := l.emitFinding(ctx, s, h, pipeline.EventDecided, row); err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "finding.decided", id, decision.Kind)
+		return s.audit(ctx, tenant, audit.Decided, id, map[string]string{"decision": decision.Kind})
 	})
 	if err != nil {
 		return fmt.Errorf("deciding on finding %s: %w", id, err)

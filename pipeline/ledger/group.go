@@ -39,7 +39,7 @@ func startGroup(ctx context.Context, db *sql.DB, d dialect) (*group, error) {
 		return nil, err
 	}
 	g := &group{
-		conn: conn, on: session{d, &statements{on: conn, whole: true}},
+		conn: conn, on: session{dialect: d, on: &statements{on: conn, whole: true}},
 		queue: make(chan *change), stop: make(chan struct{}), ended: make(chan struct{}),
 	}
 	go g.serve()

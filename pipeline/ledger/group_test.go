@@ -36,7 +36,7 @@ func openNotes(t *testing.T) notes {
 			t.Errorf("close: %v", err)
 		}
 	})
-	return notes{g, session{d, reader}}
+	return notes{g, session{dialect: d, on: reader}}
 }
 
 func note(text string) func(session) error {

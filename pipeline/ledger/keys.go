@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 const keyColumns = `SELECT id, tenant, name, scopes, created_at, expires_at, revoked_at FROM api_keys `
@@ -52,7 +53,7 @@ func (l *Ledger) RevokeKey(ctx context.Context, tenant, id string) error {
 		if err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "key.revoked", id, "")
+		return s.audit(ctx, tenant, audit.KeyEnded, id, none{})
 	})
 	if err != nil {
 		return fmt.Errorf("key %s: %w", id, err)
@@ -77,7 +78,7 @@ func (l *Ledger) RotateKey(ctx context.Context, tenant, id string, overlap time.
 		if token, key, err = l.insertKey(ctx, s, tenant, old.Name, old.Scopes, old.ExpiresAt); err != nil {
 			return err
 		}
-		return l.audit(ctx, s, tenant, "key.rotated", id, key.ID)
+		return s.audit(ctx, tenant, audit.KeyTurned, id, map[string]string{"key": key.ID})
 	})
 	if err != nil {
 		return "", pipeline.APIKey{}, fmt.Errorf("key %s: %w", id, err)

@@ -68,7 +68,10 @@ func (l *Ledger) connect(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return l.checkMaster(ctx)
+	if err := l.checkMaster(ctx); err != nil {
+		return err
+	}
+	return l.adoptAudit(ctx)
 }
 
 // Close closes the database, once. It waits for running statements.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // quarantine ends a job whose stored document cannot be opened any more, so that it does not
@@ -35,7 +36,7 @@ func (l *Ledger) quarantine(ctx context.Context, c *pipeline.Claim, tenant, docu
 		if _, err := s.exec(ctx, `UPDATE documents SET status = $2, stage = '', updated_at = {now} WHERE id = $1`, document, pipeline.Failed); err != nil {
 			return fmt.Errorf("document %s: %w", document, err)
 		}
-		return l.audit(ctx, s, tenant, "document.damaged", document, "")
+		return s.audit(ctx, tenant, audit.Damaged, document, none{})
 	})
 }
 

@@ -93,6 +93,9 @@ func (l *Ledger) saveResult(ctx context.Context, s session, f *dossier, d *pipel
 	if err != nil {
 		return err
 	}
+	if err := l.recordVerdict(ctx, s, r); err != nil {
+		return err
+	}
 	if err := closeDocument(ctx, s, f, d, r); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // Split has the pages of a finished document parted as a person says, each part a list of 1-based
@@ -75,5 +76,5 @@ func (l *Ledger) again(ctx context.Context, s session, d *pipeline.Document, sta
 	if err := enqueue(ctx, s, d, stage); err != nil {
 		return err
 	}
-	return l.audit(ctx, s, d.Tenant, "document.split", d.ID, fmt.Sprint(d.Split))
+	return s.audit(ctx, d.Tenant, audit.Split, d.ID, map[string][][]int{"parts": d.Split})
 }

@@ -4,17 +4,21 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+
+	"docpipe/pipeline/audit"
 )
 
 // A session runs statements in one transaction, or on the reader pool.
 type session struct {
 	dialect dialect
 	on      querier
+	entries *[]audit.Entry // of the audit log, appended at the transaction's end
 }
 
 // write makes the changes of do, all of them or, when do returns an error, none. They are on the
 // disk when it returns nil. do must not call write again.
 func (l *Ledger) write(ctx context.Context, do func(session) error) error {
+	do = l.audited(ctx, do)
 	if l.group != nil {
 		return l.fault(l.group.write(ctx, do))
 	}
@@ -27,7 +31,7 @@ func (l *Ledger) transact(ctx context.Context, do func(session) error) error {
 	if err != nil {
 		return l.fault(err)
 	}
-	if err := do(session{l.dialect, tx}); err != nil {
+	if err := do(session{dialect: l.dialect, on: tx}); err != nil {
 		if undo := tx.Rollback(); undo != nil && !errors.Is(undo, sql.ErrTxDone) {
 			err = errors.Join(err, undo)
 		}
@@ -37,10 +41,10 @@ func (l *Ledger) transact(ctx context.Context, do func(session) error) error {
 }
 
 // read gives a session for single statements that change nothing.
-func (l *Ledger) read() session { return session{l.dialect, l.reads} }
+func (l *Ledger) read() session { return session{dialect: l.dialect, on: l.reads} }
 
 // list gives a session for a query whose text depends on a filter.
-func (l *Ledger) list() session { return session{l.dialect, l.reader} }
+func (l *Ledger) list() session { return session{dialect: l.dialect, on: l.reader} }
 
 // exec returns the number of rows that changed.
 func (s session) exec(ctx context.Context, query string, args ...any) (int64, error) {
