@@ -49,6 +49,13 @@ type Config struct {
 	// Mask returns a finding as events may carry it; schema is the id of the document's.
 	// Default: nil, findings as they are.
 	Mask func(schema string, f pipeline.Finding) pipeline.Finding
+	// Footprint returns what a document leaves behind for others to be compared with, nil for
+	// nothing. It is called within transactions, so it must be quick. Default: nil, no document
+	// leaves anything.
+	Footprint func(d *pipeline.Document) *pipeline.Footprint
+	// OneSource makes what comes from one source versions of one document, as in a folder that is
+	// read again. Default: false, each upload is a document of its own.
+	OneSource bool
 	// Source names this installation in events (CloudEvents source). Default: "docpipe".
 	Source string
 }

@@ -171,6 +171,11 @@ func eraseRows(ctx context.Context, s session, id string) (versions int, err err
 			return 0, fmt.Errorf("%s: %w", table, err)
 		}
 	}
+	for _, table := range []string{"traces", "footprints"} {
+		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE owner = $1`, id); err != nil {
+			return 0, fmt.Errorf("%s: %w", table, err)
+		}
+	}
 	n, err := s.exec(ctx, `DELETE FROM results WHERE document = $1`, id)
 	if err != nil {
 		return 0, err

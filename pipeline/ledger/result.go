@@ -99,6 +99,9 @@ func (l *Ledger) saveResult(ctx context.Context, s session, f *dossier, d *pipel
 	if err := closeDocument(ctx, s, f, d, r); err != nil {
 		return err
 	}
+	if err := l.leaveFootprint(ctx, s, f, d); err != nil {
+		return fmt.Errorf("footprint of %s: %w", f.ID, err)
+	}
 	return l.tell(ctx, s, f, r, known)
 }
 

@@ -1,0 +1,102 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"docpipe/pipeline"
+)
+
+// maxSightings bounds an answer: more documents with one trace than that are no evidence.
+const maxSightings = 1000
+
+// A seen is a footprint as its row keeps it, with the key to it.
+type seen struct {
+	trail
+	pipeline.Sighting
+	sealed, wrapped []byte
+}
+
+// Sightings lists the other documents of d's tenant that left one of the traces, newest first,
+// each once. d itself, its earlier versions and other cuts of the same pages are not among them,
+// nor what was erased, cancelled or has failed. With Config.OneSource a document from the same
+// source is an earlier version.
+func (l *Ledger) Sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error) {
+	found := map[trail]seen{}
+	for _, t := range traces {
+		rows, err := l.sighted(ctx, d, l.traceHash(d.Tenant, t))
+		if err != nil {
+			return nil, fmt.Errorf("looking for documents like %s: %w", trailOf(d).owner, l.fault(err))
+		}
+		for _, row := range rows {
+			found[row.trail] = row
+		}
+	}
+	sightings := []pipeline.Sighting{}
+	for at, row := range found {
+		if at.overlaps(trailOf(d)) {
+			continue
+		}
+		if err := l.openSighting(&row, d.Tenant); err != nil {
+			return nil, fmt.Errorf("footprint of %s: %w", at.owner, err)
+		}
+		sightings = append(sightings, row.Sighting)
+	}
+	slices.SortFunc(sightings, func(a, b pipeline.Sighting) int {
+		return strings.Compare(b.Received.String()+b.Document, a.Received.String()+a.Document)
+	})
+	return sightings, nil
+}
+
+func (l *Ledger) sighted(ctx context.Context, d *pipeline.Document, mark string) ([]seen, error) {
+	except := ""
+	if l.cfg.OneSource {
+		except = hash(d.Tenant, d.Source)
+	}
+	return all(ctx, l.read(), scanSeen, `SELECT f.owner, f.part, f.document, f.doctype, f.received_at, f.body, k.wrapped
+		FROM traces t
+		JOIN footprints f ON f.owner = t.owner AND f.part = t.part
+		JOIN data_keys k ON k.tenant = f.tenant AND k.scope = f.owner
+		LEFT JOIN documents d ON d.id = CASE WHEN f.document = '' THEN f.owner ELSE f.document END
+		WHERE t.tenant = $1 AND t.hash = $2 AND f.source_key <> $3 AND (d.status IS NULL OR d.status NOT IN ($4, $5, $6))
+		ORDER BY f.received_at DESC, f.owner DESC LIMIT $7`,
+		d.Tenant, mark, except, pipeline.Erased, pipeline.Cancelled, pipeline.Failed, maxSightings)
+}
+
+func scanSeen(row scanner) (f seen, err error) {
+	var received int64
+	err = row.Scan(&f.owner, &f.part, &f.Document, &f.DocType, &received, &f.sealed, &f.wrapped)
+	if f.Document == "" {
+		f.Document = f.owner
+	}
+	f.Received = instant(received)
+	return f, err
+}
+
+func (l *Ledger) openSighting(f *seen, tenant string) error {
+	key, err := l.unwrap(f.wrapped, tenant, f.owner)
+	if err != nil {
+		return err
+	}
+	seal, err := newCipher(key)
+	if err != nil {
+		return err
+	}
+	f.Facts, err = seal.open(f.sealed, "footprint", tenant, f.owner, f.part)
+	return err
+}
+
+// overlaps reports whether two footprints are of the same document, or of the same pages of a
+// stack. Two parts of a stack are two documents.
+func (t trail) overlaps(o trail) bool {
+	if t.owner != o.owner {
+		return false
+	}
+	if t.part == "" || o.part == "" {
+		return true
+	}
+	theirs := strings.Fields(strings.Trim(o.part, "[]"))
+	return slices.ContainsFunc(strings.Fields(strings.Trim(t.part, "[]")), func(page string) bool { return slices.Contains(theirs, page) })
+}
