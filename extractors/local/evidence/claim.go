@@ -19,6 +19,9 @@ const weakest = 0.35
 // printed so, and cannot be what was meant.
 const sureMisprint = 0.5
 
+// overprinted is what is left of the confidence in a value that other print lies over.
+const overprinted = 0.6
+
 // FieldClaims states the fields; those of parties are given.
 func (r *Reading) FieldClaims(parties map[int]extractors.Claim) []extractors.Claim {
 	var all []extractors.Claim
@@ -85,6 +88,10 @@ func (r *Reading) ClaimOf(pointer string, o Option, others []Option) extractors.
 		c = reread(c, o.Misread)
 	case o.Derived:
 		c.Source = pipeline.SourceDerived
+	}
+	if s.Overprinted(o.Span) {
+		c.Confidence *= overprinted
+		c.Reason += "; other print lies over it"
 	}
 	for _, sp := range o.More {
 		c.Evidence = append(c.Evidence, s.Evidence(sp))
