@@ -19,7 +19,8 @@ import (
 
 // What must be reached on generated documents, over all types and languages.
 const (
-	leastTypeRecall = 0.83
+	leastTypeRecall = 0.87
+	leastTyped      = 0.95 // of the documents: their type is known and sure
 	mostTypeFilled  = 0.01
 )
 
@@ -88,6 +89,9 @@ func measureTypes(t *testing.T, set string) {
 	t.Logf("%-26s    %s", "all", &all)
 	if recall, filled := share(all.right, all.known), share(all.filled, all.absent); recall < leastTypeRecall || filled > mostTypeFilled {
 		t.Errorf("recall %.3f, want at least %.2f; absent but filled %.4f, want at most %.2f", recall, leastTypeRecall, filled, mostTypeFilled)
+	}
+	if typed := share(all.typed, all.docs); typed < leastTyped {
+		t.Errorf("the type of %.3f of the documents is known, want at least %.2f", typed, leastTyped)
 	}
 }
 

@@ -83,3 +83,18 @@ func TestAddressee_below_a_title(t *testing.T) {
 		t.Errorf("buyer = %v, want Klaus Döring", name)
 	}
 }
+
+// Readings of a meter stand in a line with marks, and have as many digits as a postal code.
+func TestMetersAreNoSender(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "utility_bill", layouttest.Document(layouttest.Page(
+		"Stadtwerke Nordheim GmbH",
+		"Hafenweg 3, 28195 Bremen",
+		"",
+		"Rechnung 2025-118",
+		"Zählerstand alt 12345 - Zählerstand neu 12890 - Verbrauch 545 kWh",
+	)))
+	if name := localtest.PrintedValue(got["/supplier/name"]); name != "Stadtwerke Nordheim GmbH" {
+		t.Errorf("supplier = %q, want %q", name, "Stadtwerke Nordheim GmbH")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/extractors"
 	"docpipe/extractors/local/evidence"
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -121,25 +122,25 @@ func onlyForm(s *layout.Sheet, row layout.Span) bool {
 // senderLine reads "Name - Street 1 - 12345 City" in the upper half of the first page.
 func senderLine(r *evidence.Reading) *block {
 	s := r.Sheets[0]
-	for row := range s.Rows {
-		line := s.Rows[row]
+	for _, line := range s.Rows {
 		if s.Tokens[line.From].Y0 > s.Height/2 {
 			return nil
 		}
-		marks, first := 0, 0
-		for i := line.From; i < line.To; i++ {
-			if layout.IsSeparator(s.Tokens[i].Text) {
-				if marks == 0 {
-					first = i
-				}
-				marks++
-			}
+		parts := splitParts(s, []layout.Span{line})
+		if len(parts) < 3 || len(parts) > 5 || parts[0].From != line.From || !evidence.PlausibleName(s.Text(parts[0])) {
+			continue
 		}
-		if marks >= 2 && marks <= 4 && evidence.HasPostcode(s, line) && first > line.From && evidence.PlausibleName(s.Text(layout.Span{From: line.From, To: first})) {
-			return &block{lines: firstSegments(s, splitParts(s, []layout.Span{line})), strength: 0.85, sender: true}
+		if slices.ContainsFunc(parts[1:], func(part layout.Span) bool { return isPlace(s, part) }) {
+			return &block{lines: firstSegments(s, parts), strength: 0.85, sender: true}
 		}
 	}
 	return nil
+}
+
+// isPlace reports whether a part of a line is a postal code and its city: a meter has as many digits.
+func isPlace(s *layout.Sheet, part layout.Span) bool {
+	_, ok := extractors.ReadPlace(s.Words(part))
+	return ok
 }
 
 // firstSegments cuts parts of a line off at wide gaps, behind which another column stands.

@@ -40,19 +40,6 @@ func (t Types) PlanFor(p *pipeline.Page, named string) *plan.Plan {
 	return t[at].plan
 }
 
-// likeliest returns the type that the words of a page are most like, -1 when they are like none.
-func (t Types) likeliest(p *pipeline.Page) int {
-	s := plan.LayOut(p)
-	languages := extractors.Languages(&pipeline.Document{Pages: []*pipeline.Page{p}})
-	best, most := -1, 1.0
-	for i := range t {
-		if score := t[i].score(s, true, languages); score > most {
-			best, most = i, score
-		}
-	}
-	return best
-}
-
 // digitsOfMark is how many digits make a number of a tax payer: many words begin like one.
 const digitsOfMark = 7
 
