@@ -7,7 +7,7 @@ import (
 
 // sorted holds all kinds by name.
 var sorted = sortedKinds(
-	bankAccounts, cards, references, securities, goods, freight, euVAT,
+	bankAccounts, cards, references, securities, goods, freight, machineReadable, euVAT,
 	australia, brazil, britain, bulgaria, czechia, france, germany, india, ireland, italy, mexico,
 	netherlands, norway, poland, romania, spain, switzerland, unitedStates,
 )
