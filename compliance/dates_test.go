@@ -32,13 +32,13 @@ func TestDates_timezone(t *testing.T) {
 	cfg := DefaultConfig()
 	cfg.Timezone = "Pacific/Auckland"
 	d := goodInvoice.with(sample{"/issue_date": "2026-11-23"}).document("invoice")
-	if err := Stage(cfg, noon).Do(t.Context(), d); err != nil {
+	if err := book(t, cfg).Stage(noon).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	if d.Checks.AsOf != "2026-11-23" || d.Checks.Verdict != pipeline.Pass {
 		t.Errorf("as of %s: %s, want 2026-11-23: pass", d.Checks.AsOf, d.Checks.Verdict)
 	}
-	if got := cfg.today(noon()); !got.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) {
+	if got := cfg.today(noon()); !got.Time.Equal(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)) {
 		t.Errorf("today = %v, want midnight UTC of the 23rd", got)
 	}
 }

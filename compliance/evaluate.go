@@ -1,83 +1,243 @@
 package compliance
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 
 	"docpipe/pipeline"
 )
 
 // An outcome is an answer with what the rule looked at to give it.
 type outcome struct {
-	Answer
-	paths   []string
-	missing []string
+	Verdict  pipeline.Verdict
+	Message  string
+	Expected string
+	Actual   string
+	paths    []string
+	missing  []string
+	quotes   []pipeline.Evidence // what a judge cites
 }
 
 func (o outcome) worthFinding() bool {
 	return o.Verdict == pipeline.Fail || o.Verdict == pipeline.CannotTell || o.Verdict == pipeline.RuleError
 }
 
-// evaluate asks r once, or once for each row of its list. It always returns at least one
+// An inquest is the check of one document with one pack.
+type inquest struct {
+	ctx    context.Context
+	facts  *facts
+	bound  *bound
+	policy *object
+	asking *asking
+	floor  float64 // confidence below which a value counts as unread
+}
+
+// A question is one rule asked about one row, or about the document.
+type question struct {
+	*inquest
+	rule *asked
+	vars map[string]any
+}
+
+// evaluate asks a rule once, or once for each row of its list. It always returns at least one
 // outcome.
-func evaluate(r Rule, f *Facts) []outcome {
-	if r.ForEach == "" {
-		return []outcome{ask(r, f)}
+func (n *inquest) evaluate(a *asked) []outcome {
+	if a.asksEInvoice {
+		return []outcome{{Verdict: pipeline.NotApplicable}}
 	}
-	rows, k := f.rows(r.ForEach)
-	if k != known {
-		f.log.lack(r.ForEach, k)
-		return []outcome{f.conclude(Answer{Verdict: pipeline.NotApplicable})}
+	q := n.question(a, false)
+	if len(a.loops) == 0 {
+		return []outcome{q.ask()}
+	}
+	return q.each(a.loops)
+}
+
+// question binds the variables of expressions in one light.
+func (n *inquest) question(a *asked, assume bool) *question {
+	l := light{minConfidence: n.floor, assume: assume}
+	if a.MinConfidence != nil {
+		l.minConfidence = *a.MinConfidence
+	}
+	return &question{n, a, map[string]any{
+		"doc": n.facts.doc(l), "policy": n.policy, "today": n.facts.today,
+		"table": n.bound.tables, sourcesVar: n.asking,
+	}}
+}
+
+// each asks the rule for every row of the first loop, inside it of the next, and so on.
+func (q *question) each(loops []loop) []outcome {
+	if len(loops) == 0 {
+		return []outcome{q.ask()}
+	}
+	v := q.eval(loops[0].in)
+	if types.IsUnknownOrError(v) {
+		return []outcome{q.undecided(v)}
 	}
 	var all []outcome
-	for _, row := range rows {
-		all = append(all, ask(r, f.row(row)))
+	for _, row := range elements(v) {
+		q.vars[loops[0].as] = row
+		all = append(all, q.each(loops[1:])...)
+	}
+	if all == nil {
+		return []outcome{{Verdict: pipeline.NotApplicable}}
 	}
 	return all
 }
 
-// ask runs the rule. A panic is the rule's own defect: the verdict is error, and the message
-// names the kind of trouble but never a value.
-func ask(r Rule, f *Facts) (o outcome) {
-	defer func() {
-		if trouble := recover(); trouble != nil {
-			o = outcome{paths: f.log.paths, Answer: Answer{
-				Verdict: pipeline.RuleError,
-				Message: fmt.Sprintf("rule %s broke (%T) and says nothing about this document", r.ID, trouble),
-			}}
+// ask gives the answer for the variables as they are.
+func (q *question) ask() outcome {
+	if q.rule.when != nil {
+		switch v := q.eval(q.rule.when); v {
+		case types.True:
+		case types.False:
+			return outcome{Verdict: pipeline.NotApplicable}
+		default:
+			return q.undecided(v)
 		}
-	}()
-	if r.AppliesTo != nil && !r.AppliesTo(f) {
-		return f.conclude(Answer{Verdict: pipeline.NotApplicable})
 	}
-	if len(f.log.missing) > 0 {
-		return f.conclude(Answer{})
+	if q.rule.judged {
+		return q.inquire()
 	}
-	return f.conclude(r.Check(f))
+	if o, lacks := q.lacks(); lacks {
+		return o
+	}
+	v := q.eval(q.rule.assert)
+	if w, unknown := why(v); unknown && (w == notFound || w == foreign) && q.assumed() == types.True {
+		v = types.True
+	}
+	switch v {
+	case types.True:
+		return q.concluded(pipeline.Pass)
+	case types.False:
+		return q.failed()
+	}
+	return q.undecided(v)
 }
 
-// conclude lets what was not read decide over the answer.
-func (f *Facts) conclude(a Answer) outcome {
-	log := f.log
-	missing := log.missing
+// assumed evaluates the assertion once more with what was not found taken as zero where the
+// rule says orZero.
+func (q *question) assumed() ref.Val {
+	other := q.inquest.question(q.rule, true)
+	for _, l := range q.rule.loops {
+		row, ok := q.vars[l.as].(*object)
+		if !ok || row.pointer == "" {
+			return types.False
+		}
+		other.vars[l.as] = other.vars["doc"].(*object).at(row.pointer)
+	}
+	return other.eval(q.rule.assert)
+}
+
+// lacks looks at the fields without which the assertion has no value. One that is absent makes
+// the rule not applicable; those that were not read are all named.
+func (q *question) lacks() (outcome, bool) {
+	var missing []string
+	for _, r := range q.rule.reads {
+		if !r.needed {
+			continue
+		}
+		for v := range q.places(r.steps) {
+			switch w, _ := why(v); w {
+			case absent, foreign:
+				return q.concluded(pipeline.NotApplicable), true
+			case unread, notFound:
+				missing = union(missing, unreadPointers(v))
+			}
+		}
+	}
+	if missing == nil {
+		return outcome{}, false
+	}
+	return q.cannotTell(missing), true
+}
+
+func (q *question) failed() outcome {
+	o := q.concluded(pipeline.Fail)
+	o.Message = q.write(q.rule.message)
+	if q.rule.expected != nil {
+		o.Expected = printed(q.eval(q.rule.expected))
+	}
+	if q.rule.actual != nil {
+		o.Actual = printed(q.eval(q.rule.actual))
+	}
+	return o
+}
+
+// undecided turns a value that is neither true nor false into a verdict. What is missing
+// because it is absent makes the rule not applicable; a rule that breaks says so, without any
+// value of the document.
+func (q *question) undecided(v ref.Val) outcome {
+	if u, ok := v.(*types.Unknown); ok {
+		for _, l := range lacks(u) {
+			if l.why == unanswered {
+				o := q.concluded(pipeline.CannotTell)
+				o.Message = "cannot be answered: " + l.pointer
+				return o
+			}
+		}
+		if missing := unreadPointers(v); missing != nil {
+			return q.cannotTell(missing)
+		}
+		return q.concluded(pipeline.NotApplicable)
+	}
+	o := q.concluded(pipeline.RuleError)
+	o.Message = fmt.Sprintf("rule %s broke and says nothing about this document: %s", q.rule.ID, trouble(v))
+	return o
+}
+
+// trouble names the kind of an error. Its text may hold values of the document.
+func trouble(v ref.Val) string {
+	text := fmt.Sprint(v)
 	switch {
-	case len(log.absent) > 0:
-		return outcome{Answer: Answer{Verdict: pipeline.NotApplicable}, paths: log.paths}
-	case a.Verdict == pipeline.Fail && len(log.doubts) > 0:
-		missing = append(missing, log.doubts...)
+	case strings.Contains(text, "cost limit"):
+		return "it takes too many steps"
+	case strings.Contains(text, "interrupted"), strings.Contains(text, "deadline"):
+		return "it takes too long"
+	case strings.Contains(text, "division by zero"):
+		return "division by zero"
+	case strings.Contains(text, "index out of bounds"):
+		return "a row that is not there"
 	}
-	if len(missing) > 0 {
-		return outcome{paths: log.paths, missing: missing, Answer: Answer{
-			Verdict: pipeline.CannotTell,
-			Message: "not read well enough to decide: " + strings.Join(first(missing, 5), ", "),
-		}}
+	return "an expression has no value here"
+}
+
+func (q *question) cannotTell(missing []string) outcome {
+	o := q.concluded(pipeline.CannotTell)
+	o.missing = missing
+	o.Message = "not read well enough to decide: " + strings.Join(first(missing, 5), ", ")
+	return o
+}
+
+func (q *question) concluded(v pipeline.Verdict) outcome {
+	o := outcome{Verdict: v}
+	if o.worthFinding() {
+		o.paths = q.paths()
 	}
-	switch a.Verdict {
-	case pipeline.Pass, pipeline.Fail, pipeline.NotApplicable:
-	default:
-		a = Answer{Verdict: pipeline.RuleError, Message: fmt.Sprintf("the rule answered %q, which is no verdict", a.Verdict)}
+	return o
+}
+
+// eval gives the value of an expression: true, false, any other, an unknown or an error.
+func (q *question) eval(p *program) ref.Val {
+	v, _, err := p.ContextEval(q.ctx, q.vars)
+	if err != nil {
+		return types.WrapErr(err)
 	}
-	return outcome{Answer: a, paths: log.paths}
+	return v
+}
+
+// union appends what list does not hold yet.
+func union(list, more []string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 func first(list []string, n int) []string {

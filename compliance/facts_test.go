@@ -22,7 +22,7 @@ func TestFacts_many_rows(t *testing.T) {
 	e.Data = map[string]any{"lines": lines, "totals": map[string]any{"lines_net": "19999.00"}}
 	d := &pipeline.Document{Extraction: e}
 	start := time.Now()
-	if err := Stage(DefaultConfig(), noon).Do(t.Context(), d); err != nil {
+	if err := shipped().Stage(noon).Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	if took := time.Since(start); took > 10*time.Second {
@@ -36,12 +36,12 @@ func TestFacts_many_rows(t *testing.T) {
 func TestParseDecimal(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[any]string{
-		"119.00": "119.00", "-0.005": "-0.005", 0.1: "0.10", 119.0: "119.00",
+		"119.00": "119.00", "-0.005": "-0.005", 0.1: "0.1", 119.0: "119",
 		"1e9": "", "": "", "1,5": "", "NaN": "", true: "", nil: "",
 	} {
 		got := ""
 		if d, ok := parseDecimal(in); ok {
-			got = text(d)
+			got = dec{d}.text()
 		}
 		if got != want {
 			t.Errorf("parseDecimal(%v) = %q, want %q", in, got, want)

@@ -16,14 +16,14 @@ import (
 const maxEvidence = 100
 
 // finding turns an outcome into what the ledger records and events carry.
-func finding(d *pipeline.Document, p Pack, r Rule, o outcome) pipeline.Finding {
+func finding(d *pipeline.Document, p *Pack, r *Rule, o outcome) pipeline.Finding {
 	return pipeline.Finding{
 		Fingerprint: fingerprint(d, r, o), Verdict: o.Verdict, Transition: "raised",
 		Disposition: pipeline.Disposition{Kind: "open"},
-		Severity:    r.Severity, Basis: "rule",
-		Rule:    pipeline.RuleRef{ID: r.ID, Pack: p.Name, Version: p.Version, Title: r.Title, Source: r.Source},
+		Severity:    r.Severity, Basis: r.Basis(),
+		Rule:    pipeline.RuleRef{ID: r.ID, Pack: p.Name, Version: p.Version, Title: r.Title, Source: r.Source.reference()},
 		Message: o.Message, Fix: r.Fix,
-		Evidence: evidence(d.Extraction, o.paths),
+		Evidence: append(evidence(d.Extraction, o.paths), quoted(o.quotes)...),
 		Missing:  capped(o.missing),
 		Expected: orNil(o.Expected), Actual: orNil(o.Actual),
 		Masked: []string{},
@@ -32,7 +32,7 @@ func finding(d *pipeline.Document, p Pack, r Rule, o outcome) pipeline.Finding {
 
 // fingerprint is the same for the same objection to the same bytes, whatever document id,
 // day or version of the pack raised it.
-func fingerprint(d *pipeline.Document, r Rule, o outcome) string {
+func fingerprint(d *pipeline.Document, r *Rule, o outcome) string {
 	h := sha256.New()
 	for _, part := range append([]string{d.Tenant, r.ID, content(d)}, o.paths...) {
 		fmt.Fprintf(h, "%d:%s\n", len(part), part)
@@ -54,9 +54,17 @@ func content(d *pipeline.Document) string {
 
 func evidence(e *pipeline.Extraction, paths []string) []pipeline.FindingEvidence {
 	all := []pipeline.FindingEvidence{}
-	facts := &Facts{extraction: e}
 	for _, path := range capped(paths) {
-		all = append(all, cite(path, e.Fields[path], facts.value(path)))
+		all = append(all, cite(path, e.Fields[path], valueAt(e.Data, path)))
+	}
+	return all
+}
+
+// quoted is what a judge cites: places on pages that belong to no field.
+func quoted(quotes []pipeline.Evidence) []pipeline.FindingEvidence {
+	var all []pipeline.FindingEvidence
+	for _, e := range quotes {
+		all = append(all, pipeline.FindingEvidence{State: pipeline.FieldFound, Page: e.Page, Box: e.Box, Quote: &e.Quote})
 	}
 	return all
 }
@@ -68,6 +76,9 @@ func cite(path string, field pipeline.Field, value any) pipeline.FindingEvidence
 		if value == nil {
 			c.State = pipeline.FieldNotFound
 		}
+	}
+	if _, list := value.([]any); list {
+		c.Value = nil
 	}
 	if len(field.Evidence) > 0 {
 		e := field.Evidence[0]

@@ -1,8 +1,6 @@
 package compliance
 
 import (
-	"slices"
-
 	"docpipe/pipeline"
 )
 
@@ -17,54 +15,67 @@ const (
 
 var severities = []string{Critical, High, Medium, Low, Info}
 
-// A Rule is one question about one document.
+// A Rule is one question about one document, as its pack's file says it.
 type Rule struct {
-	ID       string
-	Title    string // what holds when the rule passes
-	Severity string
-	Source   pipeline.RuleSource
-	Fix      string // what a person can do about a failure
+	ID       string `yaml:"id"`
+	Title    string `yaml:"title"`    // what holds when the rule passes
+	Severity string `yaml:"severity"` // critical | high | medium | low | info
+	Source   Source `yaml:"source"`
+	Fix      string `yaml:"fix"` // what a person can do about a failure
 
-	// ForEach is the pointer of a list. The rule is then asked once for each row, with Facts
-	// whose pointers begin at the row. Empty: once for the document.
-	ForEach string
+	// When says whether the rule has anything to say here; empty means always. What it cannot
+	// read makes the answer cannot_tell.
+	When expression `yaml:"when"`
 
-	// AppliesTo says whether the rule has anything to say here; nil means always. What it
-	// cannot read makes the answer cannot_tell.
-	AppliesTo func(f *Facts) bool
+	// ForEach is a list, and As the name of its row in the other expressions. The rule is then
+	// asked once for each row.
+	ForEach expression `yaml:"for_each"`
+	As      string     `yaml:"as"`
+	Within  []Within   `yaml:"within"` // loops inside the row of ForEach, outer first
 
-	// Check answers. It may compute with what [Facts] returns without asking whether it was
-	// read: when something was not, the evaluation answers in place of the check.
-	Check func(f *Facts) Answer
+	// Assert must hold. Message tells a person what is wrong when it does not, with expressions
+	// in braces; Expected and Actual are the two values that differ.
+	Assert   expression `yaml:"assert"`
+	Message  expression `yaml:"message"`
+	Expected expression `yaml:"expected"`
+	Actual   expression `yaml:"actual"`
+
+	// Judge is a question for a model. Prefer is an expression that settles it without one.
+	Judge  *Inquiry   `yaml:"judge"`
+	Prefer expression `yaml:"prefer"`
+
+	// MinConfidence is the confidence, 0..1, below which a value counts as unreadable for this
+	// rule; nil takes the configured one.
+	MinConfidence *float64 `yaml:"min_confidence"`
+
+	Tests []Example `yaml:"tests"`
+
+	line int
 }
 
-// An Answer is what Check says when everything it needs was read.
-type Answer struct {
-	Verdict  pipeline.Verdict // pass | fail
-	Message  string           // with the values, for a person
-	Expected string
-	Actual   string
+// Within is a list inside a row.
+type Within struct {
+	ForEach expression `yaml:"for_each"`
+	As      string     `yaml:"as"`
 }
 
-// A Pack is a versioned set of rules for some types of document.
-type Pack struct {
-	Name     string
-	Version  string // semantic, stands in every finding
-	DocTypes []string
-	Rules    []Rule
+// A Source is where a rule comes from: a reference, not legal advice.
+type Source struct {
+	Law      string `yaml:"law"`
+	Standard string `yaml:"standard"`
+	Ref      string `yaml:"ref"`
+	URL      string `yaml:"url"`
+	EN16931  string `yaml:"en16931"` // the rule of EN 16931 that says the same
 }
 
-// Packs returns the packs that docpipe ships, for cfg.
-func Packs(cfg Config) []Pack {
-	return []Pack{invoicePack(cfg), expensePack(cfg)}
+func (s Source) reference() pipeline.RuleSource {
+	return pipeline.RuleSource{Law: s.Law, Standard: s.Standard, Ref: s.Ref, URL: s.URL}
 }
 
-func (p Pack) speaksOf(doctype string) bool { return slices.Contains(p.DocTypes, doctype) }
-
-// holds makes an answer of a condition; message tells what is wrong when it does not hold.
-func holds(ok bool, message string) Answer {
-	if ok {
-		return Answer{Verdict: pipeline.Pass}
+// Basis says who judged: rule or model.
+func (r *Rule) Basis() string {
+	if r.Judge != nil {
+		return "model"
 	}
-	return Answer{Verdict: pipeline.Fail, Message: message}
+	return "rule"
 }

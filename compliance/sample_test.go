@@ -3,10 +3,12 @@ package compliance
 import (
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/schemas"
 )
 
 // noon is the time of every test's clock.
@@ -95,14 +97,46 @@ func put(at map[string]any, steps []string, v any) {
 	put(next, steps[1:], v)
 }
 
+// book opens the shipped packs.
+func book(t testing.TB, cfg Config) *Book {
+	t.Helper()
+	types, err := schemas.NewRegistry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := NewBook(cfg, types.List(), Sources{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// shipped is one book for all tests that change no setting.
+var shipped = sync.OnceValue(func() *Book {
+	types, err := schemas.NewRegistry()
+	if err != nil {
+		return nil
+	}
+	b, _ := NewBook(DefaultConfig(), types.List(), Sources{})
+	return b
+})
+
 // answers asks one rule of the shipped packs about a document.
 func answers(t *testing.T, d *pipeline.Document, id string) []outcome {
 	t.Helper()
-	cfg := DefaultConfig()
-	for _, p := range Packs(cfg) {
-		for _, r := range p.Rules {
-			if r.ID == id {
-				return evaluate(r, newFacts(d.Extraction, cfg, cfg.today(noon())))
+	b := shipped()
+	for _, p := range b.Packs() {
+		if p.Rule(id) == nil {
+			continue
+		}
+		bound, err := p.bind(d.Extraction.DocType)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := b.inquest(t.Context(), bound, d, b.config.today(noon()))
+		for _, a := range bound.rules {
+			if a.ID == id {
+				return n.evaluate(a)
 			}
 		}
 	}

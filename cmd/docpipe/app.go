@@ -58,7 +58,8 @@ type app struct {
 	zones    *mrz.Reader
 	store    pipeline.Artefacts
 	models   *models // nil without targets
-	window   int     // pages of one document in flight
+	book     *compliance.Book
+	window   int // pages of one document in flight
 
 	notice func(d *pipeline.Document, traits map[string]extractors.Traits) // nil: nobody looks at evidence
 }
@@ -74,7 +75,7 @@ func (a *app) route() pipeline.Pipeline {
 		),
 		extractors.Split(types,
 			extractors.Stage(a.extraction(), a.schemas, types, a.models.reader(), readers(xml, a.zones, a.reader)...)),
-		pipeline.EachPart(compliance.Stage(a.checks(), time.Now)),
+		pipeline.EachPart(a.book.Stage(time.Now)),
 	}
 }
 
@@ -108,6 +109,9 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	}
 	if o.ledger != nil {
 		a.schemas = &tenantSchemas{registry: registry, ledger: o.ledger}
+	}
+	if a.book, err = compliance.NewBook(a.checks(), registry.List(), compliance.Sources{}); err != nil {
+		return nil, err
 	}
 	if err := a.startSandbox(o); err != nil {
 		return nil, err

@@ -1,0 +1,134 @@
+package compliance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// A Book holds the packs in force. It is safe for use by many goroutines.
+type Book struct {
+	config  Config
+	library Library
+	sources Sources
+	packs   atomic.Pointer[[]*Pack]
+}
+
+// NewBook opens the shipped packs and those of the configured folder. types are the shapes of
+// documents. A pack that does not load is an error that names file, line and reason.
+func NewBook(cfg Config, types []*schemas.Schema, sources Sources) (*Book, error) {
+	b := &Book{config: cfg, library: NewLibrary(types), sources: sources}
+	return b, b.Reload()
+}
+
+// Reload reads the packs again. When one of them does not load, or a parameter does not fit,
+// those in force stay and the error tells every mistake.
+func (b *Book) Reload() error {
+	packs, err := b.library.Shipped()
+	if err != nil {
+		return err
+	}
+	if b.config.Folder != "" {
+		own, err := b.library.Folder(b.config.Folder)
+		if err != nil {
+			return err
+		}
+		packs = replaced(packs, own)
+	}
+	if err := b.config.check(packs); err != nil {
+		return err
+	}
+	b.packs.Store(&packs)
+	return nil
+}
+
+// replaced puts own packs in the place of those with the same name, and the others after them.
+func replaced(packs, own []*Pack) []*Pack {
+	for _, p := range own {
+		packs = slices.DeleteFunc(packs, func(old *Pack) bool { return old.Name == p.Name })
+		packs = append(packs, p)
+	}
+	slices.SortFunc(packs, func(a, b *Pack) int { return strings.Compare(a.Name, b.Name) })
+	return packs
+}
+
+// Packs lists the packs in force, by name.
+func (b *Book) Packs() []*Pack { return *b.packs.Load() }
+
+// With is b with other packs in force: what they would say.
+func (b *Book) With(packs ...*Pack) *Book {
+	other := &Book{config: b.config, library: b.library, sources: b.sources}
+	other.packs.Store(&packs)
+	return other
+}
+
+// Library returns what packs are loaded with.
+func (b *Book) Library() Library { return b.library }
+
+// Check fills in Checks and Findings of d by the packs in force that speak of its type, as of
+// the day of now. A document without an extraction, or of a type that no pack speaks of, gets
+// the verdict not_checked. The error is trouble of a source, or of ctx.
+func (b *Book) Check(ctx context.Context, d *pipeline.Document, now time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	today := b.config.today(now)
+	c := &pipeline.Checks{AsOf: today.text(), Packs: map[string]string{}}
+	findings := []pipeline.Finding{}
+	for _, p := range b.Packs() {
+		if d.Extraction == nil || !p.speaksOf(d.Extraction.DocType) {
+			continue
+		}
+		found, err := b.ask(ctx, p, d, today, &c.Counts)
+		if err != nil {
+			return err
+		}
+		c.Packs[p.Name] = p.Version
+		findings = append(findings, found...)
+	}
+	c.Verdict = c.Counts.Worst()
+	sortFindings(findings)
+	d.Checks, d.Findings = c, findings
+	return nil
+}
+
+// ask puts every rule of a pack and counts the verdicts.
+func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day, counts *pipeline.Counts) ([]pipeline.Finding, error) {
+	bound, err := p.bind(d.Extraction.DocType)
+	if err != nil {
+		return nil, fmt.Errorf("pack %s: %w: %w", p.Name, err, pipeline.ErrInternal)
+	}
+	n := b.inquest(ctx, bound, d, today)
+	counts.NotApplicable += len(bound.lacking)
+	var findings []pipeline.Finding
+	for _, r := range bound.rules {
+		for _, o := range n.evaluate(r) {
+			counts.Add(o.Verdict)
+			if o.worthFinding() {
+				findings = append(findings, finding(d, p, r.Rule, o))
+			}
+		}
+		if n.asking.trouble != nil {
+			return nil, fmt.Errorf("rule %s: %w", r.ID, n.asking.trouble)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return findings, nil
+}
+
+func (b *Book) inquest(ctx context.Context, bound *bound, d *pipeline.Document, today day) *inquest {
+	p := bound.pack
+	return &inquest{
+		ctx: ctx, facts: newFacts(d.Extraction, bound.doc, today), bound: bound,
+		policy: p.policy(b.config.params(p.Name, d.Tenant)),
+		asking: &asking{ctx: ctx, sources: b.sources, d: d}, floor: b.config.MinConfidence,
+	}
+}

@@ -1,0 +1,278 @@
+package compliance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+)
+
+// bound is a pack whose expressions were compiled for one type of document.
+type bound struct {
+	pack    *Pack
+	doc     *shape
+	rules   []*asked
+	lacking map[string]string // rules without their terms: id to the first term
+	tables  ref.Val
+}
+
+// An asked rule is compiled for one type of document.
+type asked struct {
+	*Rule
+	loops                []loop
+	when, assert         *program
+	expected, actual     *program
+	message              []segment
+	reads                []read
+	asksEInvoice, judged bool
+}
+
+// A loop is a list, and the name of its row in expressions.
+type loop struct {
+	as  string
+	in  *program
+	row *cel.Type
+}
+
+// A program is a compiled expression.
+type program struct {
+	cel.Program
+	tree   ast.Expr
+	output *cel.Type
+}
+
+// compile binds the pack to each of its types of document. A rule is at fault when it compiles
+// for none of them, or fails for another reason than a field that one of them does not have.
+func (p *Pack) compile() error {
+	var errs []error
+	wanting := map[string]int{}
+	for _, t := range p.DocTypes {
+		b, err := p.bind(t)
+		errs = append(errs, err)
+		if b == nil {
+			continue
+		}
+		for id := range b.lacking {
+			wanting[id]++
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return once(err)
+	}
+	for _, r := range p.Rules {
+		if wanting[r.ID] == len(p.DocTypes) {
+			b := p.bounds[p.DocTypes[0]]
+			errs = append(errs, p.mistake(r, r.line, "%s", b.lacking[r.ID]))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// once drops mistakes that several types of document make alike.
+func once(err error) error {
+	var all []error
+	seen := map[string]bool{}
+	for _, e := range flat(err) {
+		if !seen[e.Error()] {
+			seen[e.Error()] = true
+			all = append(all, e)
+		}
+	}
+	return errors.Join(all...)
+}
+
+func flat(err error) []error {
+	several, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var all []error
+	for _, e := range several.Unwrap() {
+		all = append(all, flat(e)...)
+	}
+	return all
+}
+
+// bind compiles the pack for a type of document, once.
+func (p *Pack) bind(doctype string) (*bound, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if b, ok := p.bounds[doctype]; ok {
+		return b, nil
+	}
+	b, err := p.newBound(doctype)
+	if err != nil {
+		return nil, err
+	}
+	p.bounds[doctype] = b
+	return b, nil
+}
+
+func (p *Pack) newBound(doctype string) (*bound, error) {
+	doc := docShape(p.types[doctype])
+	l, err := newLanguage(doc, p.policyShape(), nil)
+	if err != nil {
+		return nil, &LoadError{File: p.File, Reason: err.Error()}
+	}
+	b := &bound{pack: p, doc: doc, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
+	var errs []error
+	for _, r := range p.Rules {
+		a, err := (&compiler{language: l, pack: p, rule: r}).compile()
+		var no *noField
+		switch {
+		case errors.As(err, &no):
+			b.lacking[r.ID] = no.Error()
+		case err != nil:
+			errs = append(errs, err)
+		default:
+			b.rules = append(b.rules, a)
+		}
+	}
+	return b, errors.Join(errs...)
+}
+
+// noField is the mistake of naming a field that a shape does not have.
+type noField struct{ error }
+
+// A compiler makes the programs of one rule.
+type compiler struct {
+	*language
+	pack  *Pack
+	rule  *Rule
+	loops []loop
+}
+
+func (c *compiler) compile() (*asked, error) {
+	a := &asked{Rule: c.rule, judged: c.rule.Judge != nil}
+	if err := c.enter(); err != nil {
+		return nil, err
+	}
+	a.loops = c.loops
+	var errs [6]error
+	a.when, errs[0] = c.program(c.rule.When, cel.BoolType, false)
+	a.assert, errs[1] = c.program(c.assertion(), cel.BoolType, true)
+	a.expected, errs[2] = c.program(c.rule.Expected, nil, false)
+	a.actual, errs[3] = c.program(c.rule.Actual, nil, false)
+	a.message, errs[4] = c.segments(c.rule.Message)
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	a.reads = a.allReads()
+	a.asksEInvoice = slices.ContainsFunc(a.reads, func(r read) bool { return r.steps[0] == "inv" })
+	return a, nil
+}
+
+// assertion is what must hold; of a judged rule, what settles it without a model.
+func (c *compiler) assertion() expression {
+	if c.rule.Judge != nil {
+		return c.rule.Prefer
+	}
+	return c.rule.Assert
+}
+
+// enter compiles the loops, each of which sees the rows of those around it.
+func (c *compiler) enter() error {
+	if !c.rule.ForEach.given() {
+		return nil
+	}
+	for _, w := range append([]Within{{c.rule.ForEach, c.rule.As}}, c.rule.Within...) {
+		if !variable.MatchString(w.As) || slices.Contains([]string{"doc", "inv", "policy", "table", "today"}, w.As) {
+			return c.pack.mistake(c.rule, c.rule.line, "as: %q cannot name a row", w.As)
+		}
+		in, err := c.program(w.ForEach, nil, false)
+		if err != nil {
+			return err
+		}
+		if in.output.Kind() != types.ListKind {
+			return c.fault(w.ForEach, "for_each: not a list")
+		}
+		c.loops = append(c.loops, loop{as: w.As, in: in, row: in.output.Parameters()[0]})
+	}
+	return nil
+}
+
+// program compiles an expression of the type want, nil for any; nil without an expression.
+func (c *compiler) program(e expression, want *cel.Type, decides bool) (*program, error) {
+	if !e.given() {
+		return nil, nil
+	}
+	env, err := c.with(c.loops)
+	if err != nil {
+		return nil, c.fault(e, err.Error())
+	}
+	parsed, issues := env.Parse(e.text)
+	if issues.Err() != nil {
+		return nil, c.issues(e, issues)
+	}
+	r := &rewriter{ExprFactory: ast.NewExprFactory(), env: env, defines: c.pack.defines}
+	if err := r.rewrite(parsed.NativeRep()); err != nil {
+		return nil, c.fault(e, err.Error())
+	}
+	checked, issues := env.Check(parsed)
+	if issues.Err() != nil {
+		return nil, c.issues(e, issues)
+	}
+	if want != nil && !checked.OutputType().IsExactType(want) {
+		return nil, c.fault(e, fmt.Sprintf("gives %s, not %s", checked.OutputType(), want))
+	}
+	if decides && uses(checked.NativeRep().Expr(), "known") {
+		return nil, c.fault(e, "known() decides nothing: use it in when; here use present, orElse, orZero or firstRead")
+	}
+	prg, err := env.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(maxCost), cel.InterruptCheckFrequency(checkEvery))
+	if err != nil {
+		return nil, c.fault(e, err.Error())
+	}
+	return &program{Program: prg, tree: checked.NativeRep().Expr(), output: checked.OutputType()}, nil
+}
+
+// issues tells what CEL found, on the lines of the file.
+func (c *compiler) issues(e expression, issues *cel.Issues) error {
+	var errs []error
+	foreign := true
+	for _, i := range issues.Errors() {
+		line := e.at(max(1, i.Location.Line()))
+		errs = append(errs, &LoadError{File: c.pack.File, Line: line, Rule: c.rule.ID, Reason: i.Message})
+		foreign = foreign && strings.HasPrefix(i.Message, "undefined field")
+	}
+	err := errors.Join(errs...)
+	if foreign {
+		return &noField{err}
+	}
+	return err
+}
+
+func (c *compiler) fault(e expression, reason string) error {
+	return c.pack.mistake(c.rule, e.line, "%s", reason)
+}
+
+// uses reports whether an expression calls a function.
+func uses(e ast.Expr, function string) bool {
+	found := false
+	ast.PreOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
+		found = found || e.Kind() == ast.CallKind && e.AsCall().FunctionName() == function
+	}))
+	return found
+}
+
+// allReads lists the fields of the assertion, then those of the condition, which prove that
+// the rule applies but are not needed for its answer.
+func (a *asked) allReads() []read {
+	var all []read
+	if a.assert != nil {
+		all = readsOf(a.assert.tree, a.loops)
+	}
+	if a.when == nil {
+		return all
+	}
+	for _, r := range readsOf(a.when.tree, a.loops) {
+		if !slices.ContainsFunc(all, func(o read) bool { return slices.Equal(o.steps, r.steps) }) {
+			all = append(all, read{steps: r.steps, shown: r.shown})
+		}
+	}
+	return all
+}

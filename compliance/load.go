@@ -1,0 +1,197 @@
+package compliance
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"docpipe/schemas"
+)
+
+// maxPackBytes bounds the file of a pack.
+const maxPackBytes = 8 << 20
+
+// A packFile is the file of a pack as it is written.
+type packFile struct {
+	Pack    string                `yaml:"pack"`
+	Version string                `yaml:"version"`
+	Title   string                `yaml:"title"`
+	Applies appliesTo             `yaml:"applies_to"`
+	Params  map[string]yaml.Node  `yaml:"params"`
+	Define  map[string]expression `yaml:"define"`
+	Tables  map[string]string     `yaml:"tables"`
+	Bases   map[string]Example    `yaml:"bases"`
+	Rules   []*Rule               `yaml:"rules"`
+}
+
+type appliesTo struct {
+	DocType []string `yaml:"doctype"`
+}
+
+// A Library is what packs are loaded with: the shapes of documents by doctype, and the data
+// files that packs may name as tables.
+type Library struct {
+	Schemas map[string]*schemas.Schema
+	Table   func(name string) ([]byte, error)
+}
+
+// Load reads a pack and checks it whole: keys, ids, expressions against every type of document,
+// and that each rule has examples that pass, fail and cannot be told. It reports every mistake,
+// as LoadErrors that name file and line. The examples are run by [Pack.Test].
+func (l Library) Load(file string, raw []byte) (*Pack, error) {
+	p, err := l.parse(file, raw)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.compile()
+}
+
+// parse reads a pack without looking into its expressions.
+func (l Library) parse(file string, raw []byte) (*Pack, error) {
+	if len(raw) > maxPackBytes {
+		return nil, &LoadError{File: file, Reason: fmt.Sprintf("%d bytes, the limit is %d", len(raw), maxPackBytes)}
+	}
+	var f packFile
+	if err := strictly(raw, &f); err != nil {
+		return nil, loadErrors(file, err)
+	}
+	sum := sha256.Sum256(raw)
+	p := &Pack{
+		Name: f.Pack, Version: f.Version, Title: f.Title, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
+		Params: map[string]any{}, Rules: f.Rules, defines: f.Define, bases: f.Bases, types: l.Schemas, bounds: map[string]*bound{},
+	}
+	for i, line := range ruleLines(raw) {
+		p.Rules[i].line = line
+	}
+	return p, errors.Join(p.header(l), p.params(f.Params), p.readTables(l, f.Tables), p.complete())
+}
+
+// strictly decodes YAML and refuses keys that v does not have.
+func strictly(raw []byte, v any) error {
+	d := yaml.NewDecoder(bytes.NewReader(raw))
+	d.KnownFields(true)
+	err := d.Decode(v)
+	if errors.Is(err, io.EOF) {
+		return errors.New("the file is empty")
+	}
+	return err
+}
+
+// ruleLines tells on which line of the file each rule begins.
+func ruleLines(raw []byte) []int {
+	var f struct {
+		Rules []yaml.Node `yaml:"rules"`
+	}
+	if yaml.Unmarshal(raw, &f) != nil {
+		return nil
+	}
+	lines := make([]int, len(f.Rules))
+	for i, n := range f.Rules {
+		lines[i] = n.Line
+	}
+	return lines
+}
+
+var (
+	unknownKey = regexp.MustCompile(`^(?:yaml: )?line (\d+): field (\S+) not found in type \S+`)
+	yamlLine   = regexp.MustCompile(`^(?:yaml: )?line (\d+): (.*)`)
+)
+
+// loadErrors turns the decoder's words into ours, one error for each mistake.
+func loadErrors(file string, err error) error {
+	reasons := []string{err.Error()}
+	var several *yaml.TypeError
+	if errors.As(err, &several) {
+		reasons = several.Errors
+	}
+	var all []error
+	for _, reason := range reasons {
+		e := &LoadError{File: file, Reason: strings.TrimPrefix(reason, "yaml: ")}
+		if m := unknownKey.FindStringSubmatch(reason); m != nil {
+			e.Line, _ = strconv.Atoi(m[1])
+			e.Reason = fmt.Sprintf("unknown key %q", m[2])
+		} else if m := yamlLine.FindStringSubmatch(reason); m != nil {
+			e.Line, _ = strconv.Atoi(m[1])
+			e.Reason = m[2]
+		}
+		all = append(all, e)
+	}
+	return errors.Join(all...)
+}
+
+var (
+	packName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,47}$`)
+	semantic = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
+	ruleID   = regexp.MustCompile(`^[A-Z0-9][A-Za-z0-9.-]{0,63}$`)
+	variable = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
+)
+
+func (p *Pack) header(l Library) error {
+	var errs []error
+	bad := func(when bool, format string, args ...any) {
+		if when {
+			errs = append(errs, &LoadError{File: p.File, Reason: fmt.Sprintf(format, args...)})
+		}
+	}
+	bad(!packName.MatchString(p.Name), "pack %q: use a name of a-z, 0-9 and -", p.Name)
+	bad(!semantic.MatchString(p.Version), "version %q: use three numbers such as 1.0.0", p.Version)
+	bad(len(p.DocTypes) == 0, "applies_to.doctype: name the types of document")
+	for _, t := range p.DocTypes {
+		bad(l.Schemas[t] == nil, "applies_to.doctype: no schema %q", t)
+	}
+	return errors.Join(errs...)
+}
+
+// complete checks what a rule must have whatever its expressions say.
+func (p *Pack) complete() error {
+	var errs []error
+	lines := map[string]int{}
+	for _, r := range p.Rules {
+		if first, ok := lines[r.ID]; ok {
+			errs = append(errs, p.mistake(r, r.line, "the id stands twice, first on line %d", first))
+		}
+		lines[r.ID] = r.line
+		for _, reason := range r.lacks() {
+			errs = append(errs, p.mistake(r, r.line, "%s", reason))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (r *Rule) lacks() []string {
+	var all []string
+	bad := func(when bool, format string, args ...any) {
+		if when {
+			all = append(all, fmt.Sprintf(format, args...))
+		}
+	}
+	bad(!ruleID.MatchString(r.ID), "id %q: use letters, digits, - and ., beginning with a capital or a digit", r.ID)
+	bad(r.Title == "", "title: there is none")
+	bad(!slices.Contains(severities, r.Severity), "severity %q: use one of %s", r.Severity, strings.Join(severities, ", "))
+	bad(r.Source.Ref == "" || r.Source.Law == "" && r.Source.Standard == "", "source: name law or standard, and ref")
+	bad(r.Fix == "", "fix: say what a person can do")
+	bad(!r.Assert.given() && r.Judge == nil, "assert: there is none")
+	bad(r.Assert.given() && r.Judge != nil, "assert and judge: use prefer beside judge")
+	bad(!r.Message.given(), "message: say what is wrong when the rule fails")
+	bad(r.ForEach.given() != (r.As != ""), "for_each and as belong together")
+	bad(r.MinConfidence != nil && (*r.MinConfidence < 0 || *r.MinConfidence > 1), "min_confidence: use 0 to 1")
+	if r.Judge != nil {
+		if err := r.Judge.Check(r.Severity); err != nil {
+			all = append(all, err.Error())
+		}
+	}
+	return append(all, r.wantsExamples()...)
+}
+
+func (p *Pack) mistake(r *Rule, line int, format string, args ...any) error {
+	return &LoadError{File: p.File, Line: line, Rule: r.ID, Reason: fmt.Sprintf(format, args...)}
+}

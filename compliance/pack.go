@@ -1,0 +1,53 @@
+package compliance
+
+import (
+	"slices"
+	"sync"
+
+	"docpipe/schemas"
+)
+
+// A Pack is a versioned set of rules for some types of document. It does not change after
+// loading and is safe for use by many goroutines.
+type Pack struct {
+	Name     string
+	Version  string // semantic, stands in every finding
+	Title    string
+	DocTypes []string
+	Rules    []*Rule
+	File     string // where it came from, for messages
+	SHA256   string // of the file, lower-case hex
+
+	// Params are the values of policy.* in expressions, which tenants may override.
+	Params map[string]any
+
+	defines map[string]expression
+	bases   map[string]Example
+	tables  map[string]any
+	types   map[string]*schemas.Schema
+
+	mu     sync.Mutex
+	bounds map[string]*bound // by doctype, when first needed
+}
+
+func (p *Pack) speaksOf(doctype string) bool { return slices.Contains(p.DocTypes, doctype) }
+
+// Rule returns the rule with this id, nil when the pack has none.
+func (p *Pack) Rule(id string) *Rule {
+	for _, r := range p.Rules {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// Lacking lists the ids of the rules that say nothing about documents of this type, because
+// its schema does not carry their terms, with the first such term.
+func (p *Pack) Lacking(doctype string) (map[string]string, error) {
+	b, err := p.bind(doctype)
+	if err != nil {
+		return nil, err
+	}
+	return b.lacking, nil
+}
