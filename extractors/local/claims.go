@@ -34,6 +34,7 @@ func claims(r *evidence.Reading) []extractors.Claim {
 		tables = append(tables, table.BrokenAccount(r, rec)...)
 	}
 	tables = append(tables, taxes(r, rates)...)
+	tables = append(tables, clause.Signatories(r)...)
 	for _, l := range slips {
 		tables = append(tables, slip.Read(r, l)...)
 		tables = append(tables, slip.ReadPayments(r, l)...)

@@ -53,7 +53,7 @@ func TestEval(t *testing.T) {
 			{"/flight_to", "flight_to", "date", 0.94}}},
 		{"nda", "schema.json", []measure{
 			{"/effective_date", "effective_date", "date", 0.70}, {"/jurisdiction", "jurisdiction", "text", 0.96}, {"/term", "term", "text", 0.50},
-			{"/parties", "party", "set", 0.70}}},
+			{"/parties", "party", "set", 0.84}}},
 	}
 	for _, set := range sets {
 		t.Run(set.name, func(t *testing.T) {

@@ -1,8 +1,9 @@
 // Package clause reads what sentences say without a label: contracts and the terms of payment.
 //
-// [Add] reads the parties of a contract from its first sentence (preamble.go) or its letter
-// (lettername.go), how long it lasts (duration.go), whose law governs it, and from when it holds
-// (effective.go). [AddTerms] reads until when and how to pay, and what to quote (terms.go, dueday.go).
+// [Add] reads the parties of a contract from its first sentence (preamble.go), its signatures
+// (signparty.go) or its letter (lettername.go), how long it lasts (duration.go), whose law governs it,
+// and from when it holds (effective.go). [AddTerms] reads until when and how to pay, and what to quote (terms.go, dueday.go).
+// [Signatories] reads who signs as what from the blocks at the end (signature.go).
 //
 // Each is told by the few words that all such sentences share, in eight languages, whoever writes them;
 // what a sentence says ranks behind what a label says better.

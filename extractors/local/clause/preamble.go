@@ -19,17 +19,24 @@ var (
 const preambleWords = 160
 
 // addParties reads who makes a contract from its first sentence: "by and between A, a Delaware
-// corporation ("Company"), and B". A letter of agreement has no such sentence: there it is the
-// addressee, and the companies that it gives a name of their own.
+// corporation ("Company"), and B". A letter of agreement has no such sentence: there it is
+// those who sign it, and the companies that it gives a name of their own.
 func addParties(r *evidence.Reading) {
-	field := r.Plan.Prose.Parties
+	field, signing := r.Plan.Prose.Parties, r.Plan.Prose.Signers
+	if field < 0 && signing < 0 {
+		return
+	}
+	signed := signatures(r)
+	if signing >= 0 && len(r.Options[signing]) == 0 {
+		_, r.Options[signing] = signers(r, signed)
+	}
 	if field < 0 {
 		return
 	}
 	var best []evidence.Option
 	for n, s := range r.Sheets[:min(len(r.Sheets), 2)] {
 		for i := range s.Tokens {
-			if !betweenWords[s.Tokens[i].Fold] || !introduces(s, i) {
+			if (!betweenWords[s.Tokens[i].Fold] || !introduces(s, i)) && !enteredBy(s, i) {
 				continue
 			}
 			names := partiesFrom(s, i+1, andWords(r))
@@ -38,12 +45,26 @@ func addParties(r *evidence.Reading) {
 			}
 		}
 	}
-	if len(best) == 0 && len(r.Options[field]) == 0 {
-		best = partyOptions(r.Sheets[0], 0, partiesOfLetter(r.Sheets[0]), 0.65)
+	if len(best) < 2 && len(r.Options[field]) == 0 {
+		best = withSigning(r, best, signingParties(r, signed))
 	}
 	if len(best) > 0 {
 		r.Options[field] = best
 	}
+}
+
+// withSigning adds those who sign to the one whom the first sentence names. A letter of agreement
+// is between those who sign it; where one signs, also between those whom it names.
+func withSigning(r *evidence.Reading, named, signing []evidence.Option) []evidence.Option {
+	if len(named) == 0 && len(signing) < 2 {
+		named = partyOptions(r.Sheets[0], 0, partiesOfLetter(r.Sheets[0]), 0.65)
+	}
+	for _, o := range signing {
+		if !isAmong(named, o) {
+			named = append(named, o)
+		}
+	}
+	return named
 }
 
 // andWords are the words for "and" in the languages of the document.
@@ -70,6 +91,24 @@ func introduces(s *layout.Sheet, i int) bool {
 		}
 	}
 	return i < 40
+}
+
+// wordsToBy is how far "by" stands behind "entered into" when the parties follow it.
+const wordsToBy = 14
+
+// enteredBy reports whether a "by" names who makes the contract: "is entered into this 2nd day of
+// May by Harbour Light, Inc. and Porto Verde".
+func enteredBy(s *layout.Sheet, i int) bool {
+	if s.Tokens[i].Fold != "by" || i+1 >= len(s.Tokens) || !layout.HasCapital(s.Tokens[i+1].Text) {
+		return false
+	}
+	for j := i - 1; j > max(0, i-wordsToBy) && !s.EndsSentence(j); j-- {
+		if fold := s.Tokens[j].Fold; fold == "entered" || fold == "made" {
+			name, ok := nameAt(s, i+1)
+			return ok && hasForm(s, name)
+		}
+	}
+	return false
 }
 
 // partiesFrom reads the names from a token on: each behind a comma or an "and", with what is said

@@ -23,8 +23,8 @@ const (
 // wrapping are the kinds whose values are phrases.
 var wrapping = map[plan.Kind]bool{plan.Text: true, plan.Name: true}
 
-// openEnds are words that nothing ends with: the text goes on.
-var openEnds = layout.WordSet("and of for the or und oder der die et ou de la le y o e ed van en do da i")
+// OpenEnds are words that nothing ends with: the text goes on.
+var OpenEnds = layout.WordSet("and of for the or und oder der die et ou de la le y o e ed van en do da i")
 
 // withWraps adds the lines to a value that it goes on in.
 func withWraps(s *layout.Sheet, h plan.Hit, c Candidate) Candidate {
@@ -84,7 +84,7 @@ func goesOn(s *layout.Sheet, line, next layout.Span) bool {
 		return false
 	}
 	last := &s.Tokens[line.To-1]
-	if openEnds[last.Fold] || slices.Contains([]string{"&", "/", "-", "+"}, last.Text) {
+	if OpenEnds[last.Fold] || slices.Contains([]string{"&", "/", "-", "+"}, last.Text) {
 		return true
 	}
 	first := &s.Tokens[next.From]

@@ -18,14 +18,14 @@ const (
 func (s *Sheet) splitAtEdges(label func(s *Sheet, sp Span) bool) {
 	starts := make([][]float64, len(s.Rows))
 	for _, seg := range s.Segs {
-		if row := s.RowOf[seg.From]; !s.runs(row) && seg.From > s.Rows[row].From {
+		if row := s.RowOf[seg.From]; !s.Runs(row) && seg.From > s.Rows[row].From {
 			starts[row] = append(starts[row], s.Tokens[seg.From].X0)
 		}
 	}
 	segs := make([]Span, 0, len(s.Segs))
 	for _, seg := range s.Segs {
 		from := seg.From
-		if row := s.RowOf[from]; !s.runs(row) {
+		if row := s.RowOf[from]; !s.Runs(row) {
 			for i := from + 1; i < seg.To; i++ {
 				least := edgeSure
 				if label(s, Span{i, seg.To}) {

@@ -20,8 +20,8 @@ func (s *Sheet) flowAt(i int) Sentence {
 	return all
 }
 
-// runs reports whether a row is of running text: as wide as half of the page and unbroken.
-func (s *Sheet) runs(row int) bool {
+// Runs reports whether a row is of running text: as wide as half of the page and unbroken.
+func (s *Sheet) Runs(row int) bool {
 	line := s.Rows[row]
 	x0, _, x1, _ := s.Bounds(line)
 	return x1-x0 > 0.5*s.Width && s.SegOf[line.From] == s.SegOf[line.To-1]
@@ -31,7 +31,7 @@ func (s *Sheet) runs(row int) bool {
 // paragraph that its edge tells.
 func (s *Sheet) SaidAt(i int) Sentence {
 	row := s.RowOf[i]
-	if s.runs(row) || row > 0 && s.runs(row-1) || row+1 < len(s.Rows) && s.runs(row+1) {
+	if s.Runs(row) || row > 0 && s.Runs(row-1) || row+1 < len(s.Rows) && s.Runs(row+1) {
 		return s.flowAt(i)
 	}
 	return s.SentenceAt(i)

@@ -1,6 +1,10 @@
 package plan
 
-import "docpipe/schemas"
+import (
+	"slices"
+
+	"docpipe/schemas"
+)
 
 // A List is a list of the schema whose rows print as a table.
 type List struct {
@@ -68,6 +72,14 @@ func (l *List) lastWords() map[string]int {
 	}
 	return count
 }
+
+// Labelled reports whether the schema says how the columns are headed.
+func (l *List) Labelled() bool {
+	return slices.ContainsFunc(l.Fields, func(f Field) bool { return len(f.Node.Labels) > 0 })
+}
+
+// OfSigners reports whether the rows are those who sign: they print as signature blocks.
+func (l *List) OfSigners() bool { return namesSigners(NameWords(l.Node)) && !l.Labelled() }
 
 // Pointer is where the list stands in the data.
 func (l *List) Pointer() string { return FirstRow(l.Node.Pointer) }

@@ -10,6 +10,7 @@ type Prose struct {
 	Terms, Reference, Due int // of a payment
 	Law, Effective        int // of a contract
 	Parties, Duration     int // of a contract
+	Signers               int // who signed it
 }
 
 func (p *Plan) newProse() Prose {
@@ -19,7 +20,8 @@ func (p *Plan) newProse() Prose {
 	return Prose{
 		Terms: p.paymentField("BT-20", "terms"), Reference: p.paymentField("BT-83", "reference"), Due: dated("due"),
 		Law: slices.IndexFunc(p.Fields, isLaw), Effective: dated("effective"),
-		Parties:  slices.IndexFunc(p.Fields, func(f Field) bool { return f.List && Has(NameWords(f.Node), "parties", "signatories") }),
+		Parties:  slices.IndexFunc(p.Fields, func(f Field) bool { return f.List && Has(NameWords(f.Node), "parties") }),
+		Signers:  slices.IndexFunc(p.Fields, func(f Field) bool { return f.List && namesSigners(NameWords(f.Node)) }),
 		Duration: slices.IndexFunc(p.Fields, isDuration),
 	}
 }
@@ -41,3 +43,10 @@ func isLaw(f Field) bool {
 	words := append(NameWords(f.Node), Folded(f.Node.Title)...)
 	return f.Kind == Text && (Has(words, "jurisdiction") || Has(words, "law") && Has(words, "governing", "applicable", "choice"))
 }
+
+// signerWords name those who sign, folded, in names of properties.
+var signerWords = []string{"signatories", "signatory", "signers", "signed", "signatures", "unterzeichner", "unterschriften", "signataires", "firmantes",
+	"firmatari", "ondertekenaars", "signatarios", "sygnatariusze"}
+
+// namesSigners reports whether a property is for those who sign.
+func namesSigners(words []string) bool { return Has(words, signerWords...) }

@@ -38,6 +38,9 @@ type Listing struct {
 // table are returned as the others.
 func Read(r *evidence.Reading, taken []map[int]bool) (listings []Listing, others []*plan.List) {
 	for _, l := range r.Plan.Lists {
+		if l.OfSigners() {
+			continue // they print as signature blocks
+		}
 		if rows := readRows(r, l, taken); len(rows) > 0 {
 			listings = append(listings, Listing{l, rows})
 		} else {
@@ -50,7 +53,7 @@ func Read(r *evidence.Reading, taken []map[int]bool) (listings []Listing, others
 // readRows reads the rows of a list of goods or entries, or where its schema states no labels of
 // columns, those of any other table when that has more to say.
 func readRows(r *evidence.Reading, l *plan.List, taken []map[int]bool) []tableRow {
-	if labelled(l) {
+	if l.Labelled() {
 		if rows := readList(r, l, taken); len(rows) > 0 || !things(l) {
 			return rows
 		}
@@ -73,11 +76,6 @@ func things(l *plan.List) bool {
 	return !slices.ContainsFunc(l.Fields, func(f plan.Field) bool {
 		return f.Kind == plan.Amount && plan.Has(plan.NameWords(f.Node), "amount", "price", "net", "total", "balance")
 	})
-}
-
-// labelled reports whether the schema says how the columns are headed.
-func labelled(l *plan.List) bool {
-	return slices.ContainsFunc(l.Fields, func(f plan.Field) bool { return len(f.Node.Labels) > 0 })
 }
 
 func cellsOf(rows []tableRow) int {
