@@ -12,6 +12,10 @@ var switzerland = []Kind{
 		Source: "Eidgenössische Steuerverwaltung: UID and MWST, TVA, IVA or TPV", check: written(" -.", chVAT),
 	},
 	{
+		Name: "ch.ssn", Aliases: []string{"ch.ahv"}, Title: "Social insurance number of Switzerland (AHV, AVS)",
+		Source: "Zentrale Ausgleichsstelle: 756, weights 1 and 3", check: written(" -.", chSSN),
+	},
+	{
 		Name: "ch.esr", Aliases: []string{"ch.qrr"}, Title: "Swiss payment reference (ESR, QR-reference)",
 		Source: "Swiss Payment Standards, QR-bill annex B: modulo 10, recursive", check: written(" -", chESR),
 	},
@@ -30,6 +34,13 @@ func chVAT(c string) (compact, problem string) {
 	}
 	return "", "does not end in MWST, TVA, IVA or TPV"
 }
+
+var chSSN = of(forms("13n"), func(c string) string {
+	if c[:3] != "756" {
+		return "begins with " + c[:3] + ", want 756"
+	}
+	return trade(c)
+})
 
 // chESR has up to 27 digits, the last of which is the check digit.
 func chESR(c string) (compact, problem string) {

@@ -4,6 +4,10 @@ import "strings"
 
 var spain = []Kind{
 	{
+		Name: "es.ccc", Title: "Bank account number of Spain (CCC)",
+		Source: "Banco de España, Circular 8/1998: two digits modulo 11", check: written(" -", of(forms("20n"), spanishAccount)),
+	},
+	{
 		Name: "es.dni", Title: "Number of a Spanish identity card",
 		Source: "Real Decreto 1553/2005: letter modulo 23", check: prefixed(vatSeparators, "ES", esDNI),
 	},

@@ -8,6 +8,10 @@ var france = []Kind{
 		Source: "INSEE, Code de commerce R123-220: Luhn digit", check: written(" -./", frSIREN),
 	},
 	{
+		Name: "fr.nir", Title: "Social security number of France (NIR)",
+		Source: "INSEE, Code de la sécurité sociale R115-1: 97 less the rest by 97", check: written(" -.", frNIR),
+	},
+	{
 		Name: "fr.siret", Title: "Number of an establishment in France (SIRET)",
 		Source: "INSEE: Luhn digit; for La Poste the sum of digits is a multiple of 5", check: written(" -./", frSIRET),
 	},
@@ -58,3 +62,18 @@ func frLetters(c string) string {
 	}
 	return ""
 }
+
+// frNIR is 13 characters and a key of two digits; Corsica's departments have a letter.
+var frNIR = of(forms("5n2c8n"), from("123478"), func(c string) string {
+	digits := c
+	switch c[5:7] {
+	case "2A":
+		digits = c[:5] + "19" + c[7:]
+	case "2B":
+		digits = c[:5] + "18" + c[7:]
+	}
+	if !allDigits(digits) {
+		return c[5:7] + " is no department"
+	}
+	return checks(c[13:], 97-rest(digits[:13], 97), 2)
+})

@@ -10,6 +10,18 @@ var britain = []Kind{
 			return gbVAT(strings.TrimPrefix(strings.TrimPrefix(c, "GB"), "XI"))
 		}),
 	},
+	{
+		Name: "gb.nino", Title: "National Insurance number of the United Kingdom",
+		Source: "HMRC NIM39110: prefixes that are not used, suffix A to D, no check digit", check: written(" -", gbNINO),
+	},
+	{
+		Name: "gb.nhs", Title: "NHS number of England and Wales",
+		Source: "NHS Data Dictionary: weights 10 to 2 modulo 11", check: written(" -", gbNHS),
+	},
+	{
+		Name: "gb.utr", Title: "Unique taxpayer reference of the United Kingdom",
+		Source: "HMRC: first digit by weights 6 7 8 9 10 5 4 3 2 modulo 11", check: written(" -", gbUTR),
+	},
 }
 
 // gbVAT is nine digits, twelve with a branch, or a short number of a department or health
@@ -60,3 +72,29 @@ func gbPublic(c string) string {
 	}
 	return c[:2] + " and " + body + " do not go together: GD has 000 to 499, HA 500 to 999"
 }
+
+// gbNINO has prefixes that are kept out, and an ending that some papers leave away.
+func gbNINO(c string) (compact, problem string) {
+	if problem := oneOf(c, "2a6n", "2a6n1a"); problem != "" {
+		return "", problem
+	}
+	switch {
+	case strings.Contains("DFIQUV", c[:1]), strings.Contains("DFIOQUV", c[1:2]), listed("BG GB KN NK NT TN ZZ", c[:2]):
+		return "", "prefix " + c[:2] + " is not used"
+	case len(c) == 9 && c[8] > 'D':
+		return "", "ends in " + c[8:] + ", want A, B, C or D"
+	}
+	return c, ""
+}
+
+var gbNHS = of(forms("10n"), func(c string) string {
+	return ends(c, (11-weighted(c, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11)%11)
+})
+
+// gbUTR may have a K at its end.
+func gbUTR(c string) (compact, problem string) { return gbReference(strings.TrimSuffix(c, "K")) }
+
+var gbReference = of(forms("10n"), func(c string) string {
+	want := "21987654321"[weighted(c[1:], 6, 7, 8, 9, 10, 5, 4, 3, 2)%11]
+	return letter(c[0], want)
+})

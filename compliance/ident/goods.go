@@ -10,6 +10,10 @@ var goods = []Kind{
 		Source: "ISO 2108: weights 10 to 2 modulo 11, or GS1 with 978 or 979", check: written(" -", isbn),
 	},
 	{
+		Name: "issn", Title: "International Standard Serial Number",
+		Source: "ISO 3297: weights 8 to 2 modulo 11", check: written(" -", of(forms("7n1c"), issn)),
+	},
+	{
 		Name: "imei", Title: "Number of a mobile device (IMEI, IMEISV)",
 		Source: "3GPP TS 23.003, annex B: Luhn digit as the fifteenth", check: written(" -/", imei),
 	},
@@ -38,11 +42,15 @@ func isbn(c string) (compact, problem string) {
 		}
 		return c, trade(c)
 	}
-	want := (11 - weighted(c, 10, 9, 8, 7, 6, 5, 4, 3, 2)%11) % 11
-	if want == 10 {
-		return c, letter(c[9], 'X')
-	}
-	return c, letter(c[9], byte('0'+want))
+	return c, tenOrX(c, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+}
+
+func issn(c string) string { return tenOrX(c, 8, 7, 6, 5, 4, 3, 2) }
+
+// tenOrX checks the last character by weights modulo 11; X stands for 10.
+func tenOrX(c string, weights ...int) string {
+	want := (11 - weighted(c, weights...)%11) % 11
+	return letter(c[len(c)-1], "0123456789X"[want])
 }
 
 // imei has fourteen digits, a fifteenth that checks them, or two for the software's version.

@@ -77,10 +77,8 @@ func spanishDigit(digits string) int {
 	return d
 }
 
-// norwegianAccount: the last digit by weights modulo 11.
-func norwegianAccount(account string) string {
-	return nationalCheck(ends(account, (11-weighted(account[:10], 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)%11)%11))
-}
+// norwegianAccount holds where the last digit is right modulo 11.
+func norwegianAccount(account string) string { return nationalCheck(noAccount(account)) }
 
 func nationalCheck(problem string) string {
 	if problem == "" {

@@ -8,6 +8,14 @@ var norway = []Kind{
 		Source: "Brønnøysundregistrene: weights 3 2 7 6 5 4 3 2 modulo 11", check: written(" -.", noOrgnr),
 	},
 	{
+		Name: "no.kontonr", Title: "Bank account number of Norway",
+		Source: "Bits: weights 5 4 3 2 7 6 5 4 3 2 modulo 11", check: written(" -.", of(forms("11n"), noAccount)),
+	},
+	{
+		Name: "no.fodselsnummer", Title: "Birth or D-number of Norway",
+		Source: "Skatteetaten, folkeregisterforskriften § 2-2-2: two digits modulo 11", check: written(" -", noBirthNumber),
+	},
+	{
 		Name: "no.mva", Title: "VAT number of Norway",
 		Source: "Skatteetaten: organisation number and MVA", check: prefixed(" -.", "NO", noMVA),
 	},

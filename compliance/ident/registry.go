@@ -8,8 +8,8 @@ import (
 // sorted holds all kinds by name.
 var sorted = sortedKinds(
 	bankAccounts, cards, references, securities, goods, freight, machineReadable, euVAT,
-	australia, brazil, britain, bulgaria, czechia, france, germany, india, ireland, italy, mexico,
-	netherlands, norway, poland, romania, spain, switzerland, unitedStates,
+	australia, austria, brazil, britain, bulgaria, czechia, denmark, finland, france, germany, india,
+	ireland, italy, mexico, netherlands, norway, poland, romania, spain, sweden, switzerland, unitedStates,
 )
 
 // byName leads from each name, and each other name, to its kind.

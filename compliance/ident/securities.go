@@ -1,5 +1,7 @@
 package ident
 
+import "strings"
+
 var securities = []Kind{
 	{
 		Name: "lei", Title: "Legal Entity Identifier",
@@ -8,6 +10,14 @@ var securities = []Kind{
 	{
 		Name: "isin", Title: "International Securities Identification Number",
 		Source: "ISO 6166: country or agency prefix, Luhn digit over letters as numbers", check: written(" ", isin),
+	},
+	{
+		Name: "cusip", Title: "Number of a North American security (CUSIP)",
+		Source: "ANSI X9.6: every second value doubled, sum of digits modulo 10", check: written(" ", cusip),
+	},
+	{
+		Name: "gb.sedol", Aliases: []string{"sedol"}, Title: "Number of a security in the United Kingdom (SEDOL)",
+		Source: "London Stock Exchange: weights 1 3 1 7 3 9, no vowels", check: written(" ", sedol),
 	},
 }
 
@@ -41,3 +51,37 @@ func expanded(c string) string {
 	}
 	return string(digits)
 }
+
+// cusip counts letters from 10, and *, @ and # as 36, 37 and 38.
+func cusip(c string) (compact, problem string) {
+	if len(c) != 9 {
+		return "", lengthProblem(c, 9)
+	}
+	sum := 0
+	for i := range 8 {
+		v := strings.IndexByte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*@#", c[i])
+		if v < 0 {
+			return "", wrongCharacter(c, i, 'c')
+		}
+		v *= 1 + i%2
+		sum += v/10 + v%10
+	}
+	if problem := fits(c[8:], "1n"); problem != "" {
+		return "", "at its end, " + problem
+	}
+	return c, ends(c, (10-sum%10)%10)
+}
+
+var sedol = of(forms("6c1n"), func(c string) string {
+	if at := strings.IndexAny(c, "AEIOU"); at >= 0 {
+		return c[at:at+1] + " is a vowel, which such numbers do not have"
+	}
+	if isDigit(c[0]) && !allDigits(c) {
+		return "begins with a digit and has letters: old numbers have only digits"
+	}
+	sum := 0
+	for i, weight := range [6]int{1, 3, 1, 7, 3, 9} {
+		sum += worth(c[i]) * weight
+	}
+	return ends(c, (10-sum%10)%10)
+})
