@@ -98,3 +98,27 @@ func TestMetersAreNoSender(t *testing.T) {
 		t.Errorf("supplier = %q, want %q", name, "Stadtwerke Nordheim GmbH")
 	}
 }
+
+// The window of an envelope shows an address as its country writes it.
+func TestWindows(t *testing.T) {
+	t.Parallel()
+	for country, lines := range map[string][]string{
+		"Britain":             {"Emma Whitfield", "8 Albert Square", "Leeds LS1 4DY"},
+		"Britain, code apart": {"Emma Whitfield", "8 Albert Square", "Leeds", "LS1 4DY"},
+		"Poland":              {"Emma Whitfield", "ul. Polna 7", "30-001 Leeds"},
+		"Portugal":            {"Emma Whitfield", "Rua Nova 12", "4000-123 Leeds"},
+	} {
+		t.Run(country, func(t *testing.T) {
+			t.Parallel()
+			page := append([]string{"                                        Harbour Light Trading Limited", ""}, lines...)
+			page = append(page, "", "", "", "INVOICE 2025-118", "", "Total due   119.00")
+			got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(page...)))
+			if name := localtest.PrintedValue(got["/buyer/name"]); name != "Emma Whitfield" {
+				t.Errorf("buyer = %q, want %q", name, "Emma Whitfield")
+			}
+			if city := localtest.PrintedValue(got["/buyer/address/city"]); city != "Leeds" {
+				t.Errorf("city = %q, want %q", city, "Leeds")
+			}
+		})
+	}
+}

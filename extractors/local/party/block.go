@@ -42,13 +42,13 @@ func blocks(r *evidence.Reading, headers [][]header) map[int]*block {
 			}
 		}
 	}
-	placed(r, all, headers[0])
+	complete(r, all, headers[0])
 	return all
 }
 
-// placed completes blocks without a heading: the writer first, so that the addressee is
+// complete adds blocks without a heading: the writer first, so that the addressee is
 // somebody else.
-func placed(r *evidence.Reading, all map[int]*block, headers []header) {
+func complete(r *evidence.Reading, all map[int]*block, headers []header) {
 	for g, group := range r.Plan.Groups {
 		if all[g] == nil && group.Issuer {
 			if b := letterhead(r, group, headers, all); b != nil {
@@ -201,18 +201,18 @@ func withoutSmudges(r *evidence.Reading, n int, sp layout.Span) layout.Span {
 // comma says that it goes on. Numbers of registers stand before it.
 func postalLines(s *layout.Sheet, lines []layout.Span) []layout.Span {
 	var kept []layout.Span
-	placed := false
+	done := false
 	for _, line := range lines {
-		ok, code := isAddressLine(s, line), evidence.HasPostcode(s, line)
-		switch goesOn := placed && layout.Ends(s.Tokens[kept[len(kept)-1].To-1].Text, ','); {
-		case placed && !(ok && code) && !(ok && goesOn && !s.HasDigit(line) && !plan.LabelLike(s, line)):
+		ok, code := isAddressLine(s, line), placed(s, line)
+		switch goesOn := done && layout.Ends(s.Tokens[kept[len(kept)-1].To-1].Text, ','); {
+		case done && !(ok && code) && !(ok && goesOn && !s.HasDigit(line) && !plan.LabelLike(s, line)):
 			return kept
 		case !ok, len(kept) == 0 && line.To-line.From == 1 && s.HasDigit(line):
 			continue
 		}
-		kept, placed = append(kept, line), placed || code
+		kept, done = append(kept, line), done || code
 	}
-	if !placed {
+	if !done {
 		return nil
 	}
 	return kept

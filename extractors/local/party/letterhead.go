@@ -137,6 +137,13 @@ func senderLine(r *evidence.Reading) *block {
 	return nil
 }
 
+// placed reports whether a line places an address: with a postal code of any country, which Britain also
+// prints on a line of its own.
+func placed(s *layout.Sheet, line layout.Span) bool {
+	_, alone := extractors.ReadPostcode(s.Words(line))
+	return alone || evidence.HasPostcode(s, line) || isPlace(s, line)
+}
+
 // isPlace reports whether a part of a line is a postal code and its city: a meter has as many digits.
 func isPlace(s *layout.Sheet, part layout.Span) bool {
 	_, ok := extractors.ReadPlace(s.Words(part))
@@ -189,7 +196,7 @@ func addressee(r *evidence.Reading, headers []header, taken map[int]*block) *blo
 		if s.Tokens[seg.From].Y0 > s.Height/2 {
 			return nil
 		}
-		if seg.To-seg.From > 6 || !evidence.HasPostcode(s, seg) || inBlocks(r, taken, seg) {
+		if seg.To-seg.From > 6 || !placed(s, seg) || inBlocks(r, taken, seg) {
 			continue
 		}
 		if _, ok := owner(s, headers, seg.From); ok {
