@@ -41,7 +41,7 @@ func (l *Ledger) PutSuppliers(ctx context.Context, tenant string, list []pipelin
 				return fmt.Errorf("supplier %s: %w", one.ID, err)
 			}
 		}
-		return l.audit(ctx, s, tenant, "suppliers.imported", "", fmt.Sprintf("%d suppliers", len(list)))
+		return s.audit(ctx, tenant, "suppliers.imported", "", fmt.Sprintf("%d suppliers", len(list)))
 	})
 }
 
