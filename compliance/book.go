@@ -24,7 +24,10 @@ type Book struct {
 // documents. A pack that does not load is an error that names file, line and reason.
 func NewBook(cfg Config, types []*schemas.Schema, sources Sources) (*Book, error) {
 	b := &Book{config: cfg, library: NewLibrary(types), sources: sources}
-	return b, b.Reload()
+	if err := b.Reload(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // Reload reads the packs again. When one of them does not load, or a parameter does not fit,

@@ -67,7 +67,7 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	sum := sha256.Sum256(raw)
 	p := &Pack{
 		Name: f.Pack, Version: f.Version, Title: f.Title, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
-		Params: map[string]any{}, Rules: f.Rules, defines: f.Define, bases: f.Bases, types: l.Schemas, bounds: map[string]*bound{},
+		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, bounds: map[string]*bound{},
 	}
 	for i, line := range ruleLines(raw) {
 		p.Rules[i].line = line

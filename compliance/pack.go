@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"docpipe/schemas"
@@ -21,6 +22,7 @@ type Pack struct {
 	// Params are the values of policy.* in expressions, which tenants may override.
 	Params map[string]any
 
+	raw     []byte
 	defines map[string]expression
 	bases   map[string]Example
 	tables  map[string]any
@@ -50,4 +52,21 @@ func (p *Pack) Lacking(doctype string) (map[string]string, error) {
 		return nil, err
 	}
 	return b.lacking, nil
+}
+
+// Text is the rule as the pack's file writes it.
+func (p *Pack) Text(r *Rule) string {
+	lines := strings.SplitAfter(string(p.raw), "\n")
+	end := len(lines) + 1
+	for _, other := range p.Rules {
+		if other.line > r.line {
+			end = min(end, other.line)
+		}
+	}
+	var b strings.Builder
+	for _, line := range lines[r.line-1 : end-1] {
+		line = strings.TrimPrefix(line, "  - ")
+		b.WriteString(strings.TrimPrefix(line, "    "))
+	}
+	return strings.TrimSpace(b.String()) + "\n"
 }

@@ -110,7 +110,7 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	if o.ledger != nil {
 		a.schemas = &tenantSchemas{registry: registry, ledger: o.ledger}
 	}
-	if a.book, err = compliance.NewBook(a.checks(), registry.List(), compliance.Sources{}); err != nil {
+	if a.book, err = openRules(o.config, registry, compliance.Sources{}); err != nil {
 		return nil, err
 	}
 	if err := a.startSandbox(o); err != nil {
@@ -174,12 +174,6 @@ func (a *app) checkTools(ctx context.Context) error {
 func (a *app) extraction() extractors.Config {
 	c := extractors.DefaultConfig()
 	c.MinConfidence, c.Notice = a.config.Review.MinConfidence, a.notice
-	return c
-}
-
-func (a *app) checks() compliance.Config {
-	c := compliance.DefaultConfig()
-	c.Timezone = a.config.Timezone
 	return c
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"docpipe/compliance"
 	"docpipe/pipeline"
 )
 
@@ -23,6 +24,7 @@ type Config struct {
 	Timezone   string            `koanf:"timezone"`   // decides "today" for rules; UTC
 	OCR        ocrConfig         `koanf:"ocr"`        //
 	Review     reviewConfig      `koanf:"review"`     //
+	Rules      rulesConfig       `koanf:"rules"`      //
 	Events     eventsConfig      `koanf:"events"`     //
 	Encryption encryptionConfig  `koanf:"encryption"` //
 	Limits     limitsConfig      `koanf:"limits"`     //
@@ -55,6 +57,12 @@ type reviewConfig struct {
 	MinConfidence float64 `koanf:"min_confidence"` // 0..1, below it a field needs review; 0.90
 }
 
+type rulesConfig struct {
+	Folder        string                    `koanf:"folder"`         // of your own packs, *.yaml; none
+	MinConfidence float64                   `koanf:"min_confidence"` // 0..1, below it rules take a value as unread; 0.80
+	Params        map[string]map[string]any `koanf:"params"`         // of packs, by pack and name; as the packs say
+}
+
 type eventsConfig struct {
 	Content string   `koanf:"content"` // none | masked | full; masked
 	MaxAge  duration `koanf:"max_age"` // how long the stream keeps events; 400d
@@ -79,7 +87,8 @@ type cacheConfig struct {
 
 // A tenant's own settings; empty fields follow the rest of the configuration.
 type tenant struct {
-	MinConfidence float64 `koanf:"min_confidence"` // 0: review.min_confidence
+	MinConfidence float64                   `koanf:"min_confidence"` // 0: review.min_confidence
+	Params        map[string]map[string]any `koanf:"params"`         // of packs, over rules.params; none
 }
 
 // defaultConfig is a single machine without account and network.
@@ -91,6 +100,7 @@ func defaultConfig() Config {
 		Timezone: "UTC",
 		OCR:      ocrConfig{Languages: []string{"en", "de", "fr"}},
 		Review:   reviewConfig{MinConfidence: 0.90},
+		Rules:    rulesConfig{MinConfidence: compliance.DefaultConfig().MinConfidence, Params: map[string]map[string]any{}},
 		Events:   eventsConfig{Content: "masked", MaxAge: duration(400 * 24 * time.Hour)},
 		Limits: limitsConfig{
 			File: 100 << 20, Pages: 2000, PagePixels: 50e6,
@@ -117,6 +127,7 @@ func (c Config) validate() error {
 	bad(!slices.Contains([]string{"auto", "required"}, c.Auth.Keys), "auth.keys: %q is not known, write auto or required", c.Auth.Keys)
 	bad(!slices.Contains([]string{"none", "masked", "full"}, c.Events.Content), "events.content: %q is not known, write none, masked or full", c.Events.Content)
 	bad(c.Review.MinConfidence < 0 || c.Review.MinConfidence > 1, "review.min_confidence: %v is not between 0 and 1", c.Review.MinConfidence)
+	bad(c.Rules.MinConfidence < 0 || c.Rules.MinConfidence > 1, "rules.min_confidence: %v is not between 0 and 1", c.Rules.MinConfidence)
 	bad(len(c.OCR.Languages) == 0, "ocr.languages: name at least one, such as en")
 	bad(c.Limits.Pages < 1, "limits.pages: %d is not at least 1", c.Limits.Pages)
 	bad(c.Limits.File < 1, "limits.file: must be more than 0")

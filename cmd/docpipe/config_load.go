@@ -87,6 +87,7 @@ func checkKeys(k *koanf.Koanf) error {
 			errs = append(errs, checkTargetKeys(k.Get(key)))
 		case strings.HasPrefix(key, "tenants."):
 			errs = append(errs, checkTenantKey(key))
+		case strings.HasPrefix(key, "rules.params."): // the packs know their parameters
 		case slices.Contains(known, key), isSection(key, known): // a section that is none is the decoder's to say
 		default:
 			errs = append(errs, fmt.Errorf("%s: no such setting%s", key, didYouMean(key, known)))
@@ -101,12 +102,12 @@ func isSection(key string, known []string) bool {
 }
 
 // tenantSettings are what a tenant may set for itself.
-var tenantSettings = []string{"min_confidence"}
+var tenantSettings = []string{"min_confidence", "params"}
 
 // checkTenantKey refuses tenants.NAME.SETTING where there is no such setting.
 func checkTenantKey(key string) error {
 	parts := strings.SplitN(key, ".", 3)
-	if len(parts) < 3 || slices.Contains(tenantSettings, parts[2]) {
+	if len(parts) < 3 || slices.Contains(tenantSettings, parts[2]) || strings.HasPrefix(parts[2], "params.") {
 		return nil
 	}
 	return fmt.Errorf("%s: no such setting%s", key, didYouMean(parts[2], tenantSettings))

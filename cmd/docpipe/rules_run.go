@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"docpipe/compliance"
+	"docpipe/pipeline"
+)
+
+// longestResult is the longest line of results that is read, in bytes.
+const longestResult = 256 << 20
+
+// rulesRun is what rules run is asked.
+type rulesRun struct {
+	packs  []string
+	data   string
+	since  string
+	tenant string
+	today  string
+	json   bool
+	failOn []string
+}
+
+func rulesRunCommand(g *globals) *cobra.Command {
+	o := &rulesRun{}
+	cmd := &cobra.Command{
+		Use:   "run --data RESULT.json | --since 90d",
+		Short: "Ask rules about results that are there, without changing them",
+		Long: `Asks the rules of the packs named (all in force without --pack) about results, and prints
+what they find. Nothing is recorded.
+
+--data reads a result of docpipe, or one on each line; - is standard input. --since reads the
+newest results that the service of the data folder has received since: what a new pack would
+have found before it is switched on. "Today" is the day of the run, or --today.
+
+Questions about other documents cannot be answered here: such rules are cannot_tell.
+
+Exit codes:
+  0  done, whatever was found
+  2  usage, a pack that does not load, or a result that cannot be read
+  3  a condition of --fail-on (finding:SEVERITY)`,
+		Example: `  docpipe rules run --pack eu-vat-invoice --data result.json
+  docpipe extract invoice.pdf | docpipe rules run --data - --fail-on finding:high
+  docpipe rules run --pack new.yaml --since 90d`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd, g) },
+	}
+	f := cmd.Flags()
+	f.StringSliceVar(&o.packs, "pack", nil, "`PACK|FILE` to ask (default: all in force)")
+	f.StringVar(&o.data, "data", "", "`file` of results, - for standard input")
+	f.StringVar(&o.since, "since", "", "all | a duration such as 24h or 90d | a date or time")
+	f.StringVar(&o.today, "today", "", "`date` that rules take for today (default: the day of the run)")
+	f.BoolVar(&o.json, "json", false, "print checks and findings of each document as JSON, one on a line")
+	f.StringSliceVar(&o.failOn, "fail-on", nil, "finding:`SEVERITY`: exit with 3 when one as severe or worse is found")
+	tenantFlag(cmd, &o.tenant)
+	return cmd
+}
+
+func (o *rulesRun) run(cmd *cobra.Command, g *globals) error {
+	if (o.data == "") == (o.since == "") {
+		return usagef("name results with --data, or those of the service with --since")
+	}
+	for _, word := range o.failOn {
+		if _, err := parseCondition(word); err != nil {
+			return err
+		}
+	}
+	b, err := g.rulesOf()
+	if err != nil {
+		return err
+	}
+	packs, err := packFiles(b, o.packs)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	if o.today != "" {
+		if now, err = time.Parse(time.DateOnly, o.today); err != nil {
+			return usagef("--today %q: write YYYY-MM-DD", o.today)
+		}
+	}
+	out := &ruleReport{options: o, w: cmd.OutOrStdout(), byRule: map[string]*pipeline.Counts{}}
+	check := func(raw []byte) error { return out.check(cmd.Context(), b.With(packs...), raw, now) }
+	if o.data != "" {
+		err = eachLine(cmd.InOrStdin(), o.data, check)
+	} else {
+		err = eachStored(cmd, g, o, check)
+	}
+	return errors.Join(err, out.end())
+}
+
+// eachLine calls do with each JSON value of a file.
+func eachLine(stdin io.Reader, name string, do func([]byte) error) error {
+	in := stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return usagef("--data: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	d := json.NewDecoder(bufio.NewReader(io.LimitReader(in, longestResult)))
+	for n := 1; ; n++ {
+		var raw json.RawMessage
+		if err := d.Decode(&raw); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return usagef("--data %s: result %d is not JSON: %w", name, n, err)
+		}
+		if err := do(raw); err != nil {
+			return err
+		}
+	}
+}
+
+// storedDocument is a result as the stages knew it, as far as rules look.
+func storedDocument(raw []byte) (*pipeline.Document, error) {
+	var r pipeline.Result
+	in := json.NewDecoder(bytes.NewReader(raw))
+	in.UseNumber()
+	if err := in.Decode(&r); err != nil {
+		return nil, usagef("not a result of docpipe: %w", err)
+	}
+	if r.Format != pipeline.ResultFormat {
+		return nil, usagef("not a result of docpipe: its format is %q, not %s", r.Format, pipeline.ResultFormat)
+	}
+	d := &pipeline.Document{ID: r.Document.ID, Tenant: r.Document.Tenant, Source: r.Document.Source}
+	for _, f := range r.Document.Files {
+		d.Files = append(d.Files, pipeline.File{Name: f.Name, SHA256: f.SHA256})
+	}
+	if r.Data != nil {
+		d.Extraction = &pipeline.Extraction{
+			DocType: r.DocType, Schema: r.Schema, Data: r.Data, Fields: r.Fields, Reasons: r.Reasons,
+		}
+	}
+	return d, nil
+}
+
+// A ruleReport prints what rules found, and how often each said what.
+type ruleReport struct {
+	options   *rulesRun
+	w         io.Writer
+	documents int
+	counts    pipeline.Counts
+	byRule    map[string]*pipeline.Counts
+	failed    bool
+}
+
+func (p *ruleReport) check(ctx context.Context, b *compliance.Book, raw []byte, now time.Time) error {
+	d, err := storedDocument(raw)
+	if err != nil {
+		return err
+	}
+	if err := b.Check(ctx, d, now); err != nil {
+		return err
+	}
+	p.documents++
+	p.add(d)
+	if p.options.json {
+		return json.NewEncoder(p.w).Encode(map[string]any{
+			"id": d.ID, "source": d.Source, "checks": d.Checks, "findings": d.Findings,
+		})
+	}
+	return p.lines(d)
+}
+
+func (p *ruleReport) add(d *pipeline.Document) {
+	n := d.Checks.Counts
+	p.counts.Pass += n.Pass
+	p.counts.Fail += n.Fail
+	p.counts.CannotTell += n.CannotTell
+	p.counts.NotApplicable += n.NotApplicable
+	p.counts.Error += n.Error
+	for _, f := range d.Findings {
+		if p.byRule[f.Rule.ID] == nil {
+			p.byRule[f.Rule.ID] = &pipeline.Counts{}
+		}
+		p.byRule[f.Rule.ID].Add(f.Verdict)
+	}
+	p.failed = p.failed || anyHolds(p.options.failOn, &pipeline.Result{Findings: d.Findings})
+}
+
+func (p *ruleReport) lines(d *pipeline.Document) error {
+	_, err := fmt.Fprintf(p.w, "%s %s: %s\n", d.ID, d.Source, d.Checks.Verdict)
+	for _, f := range d.Findings {
+		_, err = fmt.Fprintf(p.w, "  %s %s %s: %s\n", f.Verdict, f.Severity, f.Rule.ID, f.Message)
+	}
+	return err
+}
