@@ -6,6 +6,10 @@ var goods = []Kind{
 		Source: "GS1 General Specifications, 7.9.1: weights 3 and 1 from the right", check: written(" -", of(forms("8n", "12n", "13n", "14n"), trade)),
 	},
 	{
+		Name: "sscc", Title: "Serial Shipping Container Code of a logistic unit",
+		Source: "GS1 General Specifications, 7.9.1: weights 3 and 1 from the right", check: written(" -", of(forms("18n"), notZero, trade)),
+	},
+	{
 		Name: "isbn", Title: "International Standard Book Number",
 		Source: "ISO 2108: weights 10 to 2 modulo 11, or GS1 with 978 or 979", check: written(" -", isbn),
 	},
