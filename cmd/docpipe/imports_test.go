@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"cmd/docpipe", "cmd/modelserver"},
 	{
 		"pipeline/rest/...", "pipeline/web/...", "pipeline/bus/...", "pipeline/ledger/...", "pipeline/blob/...",
-		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...", "pipeline/code/...", "pipeline/marks/...",
+		"pipeline/intake/...", "pipeline/raster/...", "pipeline/prep/...", "pipeline/ocr/...", "pipeline/code/...", "pipeline/marks/...", "pipeline/redact/...",
 		"extractors/...", "compliance/...",
 	},
 	{"extractors", "compliance"},

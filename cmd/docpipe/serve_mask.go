@@ -3,27 +3,32 @@ package main
 import (
 	"strings"
 
-	"docpipe/compliance"
+	"docpipe/compliance/pii"
 	"docpipe/pipeline"
 	"docpipe/schemas"
 )
 
-// eventMask returns what findings may say in events: schemas name the fields that hold
-// personal data. Of a schema that is not shipped nothing is known, so every value is hidden.
+// eventMask returns what findings may say in events (the setting events.content).
 func eventMask(content string, registry *schemas.Registry) func(schema string, f pipeline.Finding) pipeline.Finding {
-	personal := map[string]map[string]bool{}
+	return pii.Mask{Content: content, Finder: pii.New(), Class: fieldClasses(registry)}.Finding
+}
+
+// fieldClasses tells the class of personal data of a schema's field, as the schema names it. Of a
+// schema that is not shipped nothing is known, so every field counts as a person's.
+func fieldClasses(registry *schemas.Registry) func(schema, pointer string) pii.Class {
+	personal := map[string]map[string]pii.Class{}
 	for _, s := range registry.List() {
-		fields := map[string]bool{}
+		fields := map[string]pii.Class{}
 		for _, n := range s.Leaves() {
-			fields[n.Pointer] = n.PII != ""
+			fields[n.Pointer] = pii.Class(n.PII)
 		}
 		personal[s.ID] = fields
 	}
-	return func(schema string, f pipeline.Finding) pipeline.Finding {
-		return compliance.Mask(f, content, func(pointer string) bool {
-			fields, known := personal[schema]
-			return !known || fields[pattern(pointer)]
-		})
+	return func(schema, pointer string) pii.Class {
+		if fields, known := personal[schema]; known {
+			return fields[pattern(pointer)]
+		}
+		return pii.Person
 	}
 }
 

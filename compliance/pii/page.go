@@ -1,0 +1,153 @@
+package pii
+
+import (
+	"slices"
+	"strings"
+
+	"docpipe/pipeline"
+)
+
+// A Place is personal data on a page.
+type Place struct {
+	Class Class        `json:"class"`
+	Kind  string       `json:"kind"` // as in [Span], or code, signature, or the pointer of a field
+	Page  int          `json:"page"` // 1-based
+	Box   pipeline.Box `json:"box"`  // in the frame of the page
+	Sure  bool         `json:"sure"`
+	Text  string       `json:"text"` // masked
+}
+
+// Page returns what is on a page, line by line: in its words, in its barcodes, and the
+// signatures. The words that name a number stand left of it or above it. Numbers that were read
+// from pixels are also tried with letters that look like digits.
+func (f *Finder) Page(p *pipeline.Page) []Place {
+	var places []Place
+	for _, line := range p.Lines() {
+		places = append(places, f.line(p, line)...)
+	}
+	for _, c := range p.Codes {
+		if spans := f.Find(c.Text); len(spans) > 0 {
+			places = append(places, Place{Class: spans[0].Class, Kind: "code", Page: p.Number, Box: c.Box, Sure: spans[0].Sure, Text: "•••"})
+		}
+	}
+	for _, m := range p.Marks {
+		if m.Kind == pipeline.MarkSignature {
+			places = append(places, Place{Class: Signature, Kind: "signature", Page: p.Number, Box: m.Box, Sure: true, Text: "•••"})
+		}
+	}
+	return places
+}
+
+func (f *Finder) line(p *pipeline.Page, words []pipeline.Word) []Place {
+	l := newLine(p, words)
+	names := func(start, end int) string {
+		return above(p, l.box(start, end)) + " " + before(l.text)(start, end)
+	}
+	spans := f.find(l.text, names)
+	if slices.ContainsFunc(words, func(w pipeline.Word) bool { return w.Source == pipeline.SourceOCR }) {
+		for _, s := range f.find(asDigits(l.text), names) {
+			s.Sure = false
+			spans = append(spans, s)
+		}
+		spans = apart(spans)
+	}
+	var places []Place
+	for _, s := range spans {
+		places = append(places, Place{
+			Class: s.Class, Kind: s.Kind, Page: p.Number, Box: l.box(s.Start, s.End), Sure: s.Sure,
+			Text: Masked(s.Class, l.text[s.Start:s.End]),
+		})
+	}
+	return places
+}
+
+// A line is words as text, with the way back.
+type line struct {
+	text  string
+	words []pipeline.Word
+	ends  []int // of each word in text
+}
+
+func newLine(p *pipeline.Page, words []pipeline.Word) line {
+	l := line{words: words}
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case apartOn(p, words[i-1].Box, w.Box):
+			b.WriteByte('\t')
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Text)
+		l.ends = append(l.ends, b.Len())
+	}
+	l.text = b.String()
+	return l
+}
+
+// column is the gap, in heights of the line, that parts columns: no number goes across.
+const column = 2.5
+
+func apartOn(p *pipeline.Page, left, right pipeline.Box) bool {
+	across := 1.0
+	if p.Width > 0 && p.Height > 0 {
+		across = p.Width / p.Height
+	}
+	return p.Turn%180 == 0 && (right[0]-left[2])*across > column*max(left.Height(), right.Height())
+}
+
+// box returns the box around the words that have a share of text[start:end].
+func (l line) box(start, end int) pipeline.Box {
+	var box pipeline.Box
+	for i, w := range l.words {
+		if begin := l.ends[i] - len(w.Text); begin < end && start < l.ends[i] {
+			box = box.Union(w.Box)
+		}
+	}
+	return box
+}
+
+// lines is how far above a value its label may stand, in heights of its line.
+const lines = 2.5
+
+// above returns the words over box, and those left of it on its row: labels of forms and tables
+// are often no part of the line.
+func above(p *pipeline.Page, box pipeline.Box) string {
+	var over, left []string
+	h := box.Height()
+	for _, w := range p.VisibleWords() {
+		beside := w.Box[0] < box[2] && box[0] < w.Box[2]
+		switch {
+		case beside && w.Box.CenterY() < box[1] && w.Box[3] > box[1]-lines*h:
+			over = append(over, w.Text)
+		case w.Box[2] <= box[0] && w.Box.CenterY() > box[1] && w.Box.CenterY() < box[3]:
+			left = append(left, w.Text)
+		}
+	}
+	return strings.Join(append(over, left...), " ")
+}
+
+// alike are letters that readers of pixels take for digits, and the other way round.
+var alike = map[byte]byte{'O': '0', 'o': '0', 'Q': '0', 'D': '0', 'l': '1', 'I': '1', '|': '1', 'i': '1', 'Z': '2', 'z': '2', 'S': '5', 's': '5', 'B': '8', 'g': '9', 'q': '9'}
+
+// asDigits reads look-alikes as digits in words that are digits for the most part. The text
+// keeps its length.
+func asDigits(text string) string {
+	b := []byte(text)
+	for from := 0; from < len(b); {
+		to := from
+		for to < len(b) && b[to] != ' ' && b[to] != '\t' {
+			to++
+		}
+		if word := b[from:to]; 2*len(digits(string(word))) >= len(word) {
+			for i, c := range word {
+				if d, ok := alike[c]; ok {
+					word[i] = d
+				}
+			}
+		}
+		from = to + 1
+	}
+	return string(b)
+}
