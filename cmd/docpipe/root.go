@@ -39,7 +39,7 @@ It works without an account and without a network.`,
 	flags.StringVar(&g.sandbox, "sandbox", "full", "`level`: full (refuse to start when a layer is missing) or best-effort")
 	flags.BoolVar(&g.offline, "offline", false, "refuse settings that reach another machine (reading is local)")
 	root.AddCommand(
-		extractCommand(g), textCommand(g), schemaCommand(g), configCommand(g),
+		extractCommand(g), textCommand(g), redactCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
 		deadCommand(g), statusCommand(g), keysCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g), evalCommand(g),
