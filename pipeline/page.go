@@ -44,6 +44,9 @@ type Page struct {
 	Codes []Code `json:"codes,omitempty"` // barcodes, from top to bottom
 	Marks []Mark `json:"marks,omitempty"` // check boxes, signatures, stamps, from top to bottom
 
+	// Look describes what a scanned page looks like, see package look; empty for others.
+	Look string `json:"look,omitempty"`
+
 	// Separator says that the page is a sheet that only parts documents: a code on it says so. What
 	// comes after it is another document.
 	Separator bool `json:"separator,omitempty"`

@@ -22,7 +22,7 @@ var floors = [][]string{
 		"extractors/...", "compliance/...",
 	},
 	{"extractors", "compliance"},
-	{"schemas", "pipeline/sandbox", "pipeline/textline", "pipeline/audit", "compliance/ident"},
+	{"schemas", "pipeline/sandbox", "pipeline/textline", "pipeline/audit", "pipeline/look", "compliance/ident", "compliance/alike"},
 	{"pipeline"},
 }
 

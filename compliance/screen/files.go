@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"docpipe/compliance"
+	"docpipe/compliance/alike"
 )
 
 // Files looks names up in lists that lie on this machine. It reads a file again when it has
@@ -52,7 +53,7 @@ func (f *Files) Screen(ctx context.Context, q compliance.ScreenQuery) (complianc
 		return compliance.Screened{}, err
 	}
 	x, lists := f.fresh()
-	if len(Words(q.Name)) == 0 {
+	if len(alike.Words(q.Name)) == 0 {
 		return compliance.Screened{Lists: lists, Unanswered: "there is no name to look up"}, nil
 	}
 	return compliance.Screened{Hits: x.search(q, f.threshold), Lists: lists}, nil

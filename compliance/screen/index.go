@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"docpipe/compliance"
+	"docpipe/compliance/alike"
 )
 
 // maxHits bounds an answer: somebody who is like more entries than that has a common name.
@@ -29,7 +30,7 @@ func newIndex(entries []Entry) *index {
 	x := &index{entries: entries, where: map[string][]int{}}
 	for e := range entries {
 		for n, name := range entries[e].Names {
-			words := Words(name.Text)
+			words := alike.Words(name.Text)
 			for _, w := range words {
 				if x.where[w] == nil {
 					x.words = append(x.words, w)
@@ -45,13 +46,13 @@ func newIndex(entries []Entry) *index {
 // search returns the entries that are at least threshold like the name, likest first, each
 // with the name that is likest.
 func (x *index) search(q compliance.ScreenQuery, threshold float64) []compliance.ScreenHit {
-	asked := Words(q.Name)
+	asked := alike.Words(q.Name)
 	birth, known := ParseBirth(q.Birth)
 	best := map[int]compliance.ScreenHit{}
 	for n := range x.candidates(asked) {
 		name := x.names[n]
 		e := &x.entries[name.entry]
-		likeness := Likeness(asked, name.words)
+		likeness := alike.Names(asked, name.words)
 		born := compareBirth(birth, known, e.Births)
 		likeness = weigh(likeness, e.Names[name.name].Weak, born)
 		if likeness < threshold || likeness <= best[name.entry].Likeness {
@@ -92,7 +93,7 @@ func (x *index) candidates(asked []string) map[int]bool {
 	found := map[int]bool{}
 	for _, word := range x.words {
 		for _, a := range asked {
-			if len(a) == 1 || len(word) == 1 || pair(a, word) == 0 {
+			if len(a) == 1 || len(word) == 1 || alike.Pair(a, word) == 0 {
 				continue
 			}
 			for _, n := range x.where[word] {

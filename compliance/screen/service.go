@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"docpipe/compliance"
+	"docpipe/compliance/alike"
 	"docpipe/pipeline"
 )
 
@@ -61,7 +62,7 @@ type found struct {
 // Screen asks the service. One that does not answer, or answers something else, is an error
 // that wraps ErrProviderUnavailable: never a clean answer.
 func (s *Service) Screen(ctx context.Context, q compliance.ScreenQuery) (compliance.Screened, error) {
-	if len(Words(q.Name)) == 0 {
+	if len(alike.Words(q.Name)) == 0 {
 		return compliance.Screened{Unanswered: "there is no name to look up"}, nil
 	}
 	var answer found

@@ -1,4 +1,9 @@
-package screen
+// Package alike says how alike two names are, of people or of companies.
+//
+// A name is folded to words in plain Latin letters ([Words]); words are compared by Jaro-Winkler
+// and paired in any order ([Names]). It knows spelling and nothing of languages: two names that
+// sound alike but are spelt otherwise are different.
+package alike
 
 import "strings"
 
@@ -61,11 +66,11 @@ func pairUp(a, b string, window int) (taken uint64, common []byte) {
 	return taken, common
 }
 
-// Likeness says how alike two names are, 0..1, given their [Words]. Each word of the one is
+// Names says how alike two names are, 0..1, given their [Words]. Each word of the one is
 // paired with the likest word of the other that is still free; pairs weigh by their letters. A
 // word that has no partner counts against the name that was asked in full, and a little when
 // only the list has it: lists give patronymics and second names that documents leave out.
-func Likeness(asked, listed []string) float64 {
+func Names(asked, listed []string) float64 {
 	if len(asked) == 0 || len(listed) == 0 {
 		return 0
 	}
@@ -83,7 +88,7 @@ func paired(asked, listed []string) float64 {
 	for _, word := range asked {
 		best, at := 0.0, -1
 		for i, other := range free {
-			if s := pair(word, other); s > best {
+			if s := Pair(word, other); s > best {
 				best, at = s, i
 			}
 		}
@@ -112,9 +117,9 @@ func remainder(free []string, asked int) float64 {
 	return 1 - 0.04*float64(left)
 }
 
-// pair compares two words. An initial stands for a word that begins with it. Numbers are the
-// same or different: they are parts of names of companies, not spelt.
-func pair(a, b string) float64 {
+// Pair compares two words. An initial stands for a word that begins with it. Numbers are the
+// same or different: they are parts of names of companies, not spelt. 0 is two different words.
+func Pair(a, b string) float64 {
 	switch {
 	case a == b:
 		return 1

@@ -1,0 +1,154 @@
+// Package archive answers the questions that rules ask about other documents: invoices seen
+// before, an account that another supplier is paid on, orders and deliveries behind an invoice,
+// the statement before this one.
+//
+// [Footprint] says what a document leaves behind; the ledger keeps it with the document, finds it
+// by its traces and erases it with the document. An [Archive] asks for traces, compares the facts
+// of what it finds, and answers in the rows that package compliance declares.
+//
+// Values are normalised before they are compared: a number with other blanks, leading zeros or an O
+// for a zero is the same number, and "Müller" is "MÜLLER GMBH". Two documents are of one supplier
+// when they share the VAT id or, where one has none, the name.
+package archive
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"docpipe/compliance"
+	"docpipe/pipeline"
+)
+
+// Sightings finds the other documents of d's tenant that left one of the traces, newest first. It
+// is what the ledger does, with its promises about versions, erasure and tenants.
+type Sightings interface {
+	Sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error)
+}
+
+// Masters gives a tenant's supplier master. A version of 0 means that there is none; the same
+// version has the same rows.
+type Masters interface {
+	SuppliersVersion(ctx context.Context, tenant string) (int64, error)
+	Suppliers(ctx context.Context, tenant string) ([]pipeline.Supplier, error)
+}
+
+// An Archive is the archive of package compliance over a ledger. It is safe for concurrent use.
+type Archive struct {
+	sightings Sightings
+	masters   masterCache
+}
+
+var _ compliance.Archive = (*Archive)(nil)
+
+// New returns the archive over what the two know.
+func New(s Sightings, m Masters) *Archive {
+	return &Archive{sightings: s, masters: masterCache{from: m, known: map[string]master{}}}
+}
+
+// A question is one call, for one document.
+type question struct {
+	*Archive
+	d *pipeline.Document
+	compliance.Recall
+}
+
+// Recall implements compliance.Archive.
+func (a *Archive) Recall(ctx context.Context, d *pipeline.Document, r compliance.Recall) (compliance.Recalled, error) {
+	q := question{a, d, r}
+	answers := map[string]func(context.Context) (compliance.Recalled, error){
+		"seen_invoices":       q.seenInvoices,
+		"seen_amounts":        q.seenAmounts,
+		"seen_images":         q.seenImages,
+		"iban_users":          q.ibanUsers,
+		"known_suppliers":     q.knownSuppliers,
+		"order_matches":       q.orderMatches,
+		"previous_statements": q.previousStatements,
+		"numbers_before":      q.numbersBefore,
+		"case_documents":      q.caseDocuments,
+	}
+	answer, ok := answers[r.Function]
+	if !ok {
+		return compliance.Recalled{}, fmt.Errorf("the archive does not know %s: %w", r.Function, pipeline.ErrInternal)
+	}
+	return answer(ctx)
+}
+
+// text is argument i; empty for one that is absent.
+func (q question) text(i int) string {
+	if i < len(q.Args) {
+		if v, ok := q.Args[i].(string); ok {
+			return v
+		}
+	}
+	return ""
+}
+
+func (q question) amount(i int) (decimal.Decimal, bool) {
+	if i >= len(q.Args) {
+		return decimal.Decimal{}, false
+	}
+	v, ok := q.Args[i].(decimal.Decimal)
+	return v, ok
+}
+
+func (q question) day(i int) (time.Time, bool) {
+	if i >= len(q.Args) {
+		return time.Time{}, false
+	}
+	v, ok := q.Args[i].(time.Time)
+	return v, ok
+}
+
+// A sight is another document with its facts.
+type sight struct {
+	pipeline.Sighting
+	Facts
+}
+
+// sights lists what left one of the traces of this kind and passes keep.
+func (q question) sights(ctx context.Context, kind string, keys []string, keep func(sight) bool) ([]sight, error) {
+	var traces []pipeline.Trace
+	for _, key := range keys {
+		traces = append(traces, pipeline.Trace{Kind: kind, Key: key})
+	}
+	found, err := q.sightings.Sightings(ctx, q.d, traces...)
+	if err != nil {
+		return nil, err
+	}
+	kept := []sight{}
+	for _, one := range found {
+		facts, err := factsOf(one)
+		if err != nil {
+			return nil, err
+		}
+		if s := (sight{one, facts}); keep(s) {
+			kept = append(kept, s)
+		}
+	}
+	return kept, nil
+}
+
+func unanswered(why string) (compliance.Recalled, error) {
+	return compliance.Recalled{Unanswered: why}, nil
+}
+
+// documents makes rows of type SeenDocument.
+func documents(all []sight) compliance.Recalled {
+	rows := []compliance.Row{}
+	for _, s := range all {
+		rows = append(rows, s.row())
+	}
+	return compliance.Recalled{Rows: rows}
+}
+
+func (s sight) row() compliance.Row {
+	row := fill{"document_id": s.Document, "doctype": s.DocType, "received": dayOf(s.Received)}
+	row.text("number", s.Number).text("supplier", s.Supplier).text("currency", s.Currency).text("iban", s.IBAN)
+	row.day("date", s.Date).amount("amount", s.Amount)
+	return compliance.Row(row)
+}
+
+func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

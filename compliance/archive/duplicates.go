@@ -1,0 +1,125 @@
+package archive
+
+import (
+	"context"
+	"slices"
+
+	"docpipe/compliance"
+	"docpipe/compliance/alike"
+	"docpipe/pipeline/look"
+)
+
+// sameLook is the likeness of looks from which two pages are the same paper: second scans reach it
+// in eight of ten cases, another letter of the same sender hardly ever.
+const sameLook = 0.97
+
+// seenInvoices (vat_id, supplier, number): documents of the same type and supplier with the number.
+func (q question) seenInvoices(ctx context.Context) (compliance.Recalled, error) {
+	vat, called, wanted := q.text(0), q.text(1), number(q.text(2))
+	if wanted == "" {
+		return unanswered("the document has no number to look for")
+	}
+	var keys []string
+	for _, s := range suppliers(vat, called) {
+		keys = append(keys, s+"|"+wanted)
+	}
+	if len(keys) == 0 {
+		return unanswered("the supplier is not known")
+	}
+	found, err := q.sights(ctx, invoiceTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	return documents(found), err
+}
+
+// seenAmounts (vat_id, supplier, amount, date): the same with the amount and the date.
+func (q question) seenAmounts(ctx context.Context) (compliance.Recalled, error) {
+	vat, called := q.text(0), q.text(1)
+	sum, priced := q.amount(2)
+	date, dated := q.day(3)
+	if !priced || !dated {
+		return unanswered("the document has no amount or no date to look for")
+	}
+	var keys []string
+	for _, s := range suppliers(vat, called) {
+		keys = append(keys, s+"|"+sum.String()+"|"+date.Format("2006-01-02"))
+	}
+	if len(keys) == 0 {
+		return unanswered("the supplier is not known")
+	}
+	found, err := q.sights(ctx, amountTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	return documents(found), err
+}
+
+// seenImages (): documents of the same bytes, and those whose first page looks the same. A form
+// that was filled in anew looks the same too, so a look-alike counts only where it does not say
+// another number and another amount.
+func (q question) seenImages(ctx context.Context) (compliance.Recalled, error) {
+	own := &prints{}
+	own.common(q.d)
+	var same []sight
+	var err error
+	if own.facts.Content != "" {
+		if same, err = q.sights(ctx, bytesTrace, []string{own.facts.Content}, func(sight) bool { return true }); err != nil {
+			return compliance.Recalled{}, err
+		}
+	}
+	answer := documents(same)
+	for _, row := range answer.Rows {
+		row["identical"] = true
+	}
+	if own.facts.Look == "" {
+		return answer, nil
+	}
+	alike, err := q.sights(ctx, lookTrace, look.Bands(own.facts.Look), func(s sight) bool {
+		return s.Content != own.facts.Content && look.Likeness(s.Look, own.facts.Look) >= sameLook && !q.saysOther(s)
+	})
+	for _, s := range alike {
+		row := s.row()
+		row["identical"] = false
+		answer.Rows = append(answer.Rows, row)
+	}
+	return answer, err
+}
+
+// saysOther reports whether a look-alike was read as a document of its own.
+func (q question) saysOther(s sight) bool {
+	mine := Footprint(q.d)
+	if mine == nil {
+		return false
+	}
+	own, err := factsOf(sighting(mine))
+	if err != nil {
+		return false
+	}
+	return own.Number != "" && s.Number != "" && number(own.Number) != number(s.Number) &&
+		own.Amount != "" && s.Amount != "" && own.Amount != s.Amount
+}
+
+// ibanUsers (iban, vat_id, supplier): documents on which somebody else is paid on this account.
+func (q question) ibanUsers(ctx context.Context) (compliance.Recalled, error) {
+	iban, vat, called := compact(q.text(0)), q.text(1), q.text(2)
+	if iban == "" || len(suppliers(vat, called)) == 0 {
+		return unanswered("the account or the supplier is not known")
+	}
+	found, err := q.sights(ctx, ibanTrace, []string{iban}, func(s sight) bool {
+		return len(suppliers(s.VATID, s.Facts.Supplier)) > 0 && !sameSupplier(s, vat, called)
+	})
+	return documents(found), err
+}
+
+func (q question) sameType(s sight) bool {
+	return q.d.Extraction != nil && s.DocType == q.d.Extraction.DocType
+}
+
+// sameSupplier compares VAT ids where both have one, else names: one that contains the other's
+// words is the same, as branches and trade names are written.
+func sameSupplier(s sight, vat, called string) bool {
+	if a, b := compact(s.VATID), compact(vat); a != "" && b != "" {
+		return a == b
+	}
+	a, b := alike.Words(s.Facts.Supplier), alike.Words(called)
+	return len(a) > 0 && len(b) > 0 && (within(a, b) || within(b, a))
+}
+
+func within(few, all []string) bool {
+	return !slices.ContainsFunc(few, func(word string) bool { return !slices.Contains(all, word) })
+}

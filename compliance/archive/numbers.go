@@ -1,0 +1,87 @@
+package archive
+
+import (
+	"context"
+
+	"github.com/shopspring/decimal"
+
+	"docpipe/compliance"
+	"docpipe/pipeline"
+)
+
+// sighting makes a footprint look as if somebody else had left it.
+func sighting(f *pipeline.Footprint) pipeline.Sighting {
+	return pipeline.Sighting{DocType: f.DocType, Facts: f.Facts}
+}
+
+// numbersBefore (vat_id, supplier, number, date): of the supplier's series, the document with the
+// highest number below this one.
+func (q question) numbersBefore(ctx context.Context) (compliance.Recalled, error) {
+	vat, called := q.text(0), q.text(1)
+	prefix, place := series(q.text(2))
+	mine, err := decimal.NewFromString(place)
+	if err != nil {
+		return unanswered("the number does not count up")
+	}
+	var keys []string
+	for _, s := range suppliers(vat, called) {
+		keys = append(keys, s+"|"+prefix)
+	}
+	if len(keys) == 0 {
+		return unanswered("the supplier is not known")
+	}
+	found, err := q.sights(ctx, seriesTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	if err != nil {
+		return compliance.Recalled{}, err
+	}
+	var before []sight
+	var best decimal.Decimal
+	for _, s := range found {
+		_, place := series(s.Number)
+		other, err := decimal.NewFromString(place)
+		if err == nil && other.LessThan(mine) && (before == nil || other.GreaterThan(best)) {
+			before, best = []sight{s}, other
+		}
+	}
+	return documents(before), nil
+}
+
+// previousStatements (iban, start): of the account's statements, the newest whose period ended
+// before this one's begins, or on that day.
+func (q question) previousStatements(ctx context.Context) (compliance.Recalled, error) {
+	iban := compact(q.text(0))
+	start, ok := q.day(1)
+	if iban == "" || !ok {
+		return unanswered("the account or the begin of the period is not known")
+	}
+	found, err := q.sights(ctx, accountTrace, []string{iban}, func(s sight) bool {
+		end, ok := day(s.End)
+		return ok && !end.After(start)
+	})
+	if err != nil || len(found) == 0 {
+		return compliance.Recalled{Rows: []compliance.Row{}}, err
+	}
+	last := found[0]
+	for _, s := range found[1:] {
+		if s.End > last.End {
+			last = s
+		}
+	}
+	row := fill{"document_id": last.Document}
+	row.text("number", last.Number).day("start", last.Start).day("end", last.End)
+	for _, account := range last.Accounts {
+		if account.IBAN == iban {
+			row.amount("closing", account.Closing).text("currency", account.Currency)
+		}
+	}
+	return compliance.Recalled{Rows: []compliance.Row{compliance.Row(row)}}, nil
+}
+
+// caseDocuments (doctype): the other documents of the case.
+func (q question) caseDocuments(ctx context.Context) (compliance.Recalled, error) {
+	if q.d.Case == "" {
+		return unanswered("the document belongs to no case")
+	}
+	found, err := q.sights(ctx, caseTrace, []string{q.d.Case}, func(s sight) bool { return q.text(0) == "" || s.DocType == q.text(0) })
+	return documents(found), err
+}
