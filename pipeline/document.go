@@ -39,6 +39,9 @@ type Document struct {
 	Checks   *Checks   `json:"checks,omitempty"`
 	Findings []Finding `json:"findings,omitempty"`
 
+	// Review is what a person has put right since it was extracted; nil for nothing.
+	Review *Review `json:"review,omitempty"`
+
 	Engine Engine `json:"engine"`
 
 	// Purse pays for model calls; nil when no money may be spent. Set by whoever runs the

@@ -95,7 +95,7 @@ type ResultPage struct {
 
 // Review is what a person did with this version.
 type Review struct {
-	State   string            `json:"state"` // none | …
+	State   string            `json:"state"` // none | corrected
 	By      *string           `json:"by"`
 	At      *string           `json:"at"`
 	Comment *string           `json:"comment"`
@@ -123,6 +123,9 @@ func NewResult(d *Document, version int, failure error) *Result {
 	}
 	if d.Checks != nil {
 		r.Checks = *d.Checks
+	}
+	if d.Review != nil {
+		r.Review, r.Author = *d.Review, *d.Review.By
 	}
 	if failure == nil {
 		r.Parts = d.parts()

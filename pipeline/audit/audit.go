@@ -37,10 +37,11 @@ import (
 
 // What is recorded. The list is open.
 const (
-	Accepted  = "document.accepted"  // detail: sha256 of the bytes
+	Accepted  = "document.accepted"  // detail: [Acceptance]
 	Checked   = "document.checked"   // a version of a result and its verdict; detail: [Verdict]
-	Resolved  = "finding.resolved"   // detail: document, version, why
-	Decided   = "finding.decided"    // detail: document, decision, sha256 of the decision's record
+	Resolved  = "finding.resolved"   // detail: [Resolution]
+	Decided   = "finding.decided"    // detail: [Decision]
+	Lapsed    = "waiver.ended"       // detail: document
 	Viewed    = "original.viewed"    // detail: which file or page
 	Exported  = "audit.exported"     // detail: [Export]
 	Erased    = "document.erased"    // detail: the receipt

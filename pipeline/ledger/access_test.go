@@ -124,10 +124,13 @@ func TestTenantsAreApart(t *testing.T) {
 			"DeadGet":        func(t string) error { _, err := l.DeadGet(ctx, t, c.Job); return err },
 			"Retry":          func(t string) error { return l.Retry(ctx, t, c.Job) },
 			"Finding":        func(t string) error { _, err := l.Finding(ctx, t, r.Findings[0].ID); return err },
-			"Decide":         func(t string) error { return l.Decide(ctx, t, r.Findings[0].ID, pipeline.Disposition{}) },
-			"RevokeKey":      func(t string) error { return l.RevokeKey(ctx, t, key.ID) },
-			"RotateKey":      func(t string) error { _, _, err := l.RotateKey(ctx, t, key.ID, 0); return err },
-			"KnownKey":       func(t string) error { _, err := l.KnownKey(ctx, t, d.ID); return err },
+			"Decide": func(t string) error {
+				_, err := l.Decide(ctx, t, r.Findings[0].ID, waiver(time.Hour))
+				return err
+			},
+			"RevokeKey": func(t string) error { return l.RevokeKey(ctx, t, key.ID) },
+			"RotateKey": func(t string) error { _, _, err := l.RotateKey(ctx, t, key.ID, 0); return err },
+			"KnownKey":  func(t string) error { _, err := l.KnownKey(ctx, t, d.ID); return err },
 		} {
 			if err := try("globex"); !errors.Is(err, pipeline.ErrNotFound) {
 				t.Errorf("%s by another tenant = %v, want ErrNotFound", name, err)

@@ -166,7 +166,7 @@ func eraseEvents(ctx context.Context, s session, tenant, id string) ([]uint64, e
 
 // eraseRows deletes what was sealed and empties what names the document.
 func eraseRows(ctx context.Context, s session, id string) (versions int, err error) {
-	for _, table := range []string{"drafts", "findings", "dead", "files", "idempotency", "jobs"} {
+	for _, table := range []string{"drafts", "findings", "decisions", "dead", "files", "idempotency", "jobs"} {
 		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE document = $1`, id); err != nil {
 			return 0, fmt.Errorf("%s: %w", table, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/audit"
@@ -47,10 +48,13 @@ func (l *Ledger) matchFindings(ctx context.Context, s session, seal cipherKey, r
 		f := &r.Findings[i]
 		f.ID, f.Transition = NewID("fnd"), raised
 		if f.Disposition.Kind == "" {
-			f.Disposition.Kind = "open"
+			f.Disposition.Kind = pipeline.Open
 		}
-		if before, ok := known[f.Fingerprint]; ok {
-			f.ID, f.Disposition = before.ID, before.Disposition
+		before, ok := known[f.Fingerprint]
+		if ok {
+			f.ID, f.Disposition = before.ID, before.Disposition.At(time.Now())
+		} else if err := l.inheritWaiver(ctx, s, r.Document.Tenant, f); err != nil {
+			return nil, err
 		}
 	}
 	return known, nil
@@ -93,6 +97,9 @@ func (l *Ledger) recordFindings(ctx context.Context, s session, seal cipherKey, 
 		before, seen := known[f.Fingerprint]
 		delete(known, f.Fingerprint)
 		now := stored{f, raised, f.Severity, r.DocType, f.Rule.Pack}
+		if seen {
+			now.severity, now.doctype, now.pack = before.severity, before.doctype, before.pack
+		}
 		if err := saveFinding(ctx, s, seal, h, now); err != nil {
 			return err
 		}
@@ -149,12 +156,21 @@ func saveFinding(ctx context.Context, s session, seal cipherKey, h pipeline.Head
 		return fmt.Errorf("finding %s: %w", f.ID, err)
 	}
 	_, err = s.exec(ctx, `INSERT INTO findings (id, document, tenant, fingerprint, version, transition, verdict, severity, doctype, pack, rule,
-		disposition, updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, {now}, $13)
+		disposition, updated_at, body, until_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, {now}, $13, $14)
 		ON CONFLICT (document, fingerprint) DO UPDATE SET version = excluded.version, transition = excluded.transition,
-			verdict = excluded.verdict, disposition = excluded.disposition, updated_at = excluded.updated_at, body = excluded.body`,
+			verdict = excluded.verdict, disposition = excluded.disposition, updated_at = excluded.updated_at, body = excluded.body,
+			until_at = excluded.until_at`,
 		f.ID, h.ID, h.Tenant, f.Fingerprint, h.Version, f.transition, f.Verdict, f.severity, f.doctype, f.pack, f.Rule.ID,
-		f.Disposition.Kind, seal.seal(plain, "finding", h.Tenant, f.ID))
+		f.Disposition.Kind, seal.seal(plain, "finding", h.Tenant, f.ID), millis(f.Disposition.End()))
 	return err
+}
+
+// millis is how a column keeps a time: milliseconds since 1970, 0 for none.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 // emitFinding uses the severity, doctype and pack that the finding was raised with, so that

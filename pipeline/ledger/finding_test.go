@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"time"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/ledger"
@@ -36,10 +37,7 @@ func TestFindingsOverVersions(t *testing.T) {
 			t.Fatalf("findings = %+v, want a and b with ids", first.Findings)
 		}
 		id := first.Findings[0].ID
-		reason := "known"
-		if err := l.Decide(t.Context(), "acme", id, pipeline.Disposition{Kind: "waived", Reason: &reason}); err != nil {
-			t.Fatalf("Decide: %v", err)
-		}
+		decide(t, l, id, waiver(time.Hour))
 		second := record(t, l, d, finding("a"))
 		if f := second.Findings[0]; f.ID != id || f.Disposition.Kind != "waived" {
 			t.Errorf("finding in version 2 = %s %s, want %s waived", f.ID, f.Disposition.Kind, id)

@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"docpipe/pipeline"
-	"docpipe/pipeline/audit"
 )
 
 const findingColumns = `SELECT f.id, f.tenant, f.document, f.version, f.doctype, f.updated_at, f.body, k.wrapped FROM findings f
@@ -54,7 +54,7 @@ func findingsOf(tenant string, q pipeline.FindingQuery) *filter {
 	f.equal("f.pack", q.Pack)
 	f.equal("f.rule", q.Rule)
 	f.equal("f.doctype", q.DocType)
-	f.equal("f.disposition", q.Disposition)
+	f.equal("CASE WHEN f.until_at > 0 AND f.until_at <= {now} THEN 'open' ELSE f.disposition END", q.Disposition)
 	f.after("f.updated_at", q.UpdatedAfter)
 	return f
 }
@@ -82,40 +82,6 @@ func (l *Ledger) scanRecord(row scanner) (pipeline.FindingRecord, error) {
 	if err := json.Unmarshal(plain, &f.Finding); err != nil {
 		return f, fmt.Errorf("finding %s: %w", id, pipeline.ErrDamaged)
 	}
-	f.UpdatedAt = instant(updated)
+	f.UpdatedAt, f.Disposition = instant(updated), f.Disposition.At(time.Now())
 	return f, nil
-}
-
-// Decide records what a person decided on a finding and tells of it. Results keep the
-// decision from their next version on. An unknown or foreign id wraps pipeline.ErrNotFound.
-func (l *Ledger) Decide(ctx context.Context, tenant, id string, decision pipeline.Disposition) error {
-	err := l.write(ctx, func(s session) error {
-		f, err := l.finding(ctx, s, tenant, id)
-		if err != nil {
-			return err
-		}
-		h, err := l.header(ctx, s, tenant, f.Document)
-		if err != nil {
-			return err
-		}
-		seal, err := l.documentCipher(ctx, s, tenant, f.Document)
-		if err != nil {
-			return err
-		}
-		f.Disposition = decision
-		row := stored{f.Finding, f.Transition, f.Severity, f.DocType, f.Rule.Pack}
-		h.Version = f.Version
-		if err := saveFinding(ctx, s, seal, h, row); err != nil {
-			return err
-		}
-		row.Transition = "decided"
-		if err := l.emitFinding(ctx, s, h, pipeline.EventDecided, row); err != nil {
-			return err
-		}
-		return s.audit(ctx, tenant, audit.Decided, id, map[string]string{"decision": decision.Kind})
-	})
-	if err != nil {
-		return fmt.Errorf("deciding on finding %s: %w", id, err)
-	}
-	return nil
 }

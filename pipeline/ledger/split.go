@@ -21,7 +21,7 @@ func (l *Ledger) Split(ctx context.Context, tenant, id string, parts [][]int, st
 			return err
 		}
 		d.Split = parts
-		d.Extraction, d.Pieces, d.Checks, d.Findings = nil, nil, nil, nil
+		d.Extraction, d.Pieces, d.Checks, d.Findings, d.Review = nil, nil, nil, nil, nil
 		packed, err := encodeDraft(d)
 		if err != nil {
 			return err
@@ -34,6 +34,9 @@ func (l *Ledger) Split(ctx context.Context, tenant, id string, parts [][]int, st
 			return err
 		}
 		if err := l.again(ctx, s, d, stage); err != nil {
+			return err
+		}
+		if err := s.audit(ctx, tenant, audit.Split, id, map[string][][]int{"parts": parts}); err != nil {
 			return err
 		}
 		h, err = l.header(ctx, s, tenant, id)
@@ -73,8 +76,5 @@ func (l *Ledger) again(ctx context.Context, s session, d *pipeline.Document, sta
 	if err := l.requeue(ctx, s, d.Tenant, d.ID, stage); err != nil {
 		return err
 	}
-	if err := enqueue(ctx, s, d, stage); err != nil {
-		return err
-	}
-	return s.audit(ctx, d.Tenant, audit.Split, d.ID, map[string][][]int{"parts": d.Split})
+	return enqueue(ctx, s, d, stage)
 }
