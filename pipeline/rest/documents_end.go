@@ -28,11 +28,7 @@ type receiptAnswer struct {
 }
 
 func (a *API) eraseDocument(ctx context.Context, p pipeline.Principal, in *documentPath) (*receiptAnswer, error) {
-	by := p.KeyID
-	if by == "" {
-		by = p.Name
-	}
-	receipt, err := a.parts.Ledger.Erase(ctx, p.Tenant, in.ID, by)
+	receipt, err := a.parts.Ledger.Erase(ctx, p.Tenant, in.ID, p.Actor())
 	if err != nil {
 		return nil, err
 	}

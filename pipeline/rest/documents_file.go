@@ -52,6 +52,9 @@ func (a *API) file(w http.ResponseWriter, r *http.Request, p pipeline.Principal)
 	if unchanged(w, r, f.SHA256) {
 		return nil
 	}
+	if err := a.viewed(r.Context(), p.Tenant, h.ID, view{File: n}); err != nil {
+		return err
+	}
 	original, err := a.parts.Originals.Open(r.Context(), p.Tenant, f.SHA256)
 	if err != nil {
 		return err

@@ -30,10 +30,10 @@ func (a *API) page(w http.ResponseWriter, r *http.Request, p pipeline.Principal)
 	if err := onlyQuery(r, "view"); err != nil {
 		return err
 	}
-	view := r.URL.Query().Get("view")
-	switch view {
+	as := r.URL.Query().Get("view")
+	switch as {
 	case "":
-		view = "shown"
+		as = "shown"
 	case "shown", "prepared":
 	default:
 		return mistake("/query/view", "use shown or prepared")
@@ -47,8 +47,11 @@ func (a *API) page(w http.ResponseWriter, r *http.Request, p pipeline.Principal)
 		return err
 	}
 	defer d.Close()
-	image, mediaType, err := a.parts.Images.Page(r.Context(), d, n, view)
+	image, mediaType, err := a.parts.Images.Page(r.Context(), d, n, as)
 	if err != nil {
+		return err
+	}
+	if err := a.viewed(r.Context(), p.Tenant, d.ID, view{Page: n, As: as}); err != nil {
 		return err
 	}
 	writeBytes(w, http.StatusOK, mediaType, image)

@@ -32,8 +32,11 @@ type memory struct {
 	changed  chan struct{} // closed and replaced at each change
 	largest  int           // bytes of the longest write that a file came in
 	maxBytes int64
-	breakPut bool // a Put panics
-	putting  int  // files whose head has been read
+	breakPut bool                // a Put panics
+	putting  int                 // files whose head has been read
+	trail    []string            // of the audit log: tenant, actor, action, object, detail
+	unbooked error               // what Audit answers
+	decided  []pipeline.Decision // in order
 }
 
 type record struct {

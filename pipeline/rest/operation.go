@@ -36,7 +36,8 @@ func typed[I, O any](a *API, r route, do func(ctx context.Context, p pipeline.Pr
 	op.RejectUnknownQueryParameters = true
 	op.Middlewares = huma.Middlewares{a.guard(r.scope)}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := do(ctx, ctx.Value(principalKey{}).(pipeline.Principal), in)
+		p := ctx.Value(principalKey{}).(pipeline.Principal)
+		out, err := do(pipeline.WithActor(ctx, p.Actor()), p, in)
 		if err != nil {
 			return nil, problemOf(ctx, err)
 		}
@@ -53,7 +54,7 @@ func plain(a *API, r route, refine func(op *huma.Operation), do func(w http.Resp
 	a.mux.HandleFunc(r.method+" "+op.Path, func(w http.ResponseWriter, req *http.Request) {
 		p, err := a.authorize(req, r.scope)
 		if err == nil {
-			err = do(w, req, p)
+			err = do(w, req.WithContext(pipeline.WithActor(req.Context(), p.Actor())), p)
 		}
 		if err == nil {
 			return

@@ -55,6 +55,8 @@ type Ledger interface {
 	Results
 	Events
 	Findings
+	Decider
+	Trail
 	Ender
 	Splitter
 	Spending

@@ -11,6 +11,7 @@ func (a *API) routes() {
 		read, write = pipeline.ScopeDocumentsRead, pipeline.ScopeDocumentsWrite
 		originals   = pipeline.ScopeOriginalsRead
 		findings    = pipeline.ScopeFindingsRead
+		decide      = pipeline.ScopeFindingsDecide
 		events      = pipeline.ScopeEventsRead
 		schemas     = pipeline.ScopeSchemasWrite
 	)
@@ -35,6 +36,8 @@ func (a *API) routes() {
 	typed(a, route{"POST", "/documents/{id}/describe", "describe-document", "Have a model describe what pages show besides text", read}, a.describeDocument)
 	typed(a, route{"GET", "/batches/{batch}", "get-batch", "How far a batch is", read}, a.getBatch)
 	typed(a, route{"GET", "/findings", "list-findings", "List findings, newest first", findings}, a.listFindings)
+	typed(a, route{"GET", "/findings/{id}", "get-finding", "A finding and what was decided on it", findings}, a.getFinding)
+	typed(a, route{"POST", "/findings/{id}/decision", "decide-finding", "Accept, waive, correct or escalate a finding", decide}, a.decideFinding)
 	typed(a, route{"GET", "/usage", "list-usage", "What models have cost, by day and model", read}, a.listUsage)
 	typed(a, route{"GET", "/schemas", "list-schemas", "List document shapes", read}, a.listSchemas)
 	plain(a, route{"GET", "/schemas/{id}", "get-schema", "A document shape as JSON Schema", read}, a.describeSchema, a.schema)

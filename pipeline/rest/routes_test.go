@@ -34,6 +34,8 @@ var scopes = map[string]string{
 	"GET /v1/usage":                          pipeline.ScopeDocumentsRead,
 	"GET /v1/batches/{batch}":                pipeline.ScopeDocumentsRead,
 	"GET /v1/findings":                       pipeline.ScopeFindingsRead,
+	"GET /v1/findings/{id}":                  pipeline.ScopeFindingsRead,
+	"POST /v1/findings/{id}/decision":        pipeline.ScopeFindingsDecide,
 	"GET /v1/schemas":                        pipeline.ScopeDocumentsRead,
 	"GET /v1/schemas/{id}":                   pipeline.ScopeDocumentsRead,
 	"PUT /v1/schemas/{id}":                   pipeline.ScopeSchemasWrite,
@@ -127,12 +129,18 @@ func (s *service) route(pattern, id string) *http.Request {
 	if strings.HasPrefix(path, "/v1/schemas") {
 		id = "own.v1"
 	}
+	if strings.HasPrefix(path, "/v1/findings") {
+		id = "fnd_1"
+	}
 	path = strings.NewReplacer("{id}", id, "{n}", "1", "{batch}", "b1").Replace(path)
 	if body, ok := goodQuestions[path[strings.LastIndex(path, "/")+1:]]; ok {
 		return s.request(method, path, strings.NewReader(body), "Content-Type", "application/json")
 	}
 	switch method {
 	case "POST":
+		if strings.HasSuffix(path, "/decision") {
+			return s.request(method, path, strings.NewReader(`{"decision":"accept"}`), "Content-Type", "application/json")
+		}
 		return s.request(method, path, strings.NewReader("%PDF other"))
 	case "PUT":
 		if strings.HasSuffix(path, "/split") {
