@@ -91,6 +91,9 @@ func (s *service) sweep(ctx context.Context) {
 	s.sweepBlobs(ctx)
 	s.sweepEvents(ctx)
 	s.sweepMoney(ctx)
+	if _, err := s.stores.ledger.LapseWaivers(ctx); err != nil {
+		s.warn(ctx, "ending waivers", err)
+	}
 	if _, err := s.stores.artefacts.Evict(ctx, int64(s.config.Cache.Max)); err != nil {
 		s.warn(ctx, "shrinking the cache", err)
 	}

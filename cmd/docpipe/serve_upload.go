@@ -14,8 +14,11 @@ import (
 	"docpipe/pipeline/rest"
 )
 
-// apiLedger is the ledger as the API uses it: it knows the route.
-type apiLedger struct{ *ledger.Ledger }
+// apiLedger is the ledger as the API uses it: it knows the route, and what documents may say.
+type apiLedger struct {
+	*ledger.Ledger
+	schemas *tenantSchemas
+}
 
 var _ rest.Ledger = apiLedger{}
 
@@ -25,6 +28,19 @@ const stageOfSplit = "extract"
 // Split has a document's pages parted anew, from the stage on that parts them.
 func (a apiLedger) Split(ctx context.Context, tenant, id string, parts [][]int) (pipeline.Header, error) {
 	return a.Ledger.Split(ctx, tenant, id, parts, stageOfSplit)
+}
+
+// stageOfRules is the stage of the route that checks what was extracted.
+const stageOfRules = "check"
+
+// Decide records a decision on a finding; a correction has the rules run again.
+func (a apiLedger) Decide(ctx context.Context, tenant, id string, d pipeline.Decision) (pipeline.FindingRecord, error) {
+	if d.Decision != pipeline.Correct {
+		return a.Ledger.Decide(ctx, tenant, id, d)
+	}
+	return a.Correct(ctx, tenant, id, d, stageOfRules, func(document *pipeline.Document) error {
+		return a.schemas.mayCorrect(ctx, document, d.Values)
+	})
 }
 
 // kickedLedger is an apiLedger whose messages go out at once.
@@ -51,6 +67,12 @@ func (k kickedLedger) Cancel(ctx context.Context, tenant, id string) (pipeline.H
 func (k kickedLedger) Split(ctx context.Context, tenant, id string, parts [][]int) (pipeline.Header, error) {
 	defer k.relay.Kick()
 	return k.apiLedger.Split(ctx, tenant, id, parts)
+}
+
+// Decide records a decision and wakes the relay.
+func (k kickedLedger) Decide(ctx context.Context, tenant, id string, d pipeline.Decision) (pipeline.FindingRecord, error) {
+	defer k.relay.Kick()
+	return k.apiLedger.Decide(ctx, tenant, id, d)
 }
 
 // Erase destroys a document and wakes the relay.

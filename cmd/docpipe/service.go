@@ -122,11 +122,12 @@ func (s *service) wire(ctx context.Context, o serviceOptions) {
 
 // parts is what the API works on.
 func (s *service) parts() rest.Parts {
+	shapes := &tenantSchemas{registry: s.app.registry, ledger: s.stores.ledger}
 	return rest.Parts{
-		Ledger:    kickedLedger{apiLedger{s.stores.ledger}, s.relay},
+		Ledger:    kickedLedger{apiLedger{s.stores.ledger, shapes}, s.relay},
 		Originals: intakeStore{originals: s.stores.originals, max: int64(s.config.Limits.File), roomy: s.roomy},
 		Images:    &pageImages{app: s.app, stores: s.stores},
-		Schemas:   &tenantSchemas{registry: s.app.registry, ledger: s.stores.ledger},
+		Schemas:   shapes,
 		Notifier:  resultNotifier{s.stores.ledger},
 		Health:    s,
 		Models:    s.questions(),
