@@ -19,9 +19,9 @@ import (
 
 // What must be reached on generated documents, over all types and languages.
 const (
-	leastTypeRecall = 0.87
+	leastTypeRecall = 0.91
 	leastTyped      = 0.95 // of the documents: their type is known and sure
-	mostTypeFilled  = 0.01
+	mostTypeFilled  = 0.006
 )
 
 // typeSeeds is how many documents are made of each layout and language.

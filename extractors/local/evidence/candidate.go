@@ -108,11 +108,11 @@ func addNumbers(all candidates, s *layout.Sheet, seg layout.Span, decimal byte) 
 		if !t.Digit || InDate(all[plan.Date], i) {
 			continue
 		}
-		to := i + 1
-		text := t.Text
-		if to < seg.To && (joinsThousands(s, i) || joinsDecimals(s, i)) {
-			text, to = text+s.Tokens[to].Text, to+1
+		to := thousandsEnd(s, i, seg.To)
+		if to == i+1 && to < seg.To && joinsDecimals(s, i) {
+			to++
 		}
+		text := strings.Join(s.Words(layout.Span{From: i, To: to}), "")
 		read := extractors.ReadAmount(text, decimal)
 		if len(read) == 0 {
 			continue
@@ -145,14 +145,28 @@ func joinsDecimals(s *layout.Sheet, i int) bool {
 	return a.OCR && after != before && layout.IsNumber(strings.TrimLeft(whole, "$€£RM-")) && len(part) == 2 && layout.IsNumber(part) && b.X0-a.X1 < s.Line
 }
 
-// joinsThousands reports whether token i and the next print one number with a space inside.
-func joinsThousands(s *layout.Sheet, i int) bool {
-	a, b := &s.Tokens[i], &s.Tokens[i+1]
-	if len(a.Text) > 3 || !layout.IsNumber(strings.TrimLeft(a.Text, "-")) || b.X0-a.X1 > 0.5*max(b.Y1-b.Y0, s.Line) {
-		return false
+// thousandsEnd returns where a number with spaces between its thousands ends: "1 234 567,89-". A token
+// that begins none ends behind itself.
+func thousandsEnd(s *layout.Sheet, i, end int) int {
+	if first := strings.TrimLeft(s.Tokens[i].Text, "-−+("); len(first) > 3 || !layout.IsNumber(first) {
+		return i + 1
 	}
-	whole, part, ok := strings.Cut(strings.ReplaceAll(b.Text, ".", ","), ",")
-	return ok && len(whole) == 3 && layout.IsNumber(whole) && len(part) == 2 && layout.IsNumber(part)
+	for j := i + 1; j < end; j++ {
+		a, b := &s.Tokens[j-1], &s.Tokens[j]
+		if b.X0-a.X1 > 0.5*max(b.Y1-b.Y0, s.Line) {
+			break
+		}
+		whole, part, decimals := strings.Cut(strings.ReplaceAll(b.Text, ".", ","), ",")
+		switch {
+		case len(whole) != 3 || !layout.IsNumber(whole):
+			return i + 1
+		case decimals && len(part) >= 2 && layout.IsNumber(part[:2]) && layout.CountDigits(part) == 2:
+			return j + 1
+		case decimals:
+			return i + 1
+		}
+	}
+	return i + 1
 }
 
 func addNumber(all candidates, s *layout.Sheet, seg layout.Span, c Candidate, text string) {

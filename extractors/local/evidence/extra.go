@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -55,16 +56,23 @@ func (r *Reading) ByIssuer(f *plan.Field) bool {
 	return false
 }
 
-// speaks reports whether a candidate needs no label to be what it is. A telephone number does
-// that by its + or bracket; one behind "Fax" is none.
+// speaks reports whether a candidate needs no label to be what it is. A telephone number does that by
+// its + or bracket, a BIC of letters alone beside its IBAN: "COMISION" has the form of one too.
 func (r *Reading) speaks(n int, c Candidate, k plan.Kind) bool {
-	if k != plan.Phone {
-		return true
-	}
 	s := r.Sheets[n]
-	before := c.Span.From - 1
-	fax := before >= 0 && s.RowOf[before] == s.RowOf[c.Span.From] && strings.Contains(s.Tokens[before].Fold, "fax")
-	return c.Fit >= 0.9 && !fax
+	switch k {
+	case plan.Phone:
+		before := c.Span.From - 1
+		fax := before >= 0 && s.RowOf[before] == s.RowOf[c.Span.From] && strings.Contains(s.Tokens[before].Fold, "fax")
+		return c.Fit >= 0.9 && !fax
+	case plan.BIC:
+		row := s.RowOf[c.Span.From]
+		return s.HasDigit(c.Span) || slices.ContainsFunc(r.Found[n][plan.IBAN], func(iban Candidate) bool {
+			last := s.RowOf[iban.Span.From]
+			return last-1 <= row && row <= last+1
+		})
+	}
+	return true
 }
 
 // addAlone offers the candidates of a kind; the only value there is counts for more.

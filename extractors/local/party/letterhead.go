@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"docpipe/extractors"
 	"docpipe/extractors/local/evidence"
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -15,7 +14,7 @@ import (
 // address window, a company's name at the top or in the foot, the first line of a receipt.
 func letterhead(r *evidence.Reading, g *plan.Group, headers []header, taken map[int]*block) *block {
 	if g.Bank {
-		if b := bankLine(r); b != nil {
+		if b := bankLine(r, g); b != nil {
 			return b
 		}
 	}
@@ -31,37 +30,6 @@ func letterhead(r *evidence.Reading, g *plan.Group, headers []header, taken map[
 		return cmp.Or(displayLine(r, b), b)
 	}
 	return topLine(r)
-}
-
-// bankLine finds a line near the top or the foot of the first page that names a bank.
-func bankLine(r *evidence.Reading) *block {
-	s := r.Sheets[0]
-	for _, seg := range s.Segs {
-		if y := s.Tokens[seg.From].Y0 / s.Height; y > headOfPage && y < footOfPage || seg.To-seg.From > 7 {
-			continue
-		}
-		if namesBank(s, seg) && evidence.PlausibleName(s.Text(seg)) && isFree(r, seg) && !plan.LabelLike(s, seg) {
-			return &block{lines: linesFrom(r, seg), strength: 0.85}
-		}
-	}
-	return nil
-}
-
-// bankWords are in the names of banks.
-var bankWords = layout.WordSet("bank banque banca banco banken sparkasse kreissparkasse stadtsparkasse raiffeisenkasse caisse cassa caixa caja bankers bancaire")
-
-// namesBank demands a second word beside that for a bank: alone it is a label.
-func namesBank(s *layout.Sheet, seg layout.Span) bool {
-	for i := seg.From; i < seg.To; i++ {
-		fold := s.Tokens[i].Fold
-		if layout.Ends(s.Tokens[i].Text, ':') {
-			return false
-		}
-		if bankWords[fold] && seg.To-seg.From > 1 || len(fold) > 6 && strings.HasSuffix(fold, "bank") {
-			return true
-		}
-	}
-	return false
 }
 
 // topRows is how many rows at the top may name who wrote a slip.
@@ -117,45 +85,6 @@ func onlyForm(s *layout.Sheet, row layout.Span) bool {
 		}
 	}
 	return forms > 0
-}
-
-// senderLine reads "Name - Street 1 - 12345 City" in the upper half of the first page.
-func senderLine(r *evidence.Reading) *block {
-	s := r.Sheets[0]
-	for _, line := range s.Rows {
-		if s.Tokens[line.From].Y0 > s.Height/2 {
-			return nil
-		}
-		parts := splitParts(s, []layout.Span{line})
-		if len(parts) < 3 || len(parts) > 5 || parts[0].From != line.From || !evidence.PlausibleName(s.Text(parts[0])) {
-			continue
-		}
-		if slices.ContainsFunc(parts[1:], func(part layout.Span) bool { return isPlace(s, part) }) {
-			return &block{lines: firstSegments(s, parts), strength: 0.85, sender: true}
-		}
-	}
-	return nil
-}
-
-// placed reports whether a line places an address: with a postal code of any country, which Britain also
-// prints on a line of its own.
-func placed(s *layout.Sheet, line layout.Span) bool {
-	_, alone := extractors.ReadPostcode(s.Words(line))
-	return alone || evidence.HasPostcode(s, line) || isPlace(s, line)
-}
-
-// isPlace reports whether a part of a line is a postal code and its city: a meter has as many digits.
-func isPlace(s *layout.Sheet, part layout.Span) bool {
-	_, ok := extractors.ReadPlace(s.Words(part))
-	return ok
-}
-
-// firstSegments cuts parts of a line off at wide gaps, behind which another column stands.
-func firstSegments(s *layout.Sheet, parts []layout.Span) []layout.Span {
-	for i := range parts {
-		parts[i].To = min(parts[i].To, s.Segs[s.SegOf[parts[i].From]].To)
-	}
-	return parts
 }
 
 // companyLine finds a line of the first page that names a company and is nobody else's. High
@@ -281,8 +210,13 @@ func firstText(s *layout.Sheet, row layout.Span) layout.Span {
 
 // isFree reports whether a line is not mostly the label of a field.
 func isFree(r *evidence.Reading, seg layout.Span) bool {
+	return freeOf(r, seg, func(plan.Hit) bool { return true })
+}
+
+// freeOf reports whether a line is not mostly one of some labels.
+func freeOf(r *evidence.Reading, seg layout.Span, counts func(plan.Hit) bool) bool {
 	for _, h := range r.Hits[0] {
-		if h.Span.From >= seg.From && h.Span.To <= seg.To && h.Weight > 0.5 && 2*(h.Span.To-h.Span.From) >= seg.To-seg.From {
+		if counts(h) && h.Span.From >= seg.From && h.Span.To <= seg.To && h.Weight > 0.5 && 2*(h.Span.To-h.Span.From) >= seg.To-seg.From {
 			return false
 		}
 	}

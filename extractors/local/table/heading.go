@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -14,6 +15,7 @@ type column struct {
 	weight   float64
 	negative bool // its amounts leave the account: a column of debits
 	tight    bool // its heading stands close to that of the column before
+	shared   bool // its heading may as well be that of another field
 }
 
 // continues reports whether a heading is that of the same table again, on a later page: most of
@@ -61,7 +63,8 @@ func headerAt(s *layout.Sheet, l *plan.List, hits []plan.Hit, from, end int) (co
 			contra[h.Field] = c
 			continue
 		}
-		if old, ok := best[h.Field]; ok && old.weight >= h.Weight {
+		c.shared = sharesSpan(hits, h)
+		if old, ok := best[h.Field]; ok && (old.weight > h.Weight || old.weight == h.Weight && (c.shared || !old.shared)) {
 			continue
 		}
 		best[h.Field] = c
@@ -87,6 +90,12 @@ func headerAt(s *layout.Sheet, l *plan.List, hits []plan.Hit, from, end int) (co
 		}
 	}
 	return dropShared(columns), max(last, from)
+}
+
+// sharesSpan reports whether another field is labelled as well by the same words: "Value" is an amount
+// or a date.
+func sharesSpan(hits []plan.Hit, h plan.Hit) bool {
+	return slices.ContainsFunc(hits, func(o plan.Hit) bool { return o.Span == h.Span && o.Field != h.Field && o.Weight >= h.Weight })
 }
 
 // columnAt places the column under a hit: as wide as its segment. Where another column's heading

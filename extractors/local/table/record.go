@@ -47,14 +47,18 @@ func (b *tableBody) numeric(values map[int]evidence.Option) map[int]bool {
 }
 
 // isLike reports whether a line fills the columns of numbers that the first row fills, and has
-// a text: no sum does.
+// a text: no sum does. An entry of an account may be called like a sum: "INTEREST".
 func (b *tableBody) isLike(ln line) bool {
 	for f := range b.like {
 		if _, ok := ln.values[f]; !ok {
 			return false
 		}
 	}
-	return len(b.like) >= 3 && slices.ContainsFunc(b.columns, func(c column) bool {
+	least := 3
+	if b.dated() && b.hasDate(ln.values) {
+		least = 2
+	}
+	return len(b.like) >= least && slices.ContainsFunc(b.columns, func(c column) bool {
 		return b.l.Fields[c.field].Kind == plan.Text && !b.bare(c, ln)
 	})
 }

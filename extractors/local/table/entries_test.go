@@ -1,0 +1,40 @@
+package table_test
+
+import (
+	"testing"
+
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
+)
+
+// Entries may be called like sums, "Value" heads dates as well as amounts, thousands stand apart
+// before a minus at the end, and a word in capitals is no bank code.
+func TestEntries(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "bank_statement", layouttest.Document(layouttest.Page(
+		"Sparkasse Nordtal",
+		"Hafenweg 3, 28195 Bremen",
+		"",
+		"Account statement 4",
+		"IBAN: DE02 1203 0000 0000 2020 51",
+		"",
+		"Date          Value         Description          Amount (EUR)     Balance",
+		"01.06.2025    01.06.2025    DIRECT DEBIT              279,21-        839,32",
+		"02.06.2025    02.06.2025    INTEREST                  581,58-        257,74",
+		"03.06.2025    03.06.2025    COMISION                1 895,45-      1 637,71-",
+		"04.06.2025    04.06.2025    BANK CHARGES                1,00-      1 638,71-",
+	)))
+	for pointer, want := range map[string]string{
+		"/bank/name":                            "Sparkasse Nordtal",
+		"/bank/bic":                             "",
+		"/accounts/0/transactions/1/amount":     "-581.58",
+		"/accounts/0/transactions/2/amount":     "-1895.45",
+		"/accounts/0/transactions/2/balance":    "-1637.71",
+		"/accounts/0/transactions/3/amount":     "-1.00",
+		"/accounts/0/transactions/3/value_date": "2025-06-04",
+	} {
+		if value := localtest.PrintedValue(got[pointer]); value != want {
+			t.Errorf("%s = %q, want %q", pointer, value, want)
+		}
+	}
+}
