@@ -223,6 +223,9 @@ func (c *compiler) program(e expression, want *cel.Type, decides bool) (*program
 	if decides && uses(checked.NativeRep().Expr(), "known") {
 		return nil, c.fault(e, "known() decides nothing: use it in when; here use present, orElse, orZero or firstRead")
 	}
+	if err := unknownKind(checked.NativeRep().Expr()); err != nil {
+		return nil, c.fault(e, err.Error())
+	}
 	prg, err := env.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(maxCost), cel.InterruptCheckFrequency(checkEvery))
 	if err != nil {
 		return nil, c.fault(e, err.Error())

@@ -1,7 +1,11 @@
 package compliance
 
 import (
+	"fmt"
+	"strings"
+
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
@@ -34,4 +38,20 @@ func identFunctions() []cel.EnvOption {
 
 func check(kind, value ref.Val) (ident.Answer, error) {
 	return ident.Check(string(kind.(types.String)), string(value.(types.String)))
+}
+
+// unknownKind tells of a kind of number in an expression that there is not.
+func unknownKind(e ast.Expr) error {
+	var trouble error
+	ast.PreOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
+		if e.Kind() != ast.CallKind || !strings.HasPrefix(e.AsCall().FunctionName(), "ident") || trouble != nil {
+			return
+		}
+		if kind := e.AsCall().Args()[0]; kind.Kind() == ast.LiteralKind {
+			if _, err := check(kind.AsLiteral(), types.String("")); err != nil {
+				trouble = fmt.Errorf("ident: %w", err)
+			}
+		}
+	}))
+	return trouble
 }

@@ -13,7 +13,7 @@ import (
 // the time is the backstop.
 const (
 	maxExpression = 16 << 10 // bytes
-	maxCost       = 20_000_000
+	maxCost       = 5_000_000
 	checkEvery    = 1000 // steps between looks at the clock
 )
 

@@ -1,0 +1,161 @@
+package compliance
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"docpipe/pipeline"
+)
+
+// asked1 asks one expression of an invoice and returns the outcome.
+func told(t *testing.T, assert string, s sample, sources Sources) outcome {
+	t.Helper()
+	text := strings.Replace(goodPack, "present(doc.order_ref)", "'"+strings.ReplaceAll(assert, "'", "''")+"'", 1)
+	text = strings.Replace(text, "    when: big\n", "", 1)
+	p, err := library(t).Load("own.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := shipped().With(p)
+	b.sources = sources
+	d := s.document("invoice")
+	bound, err := p.bind("invoice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.inquest(t.Context(), bound, d, b.config.today(noon())).evaluate(bound.rules[0])[0]
+}
+
+const (
+	isAbsent   = pipeline.FieldAbsent
+	isNotFound = pipeline.FieldNotFound
+	illegible  = pipeline.FieldUnreadable
+)
+
+// Three values: what decides, decides; what is not known makes unknown only what depends on it.
+func TestExpressions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		assert  string
+		change  sample
+		want    pipeline.Verdict
+		missing string
+	}{
+		{`doc.lines.map(l, l.net).sum() == 110.0`, nil, pipeline.Pass, ""},
+		{`1.15 * 3 == 3.45`, nil, pipeline.Pass, ""},
+		{`0.1 + 0.2 == 0.3`, nil, pipeline.Pass, ""},
+		{`doc.vat_lines.all(v, v.rate in [20.0, 5.0])`, sample{"/vat_lines/0/rate": illegible}, pipeline.CannotTell, "/vat_lines/0/rate"},
+		{`doc.vat_lines.all(v, v.rate in [7.0])`, sample{"/vat_lines/1/rate": illegible, "/vat_lines/1/tax": "1"}, pipeline.Fail, ""},
+		{`doc.vat_lines.exists(v, v.rate == 19.0)`, sample{"/vat_lines/1/rate": illegible, "/vat_lines/1/tax": "1"}, pipeline.Pass, ""},
+		{`doc.totals.net > 1.0 || doc.number == "x"`, sample{"/number": illegible}, pipeline.Pass, ""},
+		{`present(doc.seller.tax_id)`, nil, pipeline.Fail, ""},
+		{`present(doc.seller.tax_id)`, sample{"/seller/tax_id": "  "}, pipeline.Fail, ""},
+		{`present(doc.notes)`, nil, pipeline.NotApplicable, ""},
+		{`!present(doc.notes) || true`, nil, pipeline.Pass, ""},
+		{`doc.issue_date.plusDays(30) == doc.due_date`, nil, pipeline.Pass, ""},
+		{`date("2026-01-31").plusMonths(1) == date("2026-02-28")`, nil, pipeline.Pass, ""},
+		{`doc.due_date - doc.issue_date == 30`, nil, pipeline.Pass, ""},
+		{`date("2026-11-22").weekday() == 7`, nil, pipeline.Pass, ""},
+		{`(0.0 - 0.005).roundHalfUp(2) == 0.0 && (0.0 - 0.005).round(2) == -0.01 && 0.025.roundBank(2) == 0.02`, nil, pipeline.Pass, ""},
+		{`doc.totals.gross.decimals() == 2`, nil, pipeline.Pass, ""},
+		{`orElse(doc.seller.tax_id, "none") == "none"`, nil, pipeline.Pass, ""},
+		{`orElse(doc.seller.tax_id, "none") == "none"`, sample{"/seller/tax_id": isNotFound}, pipeline.CannotTell, "/seller/tax_id"},
+		{`orZero(doc.totals.charges) == 0.0`, sample{"/totals/charges": isNotFound}, pipeline.Pass, ""},
+		{`orZero(doc.totals.charges) == 1.0`, sample{"/totals/charges": isNotFound}, pipeline.CannotTell, "/totals/charges"},
+		{`doc.totals.gross - doc.totals.charges > 0.0`, sample{"/totals/gross": illegible}, pipeline.NotApplicable, ""},
+		{`doc.totals.gross > doc.totals.net`, sample{"/totals/gross": illegible, "/totals/net": isNotFound}, pipeline.CannotTell, "/totals/gross /totals/net"},
+		{`doc.lines.all(l, index(l) == 0 || previous(l).net > l.net)`, nil, pipeline.Pass, ""},
+		{`doc.lines.all(l, index(l) == 0 || previous(l).net > l.net)`, sample{"/lines/0/net": illegible}, pipeline.CannotTell, "/lines/0/net"},
+		{`doc.lines[7].net > 0.0`, nil, pipeline.RuleError, ""},
+		{`doc.totals.net / doc.totals.rounding > 0.0`, sample{"/totals/rounding": "0"}, pipeline.RuleError, ""},
+	} {
+		t.Run(c.assert+"/"+string(c.want), func(t *testing.T) {
+			t.Parallel()
+			got := told(t, c.assert, goodInvoice.with(c.change), Sources{})
+			if got.Verdict != c.want || strings.Join(got.missing, " ") != c.missing {
+				t.Errorf("%s, missing %v (%s); want %s, %s", got.Verdict, got.missing, got.Message, c.want, c.missing)
+			}
+		})
+	}
+}
+
+// An expression without an end is stopped, and is an error, never a pass.
+func TestExpressions_endless(t *testing.T) {
+	t.Parallel()
+	ten := "[0,1,2,3,4,5,6,7,8,9]"
+	loop := "true"
+	for range 9 {
+		loop = ten + ".all(x, " + loop + ")"
+	}
+	got := told(t, loop, goodInvoice, Sources{})
+	if got.Verdict != pipeline.RuleError || !strings.Contains(got.Message, "too many steps") {
+		t.Errorf("%s: %s; want an error that says why", got.Verdict, got.Message)
+	}
+}
+
+// Evidence are the fields that the assertion reads, no other.
+func TestExpressions_evidence(t *testing.T) {
+	t.Parallel()
+	for assert, want := range map[string][]string{
+		`doc.totals.net > doc.totals.gross`:                                                                {"/totals/net", "/totals/gross"},
+		`doc.lines.filter(l, l.net > 55.0).all(l, l.description == "x")`:                                   {"/lines/0/net", "/lines/1/net", "/lines/0/description", "/lines/1/description"},
+		`doc.lines[1].description == "x"`:                                                                  {"/lines/1/description"},
+		`doc.lines.exists(l, index(l) == 1 && previous(l).net < l.net)`:                                    {"/lines/0/net", "/lines/1/net"},
+		`doc.totals.net + orZero(doc.totals.charges) == firstRead(doc.totals.gross, 5.0 * doc.totals.due)`: {"/totals/net", "/totals/charges", "/totals/gross", "/totals/due"},
+	} {
+		if diff := cmp.Diff(want, told(t, assert, goodInvoice, Sources{}).paths); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", assert, diff)
+		}
+	}
+}
+
+// An archive answers with rows, says that it cannot, or has trouble.
+type archive func(q Recall) (Recalled, error)
+
+func (a archive) Recall(_ context.Context, _ *pipeline.Document, q Recall) (Recalled, error) {
+	return a(q)
+}
+
+func TestRecall(t *testing.T) {
+	t.Parallel()
+	const assert = `seen_invoices(doc.seller.vat_id, doc.seller.tax_id, doc.number).all(s, s.amount == doc.totals.gross)`
+	var asked Recall
+	sources := Sources{Archive: archive(func(q Recall) (Recalled, error) {
+		asked = q
+		return Recalled{Rows: []Row{{"document_id": "doc_1", "amount": decimal.New(119, 0)}}}, nil
+	})}
+	if got := told(t, assert, goodInvoice, sources); got.Verdict != pipeline.Pass {
+		t.Errorf("verdict = %s (%s), want pass", got.Verdict, got.Message)
+	}
+	if diff := cmp.Diff([]any{"DE136695976", nil, "2026-17"}, asked.Args); diff != "" || asked.Function != "seen_invoices" {
+		t.Errorf("asked %s (-want +got):\n%s", asked.Function, diff)
+	}
+	if got := told(t, assert, goodInvoice.with(sample{"/number": illegible}), sources); got.Verdict != pipeline.CannotTell {
+		t.Errorf("an argument was not read: %s, want cannot_tell", got.Verdict)
+	}
+	got := told(t, assert, goodInvoice, Sources{})
+	if got.Verdict != pipeline.CannotTell || !strings.Contains(got.Message, "no archive") {
+		t.Errorf("nobody to ask: %s (%s), want cannot_tell with the reason", got.Verdict, got.Message)
+	}
+}
+
+var errArchive = errors.New("the archive is away")
+
+// Trouble of a source ends the check, which is tried again; it is no finding.
+func TestRecall_trouble(t *testing.T) {
+	t.Parallel()
+	p, err := library(t).Load("own.yaml", []byte(strings.Replace(goodPack, "present(doc.order_ref)", "seen_images().size() == 0 && present(doc.order_ref)", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := shipped().With(p)
+	b.sources = Sources{Archive: archive(func(Recall) (Recalled, error) { return Recalled{}, errArchive })}
+	if err := b.Check(t.Context(), goodInvoice.document("invoice"), noon()); !errors.Is(err, errArchive) {
+		t.Errorf("error = %v, want the archive's", err)
+	}
+}
