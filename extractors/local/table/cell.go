@@ -22,7 +22,7 @@ func cellOption(r *evidence.Reading, n int, sp layout.Span, f *plan.Field) (evid
 		}
 		dates := extractors.ScanDates(words, r.Style.Order)
 		if len(dates) != 1 {
-			return o, false
+			return o, f.Node.Format == "" && hasTime(text) // only its name says that it is a date: "start" may be an hour
 		}
 		o.Value, o.Readings = dates[0].Readings[0], dates[0].Readings[1:]
 		return o, true
@@ -36,4 +36,10 @@ func cellOption(r *evidence.Reading, n int, sp layout.Span, f *plan.Field) (evid
 	value, ok := evidence.TextValue(f, text)
 	o.Value = value
 	return o, ok
+}
+
+// hasTime reports whether a text is a time of a day, "08:15".
+func hasTime(text string) bool {
+	hour, minute, ok := strings.Cut(text, ":")
+	return ok && len(hour) <= 2 && len(minute) >= 2 && layout.IsNumber(hour) && layout.IsNumber(minute[:2])
 }

@@ -35,23 +35,19 @@ func (g *grid) body(from int) (rows []tableRow, end int) {
 
 // cells sorts the words of a row into the columns, by the index of the column.
 func (g *grid) cells(row layout.Span) map[int]layout.Span {
-	s := g.r.Sheets[g.n]
 	cells := map[int]layout.Span{}
-	for i := row.From; i < row.To; {
-		seg := s.Segs[s.SegOf[i]]
-		for from := seg.From; from < seg.To; {
-			at := g.columnOf(layout.Span{From: from, To: seg.To})
-			to := from + 1
-			for to < seg.To && (seg.To-seg.From == 1 || g.columnOf(layout.Span{From: to, To: seg.To}) == at || !g.apart(to)) {
-				to++
-			}
-			if old, ok := cells[at]; ok && old.To == from {
-				from = old.From
-			}
-			cells[at] = layout.Span{From: from, To: to}
-			from = to
+	for from := row.From; from < row.To; {
+		to := from + 1
+		for to < row.To && !g.apart(to) {
+			to++
 		}
-		i = seg.To
+		piece := layout.Span{From: from, To: to}
+		at := g.columnOf(piece)
+		if old, ok := cells[at]; ok && old.To == from {
+			piece.From = old.From
+		}
+		cells[at] = piece
+		from = to
 	}
 	return cells
 }
@@ -59,7 +55,7 @@ func (g *grid) cells(row layout.Span) map[int]layout.Span {
 // apart reports whether a word stands farther from the one before it than words of a text do.
 func (g *grid) apart(i int) bool {
 	s := g.r.Sheets[g.n]
-	return s.Tokens[i].X0-s.Tokens[i-1].X1 > layout.GapOfColumns*s.Line
+	return s.SegOf[i] != s.SegOf[i-1] || s.Tokens[i].X0-s.Tokens[i-1].X1 > layout.GapOfColumns*s.Line
 }
 
 // columnOf is the column that a text stands under: the one it shares most of its width with, or
