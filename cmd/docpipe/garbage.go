@@ -7,20 +7,23 @@ import (
 	"sync"
 )
 
-// heapFloor is how large the heap of a batch grows at least before it is collected, in bytes.
-// A digital page leaves much garbage beside little that lives: by Go's own rule, twice what
-// lives, the collector would take a twelfth of the time. Pixels of scans lie above the floor,
-// where that rule holds.
-const heapFloor = 64 << 20
+// How far the heap of a batch grows before it is collected, in bytes. A digital page leaves much
+// garbage beside little that lives: by Go's own rule, twice what lives, the collector would take a
+// twelfth of the time. Pixels of scans lie above the floor, and cost the collector nothing since
+// they hold no pointers: by that rule they would stay twice.
+const (
+	heapFloor = 64 << 20
+	heapRoom  = 24 << 20 // above what lives, where that is more than the floor
+)
 
-// collectRarely keeps the floor until the returned function is called.
+// collectRarely keeps to floor and room until the returned function is called.
 func collectRarely() (stop func()) {
 	before := debug.SetGCPercent(-1)
 	debug.SetGCPercent(before)
-	if before < 0 || before > 100 {
+	if before != 100 {
 		return func() {} // GOGC says how it is wanted
 	}
-	c := &collector{least: before}
+	c := &collector{}
 	c.adjust()
 	c.afterCollection()
 	return func() {
@@ -33,8 +36,6 @@ func collectRarely() (stop func()) {
 
 // A collector has its percentage set anew after each collection.
 type collector struct {
-	least int
-
 	mu      sync.Mutex
 	stopped bool
 }
@@ -54,10 +55,7 @@ func (c *collector) adjust() bool {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	bytes := max(live[0].Value.Uint64(), 1<<20)
-	percent := c.least
-	if bytes < heapFloor {
-		percent = max(percent, int(100*(heapFloor-bytes)/bytes))
-	}
+	percent := int(100 * max(heapRoom, heapFloor-min(bytes, heapFloor)) / bytes)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.stopped {

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"testing"
+	"time"
 )
 
 // The percentage belongs to the process: no t.Parallel.
@@ -22,6 +23,14 @@ func TestCollectRarely(t *testing.T) {
 	if got := percent(); m.HeapAlloc < heapFloor/4 && got <= 100 {
 		t.Errorf("with %d bytes alive GOGC = %d, want more than 100", m.HeapAlloc, got)
 	}
+	large := make([]byte, 2*heapFloor)
+	runtime.GC()
+	for start := time.Now(); percent() > 60 && time.Since(start) < 10*time.Second; runtime.Gosched() {
+	}
+	if got := percent(); got > 60 {
+		t.Errorf("with %d bytes of pixels alive GOGC = %d, want room for half of them at most", len(large), got)
+	}
+	runtime.KeepAlive(large)
 	stop()
 	if got := percent(); got != 100 {
 		t.Errorf("afterwards GOGC = %d, want 100", got)
