@@ -100,6 +100,7 @@ func convert(typ *cel.Type, data any) ref.Val {
 		if typ == cel.StringType || typ == cel.DynType {
 			return types.String(v)
 		}
+		return convertNumber(typ, json.Number(v)) // examples write whole numbers plainly
 	case bool:
 		if typ == cel.BoolType || typ == cel.DynType {
 			return types.Bool(v)
