@@ -15,7 +15,7 @@ import (
 
 // Margins of a covered place: boxes of words lie close to the print.
 const (
-	margin      = 0.12 // of the height of the box
+	margin      = 0.2 // of the height of the box
 	leastMargin = 2    // pixels
 )
 
