@@ -8,9 +8,9 @@ import (
 	"docpipe/extractors/local/plan"
 )
 
-// Limits of an identifier that prints in groups: "A 123 456 789".
+// Limits of an identifier that prints in groups: "A 123 456 789", "2 85 06 69 548 802 96".
 const (
-	mostGroups   = 5
+	mostGroups   = 7
 	longestIdent = 30
 )
 

@@ -148,7 +148,7 @@ func (r *Reading) near(n int, h plan.Hit, f *plan.Field) []Candidate {
 		return textCandidates(r.Plan, r.Sheets[n], h, f)
 	case plan.Ident:
 		all := identCandidates(r.Sheets[n], h)
-		if r.Plan.Stated {
+		if r.Plan.Stated && !plan.IsOfPerson(f.Node) {
 			return inDigits(r.Sheets[n], all)
 		}
 		return formed(r.Sheets[n], all, f)

@@ -196,7 +196,7 @@ func owned(r *evidence.Reading, i int, headers [][]header, g int) []evidence.Opt
 	for _, o := range r.Options[i] {
 		who, ok := owner(r.Sheets[o.Sheet], headers[o.Sheet], o.Span.From)
 		switch {
-		case ok && who == g, r.Plan.Fields[i].Alone:
+		case ok && who == g, r.Plan.Fields[i].Alone(r.Languages):
 			kept = append(kept, o)
 		case r.Plan.Groups[g].Plain && (!ok || who < 0 || !r.Plan.Groups[g].Issuer && !r.Plan.Groups[g].Recipient):
 			kept = append(kept, o)

@@ -49,7 +49,7 @@ type Field struct {
 	NoDigits bool              // a city or region
 	Whole    bool              // an integer
 	List     bool              // a list of such values
-	Alone    bool              // no other party has a field that is labelled so
+	alone    map[string]bool   // by language: no other party has a field that is labelled so
 	Choices  map[string]string // what print may say for a value, folded, of an enumeration or a truth
 }
 
@@ -133,11 +133,18 @@ func kindOf(n *schemas.Node) Kind {
 	case slices.Contains(n.Types, "number") || slices.Contains(n.Types, "integer"):
 		return amountKind(n)
 	}
-	if k := kindOfName(NameWords(n)); k != Text || len(n.Labels) > 0 {
+	switch k := kindOfName(NameWords(n)); {
+	case k == VATID && IsOfPerson(n):
+		return Ident
+	case k != Text || len(n.Labels) > 0:
 		return k
 	}
 	return kindOfName(words().inEnglish(NameWords(n)))
 }
+
+// IsOfPerson reports whether a number tells who somebody is, as its schema says: for taxes it is no VAT
+// number, and it prints in groups.
+func IsOfPerson(n *schemas.Node) bool { return n.PII == "id_number" }
 
 func amountKind(n *schemas.Node) Kind {
 	names := meaning(n)

@@ -17,6 +17,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -108,10 +109,27 @@ func (p *Plan) findAlone() {
 	}
 	for i := range p.Fields {
 		f := &p.Fields[i]
-		f.Alone = f.Party != "" && len(f.Node.Labels) > 0 && !(f.Kind == Name && headed[f.Party]) && !slices.ContainsFunc(p.Fields, func(o Field) bool {
-			return o.Party != f.Party && o.Party != "" && slices.ContainsFunc(o.Node.Labels, func(l string) bool { return slices.Contains(f.Node.Labels, l) })
-		})
+		if f.Party == "" || len(f.Node.Labels) == 0 || f.Kind == Name && headed[f.Party] {
+			continue
+		}
+		f.alone = map[string]bool{}
+		for language, labels := range f.Node.LabelsBy {
+			f.alone[language] = !slices.ContainsFunc(p.Fields, func(o Field) bool {
+				return o.Party != f.Party && o.Party != "" && slices.ContainsFunc(o.Node.LabelsBy[language], func(l string) bool { return slices.Contains(labels, l) })
+			})
+		}
 	}
+}
+
+// Alone reports whether no other party has a field that is labelled so in a document's language:
+// "Matrícula" is a number of staff in Spain, and one of a company in Portugal too.
+func (f *Field) Alone(languages []string) bool {
+	for _, language := range languages {
+		if alone, known := f.alone[language]; known {
+			return alone
+		}
+	}
+	return len(f.alone) > 0 && !slices.Contains(slices.Collect(maps.Values(f.alone)), false)
 }
 
 // machineZone names the fields of a machine-readable zone: they repeat what is printed for
