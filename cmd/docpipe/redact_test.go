@@ -218,3 +218,40 @@ func outside(t *testing.T, name string, args ...string) string {
 	}
 	return string(out)
 }
+
+// A service's document is redacted long after it was read, when the cache has let its pages go.
+func TestServedRedactor(t *testing.T) {
+	t.Parallel()
+	k := newKeptRun(t)
+	s := servedRedactor{newRedactor(k.app), k.stores}
+	d := k.prepared(t, "encrypted")
+	if err := s.Redacted(t.Context(), d, nil, &bytes.Buffer{}); pipeline.KindOf(err) != pipeline.ErrNotFound {
+		t.Errorf("a document without a result: %v, want not_found", err)
+	}
+	k.stores.attach(d)
+	runStage(t, k.app.route()[1], d)
+	k.evict(t, d)
+	var b bytes.Buffer
+	if err := s.Redacted(t.Context(), d, []string{"account", "contact"}, &b); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "copy.pdf")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := outside(t, "pdftotext", path, "-")
+	iban := regexp.MustCompile(`[A-Z]{2}\d{2}( ?[A-Z0-9]{4}){3}`)
+	if iban.MatchString(text) || !iban.MatchString(d.Text()) {
+		t.Errorf("the copy says %q, want no account number, which the document has", text)
+	}
+	s.Mask(d)
+	if iban.MatchString(d.Text()) {
+		t.Errorf("masked, the words still say %q", iban.FindString(d.Text()))
+	}
+	if _, err := s.RedactedPage(t.Context(), d, 1, nil); err != nil {
+		t.Errorf("page 1: %v", err)
+	}
+	if _, err := s.RedactedPage(t.Context(), d, 1, []string{"names"}); pipeline.KindOf(err) != pipeline.ErrInvalid {
+		t.Errorf("an unknown class: %v, want invalid_request", err)
+	}
+}

@@ -127,6 +127,7 @@ func (s *service) parts() rest.Parts {
 		Ledger:    kickedLedger{apiLedger{s.stores.ledger, shapes}, s.relay},
 		Originals: intakeStore{originals: s.stores.originals, max: int64(s.config.Limits.File), roomy: s.roomy},
 		Images:    &pageImages{app: s.app, stores: s.stores},
+		Redactor:  servedRedactor{newRedactor(s.app), s.stores},
 		Schemas:   shapes,
 		Notifier:  resultNotifier{s.stores.ledger},
 		Health:    s,

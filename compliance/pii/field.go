@@ -40,8 +40,7 @@ func distinct(places []Place) []Place {
 	var kept []Place
 	for _, p := range places {
 		within := func(k Place) bool {
-			x, y := p.Box.CenterX(), p.Box.CenterY()
-			return k.Class == p.Class && k.Page == p.Page && k.Box[0] <= x && x <= k.Box[2] && k.Box[1] <= y && y <= k.Box[3] &&
+			return k.Class == p.Class && k.Page == p.Page && holds(k.Box, p.Box) &&
 				p.Box.Width() <= k.Box.Width() && p.Box.Height() <= 1.5*k.Box.Height()
 		}
 		if !slices.ContainsFunc(kept, within) {

@@ -151,3 +151,19 @@ func asDigits(text string) string {
 	}
 	return string(b)
 }
+
+// MaskWords hides the words of p that stand in places, and those that nobody sees on the page:
+// no place is known for what they say.
+func MaskWords(p *pipeline.Page, places []Place) {
+	for i, w := range p.Words {
+		if w.Hidden || slices.ContainsFunc(places, func(at Place) bool { return holds(at.Box, w.Box) }) {
+			p.Words[i].Text, p.Words[i].Second = Masked(Person, w.Text), ""
+		}
+	}
+}
+
+// holds reports whether the middle of word lies in box.
+func holds(box, word pipeline.Box) bool {
+	x, y := word.CenterX(), word.CenterY()
+	return box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]
+}

@@ -16,7 +16,7 @@ import (
 // Margins of a covered place: boxes of words lie close to the print.
 const (
 	margin      = 0.2 // of the height of the box
-	leastMargin = 2    // pixels
+	leastMargin = 2   // pixels
 )
 
 // Cover paints boxes black, with a margin. Boxes are in the frame of the pixels.

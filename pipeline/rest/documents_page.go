@@ -100,6 +100,7 @@ func (a *API) getWords(ctx context.Context, p pipeline.Principal, in *pagePath) 
 		return nil, err
 	}
 	defer d.Close()
+	a.legibleTo(p, d)
 	words := page.Words
 	if words == nil {
 		words = []pipeline.Word{}
@@ -124,6 +125,6 @@ func (a *API) text(w http.ResponseWriter, r *http.Request, p pipeline.Principal)
 		return err
 	}
 	defer d.Close()
-	writeBytes(w, http.StatusOK, "text/plain; charset=utf-8", []byte(d.Text()))
+	writeBytes(w, http.StatusOK, "text/plain; charset=utf-8", []byte(a.legibleTo(p, d).Text()))
 	return nil
 }

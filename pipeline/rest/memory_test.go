@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"sync"
@@ -62,7 +63,7 @@ var (
 )
 
 func (m *memory) parts() rest.Parts {
-	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Models: models{m}, Schemas: shapes{m}, Notifier: m, Health: m}
+	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Redactor: m, Models: models{m}, Schemas: shapes{m}, Notifier: m, Health: m}
 }
 
 func (m *memory) Authenticate(_ context.Context, token string) (pipeline.Principal, error) {
@@ -358,6 +359,26 @@ func (m *memory) Ready(context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.ready
+}
+
+func (m *memory) Redacted(_ context.Context, _ *pipeline.Document, classes []string, w io.Writer) error {
+	if slices.Contains(classes, "unknown") {
+		return fmt.Errorf("class: %w", pipeline.ErrInvalid)
+	}
+	_, err := fmt.Fprintf(w, "copy without %q", classes)
+	return err
+}
+
+func (m *memory) RedactedPage(_ context.Context, _ *pipeline.Document, n int, classes []string) ([]byte, error) {
+	return fmt.Appendf(nil, "page %d without %q", n, classes), nil
+}
+
+func (m *memory) Mask(d *pipeline.Document) {
+	for _, p := range d.Pages {
+		for i := range p.Words {
+			p.Words[i].Text = "•"
+		}
+	}
 }
 
 func (m *memory) Page(_ context.Context, _ *pipeline.Document, n int, view string) ([]byte, string, error) {

@@ -31,6 +31,7 @@ type Parts struct {
 	Ledger    Ledger
 	Originals Originals
 	Images    Images
+	Redactor  Redactor
 	Schemas   Schemas
 	Notifier  Notifier
 	Health    Health
@@ -112,7 +113,7 @@ func (p Parts) validate() error {
 		name    string
 		missing bool
 	}{
-		{"Ledger", p.Ledger == nil}, {"Originals", p.Originals == nil}, {"Images", p.Images == nil},
+		{"Ledger", p.Ledger == nil}, {"Originals", p.Originals == nil}, {"Images", p.Images == nil}, {"Redactor", p.Redactor == nil},
 		{"Schemas", p.Schemas == nil}, {"Notifier", p.Notifier == nil}, {"Health", p.Health == nil},
 	} {
 		if part.missing {

@@ -29,6 +29,8 @@ func (a *API) routes() {
 	plain(a, route{"GET", "/documents/{id}/text", "get-text", "The text of all pages, parted by form feeds", read}, a.describeText, a.text)
 	plain(a, route{"GET", "/documents/{id}/files/{n}", "get-file", "An original file, as it was uploaded", originals}, a.describeFile, a.file)
 	plain(a, route{"GET", "/documents/{id}/pages/{n}", "get-page", "The image of a page", originals}, a.describePage, a.page)
+	plain(a, route{"GET", "/documents/{id}/redacted.pdf", "get-redacted", "A copy without personal data", read}, a.describeRedacted, a.redacted)
+	plain(a, route{"GET", "/documents/{id}/pages/{n}/redacted", "get-redacted-page", "The image of a page without personal data", read}, a.describeRedactedPage, a.redactedPage)
 	typed(a, route{"GET", "/documents/{id}/pages/{n}/words", "get-words", "The words of a page with their places", read}, a.getWords)
 	typed(a, route{"POST", "/documents/{id}/ask", "ask-document", "Ask a model about a document", read}, a.askDocument)
 	typed(a, route{"POST", "/documents/{id}/summarise", "summarise-document", "Have a model summarise a document", read}, a.summariseDocument)
