@@ -220,8 +220,10 @@ func (c *compiler) program(e expression, want *cel.Type, decides bool) (*program
 	if want != nil && !checked.OutputType().IsExactType(want) {
 		return nil, c.fault(e, fmt.Sprintf("gives %s, not %s", checked.OutputType(), want))
 	}
-	if decides && uses(checked.NativeRep().Expr(), "known") {
-		return nil, c.fault(e, "known() decides nothing: use it in when; here use present, orElse, orZero or firstRead")
+	for _, name := range []string{"known", "seen"} {
+		if decides && uses(checked.NativeRep().Expr(), name) {
+			return nil, c.fault(e, name+"() decides nothing: use it in when; here use present, orElse, orZero or firstRead")
+		}
 	}
 	if err := unknownKind(checked.NativeRep().Expr()); err != nil {
 		return nil, c.fault(e, err.Error())

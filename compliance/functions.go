@@ -2,12 +2,14 @@ package compliance
 
 import (
 	"strings"
+	"unicode"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/unicode/norm"
 )
 
 // operatorDecls lets decimals and dates be computed with and compared; the values themselves do
@@ -131,7 +133,7 @@ func toDay(v ref.Val) ref.Val {
 	return types.NewErr("no date")
 }
 
-// textFunctions are compact and country of texts, and string of decimals and dates.
+// textFunctions are compact, country and fold of texts, and string of decimals and dates.
 func textFunctions() []cel.EnvOption {
 	of := func(name string, do func(string) string) cel.EnvOption {
 		return cel.Function(name, cel.MemberOverload("string_"+name, []*cel.Type{cel.StringType}, cel.StringType,
@@ -139,7 +141,7 @@ func textFunctions() []cel.EnvOption {
 	}
 	written := cel.UnaryBinding(func(v ref.Val) ref.Val { return v.ConvertToType(types.StringType) })
 	return []cel.EnvOption{
-		of("compact", compact), of("country", countryPrefix),
+		of("compact", compact), of("country", countryPrefix), of("fold", fold),
 		cel.Function("string",
 			cel.Overload("decimal_to_string", []*cel.Type{decType}, cel.StringType, written),
 			cel.Overload("date_to_string", []*cel.Type{dayType}, cel.StringType, written)),
@@ -150,6 +152,17 @@ func textFunctions() []cel.EnvOption {
 // letters.
 func compact(text string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "\u00a0", "", ".", "", "-", "", "/", "").Replace(text))
+}
+
+// fold takes accents and capitals away, so that texts can be compared.
+func fold(text string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // countryPrefix returns the two capital letters that text begins with, "" without them.

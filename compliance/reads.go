@@ -81,7 +81,7 @@ func (r *reader) visit(e ast.Expr, needed bool) {
 // optional are the functions that do with a missing value.
 var optional = map[string]bool{
 	operators.LogicalAnd: true, operators.LogicalOr: true, operators.NotStrictlyFalse: true,
-	"present": true, "unread": true, "orElse": true, "orZero": true, "firstRead": true,
+	"present": true, "seen": true, "unread": true, "orElse": true, "orZero": true, "firstRead": true,
 }
 
 func (r *reader) call(c ast.CallExpr, needed bool) {

@@ -18,6 +18,8 @@ import (
 //	firstRead(x, y) y when x could not be read or is absent
 //	unread(x)       false when x was read or is absent: "or unread(x)" keeps a rule from
 //	                failing while x is not known
+//	seen(x)         false when x is absent or was not found, unknown when something stands there
+//	                that could not be read; in "when" only, for what most documents do not have
 //	known(x, y)     y whenever x has no value; in "when" only, where nothing is decided by it
 func unknownFunctions() []cel.EnvOption {
 	a := cel.TypeParamType("A")
@@ -30,7 +32,7 @@ func unknownFunctions() []cel.EnvOption {
 			cel.OverloadIsNonStrict(), cel.UnaryBinding(do)))
 	}
 	return []cel.EnvOption{
-		flag("present", present), flag("unread", isUnread),
+		flag("present", present), flag("unread", isUnread), flag("seen", seen),
 		two("orElse", orElse), two("firstRead", firstRead), two("known", known),
 		cel.Function("orZero", cel.Overload("orZero_decimal", []*cel.Type{decType}, decType,
 			cel.OverloadIsNonStrict(), cel.UnaryBinding(orZero))),
@@ -51,6 +53,13 @@ func present(x ref.Val) ref.Val {
 		return x
 	}
 	return types.True
+}
+
+func seen(x ref.Val) ref.Val {
+	if w, ok := why(x); ok && (w == absent || w == notFound || w == assumedNone) {
+		return types.False
+	}
+	return present(x)
 }
 
 func isUnread(x ref.Val) ref.Val {
