@@ -62,3 +62,26 @@ func Sum(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
+
+// A VerdictRecord is a line of [VerdictsName]. Checks and Findings are the JSON that the result
+// has, to the byte: their hashes stand in the chain.
+type VerdictRecord struct {
+	Document string          `json:"document"`
+	Version  int             `json:"version"`
+	At       string          `json:"at"`
+	Checks   json.RawMessage `json:"checks"` // which rules passed stands here
+	Findings json.RawMessage `json:"findings"`
+}
+
+// An EvidenceRecord is a line of [EvidenceName]: what a finding points at, and the file that shows
+// it.
+type EvidenceRecord struct {
+	Document string        `json:"document"`
+	Version  int           `json:"version"`
+	Finding  string        `json:"finding"`
+	Path     string        `json:"path"` // pointer of the value
+	Page     int           `json:"page"`
+	Box      *pipeline.Box `json:"box"`
+	File     string        `json:"file"`          // "" when there is no image
+	Why      string        `json:"why,omitempty"` // there is none
+}

@@ -53,6 +53,12 @@ func (r *Report) fault(kind string, n int64, detail string, args ...any) {
 	}
 }
 
+func (r *Report) file(kind, name, detail string, args ...any) {
+	if len(r.Faults) < maxFaults {
+		r.Faults = append(r.Faults, Fault{Kind: kind, File: name, Detail: fmt.Sprintf(detail, args...)})
+	}
+}
+
 // Forge adds the numbers of entries that were made without the installation's key.
 func (r *Report) Forge(numbers []int64) {
 	for _, n := range numbers {
