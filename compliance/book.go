@@ -82,17 +82,18 @@ func (b *Book) Check(ctx context.Context, d *pipeline.Document, now time.Time) e
 		return err
 	}
 	today := b.config.today(now)
-	c := &pipeline.Checks{AsOf: today.text(), Packs: map[string]string{}}
+	c := &pipeline.Checks{AsOf: today.text(), Packs: map[string]string{}, Passed: map[string][]string{}}
 	findings := []pipeline.Finding{}
 	for _, p := range b.Packs() {
 		if d.Extraction == nil || !p.speaksOf(d.Extraction.DocType) {
 			continue
 		}
-		found, err := b.ask(ctx, p, d, today, &c.Counts)
+		found, err := b.ask(ctx, p, d, today, c)
 		if err != nil {
 			return err
 		}
 		c.Packs[p.Name] = p.Version
+		c.Texts = append(c.Texts, p.inForce(b.config.params(p.Name, d.Tenant)))
 		findings = append(findings, found...)
 	}
 	c.Verdict = c.Counts.Worst()
@@ -101,18 +102,22 @@ func (b *Book) Check(ctx context.Context, d *pipeline.Document, now time.Time) e
 	return nil
 }
 
-// ask puts every rule of a pack and counts the verdicts.
-func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day, counts *pipeline.Counts) ([]pipeline.Finding, error) {
+// ask puts every rule of a pack, counts the verdicts and notes which rules passed.
+func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day, c *pipeline.Checks) ([]pipeline.Finding, error) {
 	bound, err := p.bind(d.Extraction.DocType)
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w: %w", p.Name, err, pipeline.ErrInternal)
 	}
 	n := b.inquest(ctx, bound, d, today)
-	counts.NotApplicable += len(bound.lacking)
+	c.Counts.NotApplicable += len(bound.lacking)
 	var findings []pipeline.Finding
 	for _, r := range bound.rules {
-		for _, o := range n.evaluate(r) {
-			counts.Add(o.Verdict)
+		outcomes := n.evaluate(r)
+		if passed(outcomes) {
+			c.Passed[p.Name] = append(c.Passed[p.Name], r.ID)
+		}
+		for _, o := range outcomes {
+			c.Counts.Add(o.Verdict)
 			if o.worthFinding() {
 				findings = append(findings, finding(d, p, r.Rule, o))
 			}

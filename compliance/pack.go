@@ -28,6 +28,8 @@ type Pack struct {
 	tables  map[string]any
 	types   map[string]*schemas.Schema
 
+	texts sync.Map // pipeline.RuleText by what the configuration sets
+
 	mu     sync.Mutex
 	bounds map[string]*bound // by doctype, when first needed
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"docpipe/pipeline"
 )
@@ -31,7 +32,7 @@ func NewVerdict(r *pipeline.Result) (Verdict, error) {
 	}
 	v.Checks, v.Findings = Sum(checks), Sum(findings)
 	for _, text := range r.Checks.Texts {
-		v.Rules[text.Pack] = text.SHA256()
+		v.Rules[text.Pack] = text.SHA256
 	}
 	return v, nil
 }
@@ -68,7 +69,7 @@ func Sum(b []byte) string {
 type VerdictRecord struct {
 	Document string          `json:"document"`
 	Version  int             `json:"version"`
-	At       string          `json:"at"`
+	At       time.Time       `json:"at"`
 	Checks   json.RawMessage `json:"checks"` // which rules passed stands here
 	Findings json.RawMessage `json:"findings"`
 }

@@ -25,19 +25,19 @@ func (l *Ledger) recordVerdict(ctx context.Context, s session, r *pipeline.Resul
 // keepRules stores a text that is not stored yet. It looks first: texts are long and nearly
 // always known.
 func keepRules(ctx context.Context, s session, tenant string, text pipeline.RuleText) error {
-	sum := text.SHA256()
-	known, err := single[int](s.row(ctx, `SELECT COUNT(*) FROM rule_texts WHERE tenant = $1 AND sha256 = $2`, tenant, sum))
+	known, err := single[int](s.row(ctx, `SELECT COUNT(*) FROM rule_texts WHERE tenant = $1 AND sha256 = $2`, tenant, text.SHA256))
 	if err != nil || known > 0 {
 		return err
 	}
 	_, err = s.exec(ctx, `INSERT INTO rule_texts (tenant, sha256, pack, version, body, first_at) VALUES ($1, $2, $3, $4, $5, {now})
-		ON CONFLICT (tenant, sha256) DO NOTHING`, tenant, sum, text.Pack, text.Version, text.Text)
+		ON CONFLICT (tenant, sha256) DO NOTHING`, tenant, text.SHA256, text.Pack, text.Version, text.Text)
 	return err
 }
 
 // RuleText returns a pack as it was in force, by the hash of its text. An unknown one, or another
 // tenant's, wraps pipeline.ErrNotFound.
 func (l *Ledger) RuleText(ctx context.Context, tenant, sha256 string) (text pipeline.RuleText, err error) {
+	text.SHA256 = sha256
 	err = l.read().row(ctx, `SELECT pack, version, body FROM rule_texts WHERE tenant = $1 AND sha256 = $2`, tenant, sha256).
 		Scan(&text.Pack, &text.Version, &text.Text)
 	if err != nil {
