@@ -38,4 +38,5 @@ const (
 	EventRaised    = "docpipe.finding.raised.v1"
 	EventResolved  = "docpipe.finding.resolved.v1"
 	EventDecided   = "docpipe.finding.decided.v1"
+	EventHead      = "docpipe.audit.head.v1" // of no document: its subject is "audit"
 )

@@ -73,6 +73,9 @@ func (s *service) tidy(ctx context.Context) {
 	if _, err := s.stores.ledger.Lapse(ctx, abandoned); err != nil {
 		s.warn(ctx, "booking requests of processes that died", err)
 	}
+	if err := s.stores.ledger.AnnounceHeads(ctx); err != nil {
+		s.warn(ctx, "telling the heads of audit logs", err)
+	}
 	if keys > 0 {
 		s.log.Info("bytes without a document will be deleted", "keys", keys)
 	}

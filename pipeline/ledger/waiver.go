@@ -75,8 +75,11 @@ func (l *Ledger) decisions(ctx context.Context, s session, tenant, where string,
 			err = json.Unmarshal(raw, &d)
 		}
 		return d, err
-	}, `SELECT d.id, d.document, d.body, k.wrapped FROM decisions d JOIN data_keys k ON k.tenant = d.tenant AND k.scope = d.document `+where, args...)
+	}, decisionColumns+where, args...)
 }
+
+const decisionColumns = `SELECT d.id, d.document, d.body, k.wrapped FROM decisions d
+	JOIN data_keys k ON k.tenant = d.tenant AND k.scope = d.document `
 
 // scanDecision returns a decision's JSON as it was booked, to the byte.
 func (l *Ledger) scanDecision(row scanner, tenant string) ([]byte, error) {
