@@ -23,6 +23,9 @@ import (
 type Admin struct {
 	ledger *ledger.Ledger
 	level  func() string // of the sandbox; nil without a service
+
+	// pages opens what makes pictures of pages; done closes it.
+	pages func(ctx context.Context) (pages pagePictures, done func(), err error)
 }
 
 // socketPath is where a service listens for admin commands.
@@ -78,7 +81,8 @@ func callAdmin(ctx context.Context, c Config, method string, args, reply any, no
 	defer s.close()
 	ours, theirs := net.Pipe()
 	server := rpc.NewServer()
-	if err := server.Register(&Admin{ledger: s.ledger}); err != nil {
+	pages := func(ctx context.Context) (pagePictures, func(), error) { return openPages(ctx, c, s) }
+	if err := server.Register(&Admin{ledger: s.ledger, pages: pages}); err != nil {
 		return err
 	}
 	go server.ServeConn(theirs)

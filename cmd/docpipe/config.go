@@ -31,8 +31,9 @@ type Config struct {
 	Cache      cacheConfig       `koanf:"cache"`      //
 	Tenants    map[string]tenant `koanf:"tenants"`    // settings by tenant; none
 
-	dial   dialFunc     // no setting: what --offline makes of connections
-	Models modelsConfig `koanf:"models"` //
+	dial    dialFunc     // no setting: what --offline makes of connections
+	sandbox string       // no setting: the level of --sandbox
+	Models  modelsConfig `koanf:"models"` //
 }
 
 type natsConfig struct {

@@ -105,13 +105,18 @@ func (nothing) Close() error            { return nil }
 
 // replaceFile writes path by way of a neighbour, so that a reader sees the old or the new.
 func replaceFile(path string, write func(io.Writer) error) error {
+	return replaceWith(path, 0o644, write)
+}
+
+// replaceWith is replaceFile for a file that not everybody may read.
+func replaceWith(path string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
 	buffered := bufio.NewWriter(f)
-	err = errors.Join(write(buffered), buffered.Flush(), f.Chmod(0o644), f.Sync(), f.Close())
+	err = errors.Join(write(buffered), buffered.Flush(), f.Chmod(mode), f.Sync(), f.Close())
 	if err != nil {
 		return err
 	}

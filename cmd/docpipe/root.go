@@ -42,7 +42,7 @@ It works without an account and without a network.`,
 		extractCommand(g), textCommand(g), redactCommand(g), schemaCommand(g), configCommand(g),
 		doctorCommand(g), demoCommand(g), versionCommand(),
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
-		deadCommand(g), statusCommand(g), keysCommand(g), findingsCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g), evalCommand(g),
+		deadCommand(g), statusCommand(g), keysCommand(g), findingsCommand(g), auditCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g), evalCommand(g),
 		askCommand(g), summariseCommand(g), translateCommand(g), describeCommand(g), identCommand(), rulesCommand(g),
 	)
 	completes(root, "sandbox", "full", "best-effort")
@@ -69,7 +69,7 @@ func (g *globals) config() (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	c.dial = g.dialer()
+	c.dial, c.sandbox = g.dialer(), g.sandbox
 	return c, c.offline(g)
 }
 

@@ -123,7 +123,10 @@ func (s *service) serveHTTP(ctx context.Context) error {
 	}
 	admin, end := context.WithCancel(ctx)
 	defer end()
-	if err := serveAdmin(admin, &Admin{ledger: s.stores.ledger, level: s.app.sandbox.Level}, socketPath(s.config)); err != nil {
+	pages := func(context.Context) (pagePictures, func(), error) {
+		return &pageImages{app: s.app, stores: s.stores}, func() {}, nil
+	}
+	if err := serveAdmin(admin, &Admin{ledger: s.stores.ledger, level: s.app.sandbox.Level, pages: pages}, socketPath(s.config)); err != nil {
 		return err
 	}
 	s.log.Info("ready", "http", "http://"+s.listener.Addr().String(), "nats", s.natsURL(), "data", s.config.Data,

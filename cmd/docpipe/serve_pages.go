@@ -22,6 +22,15 @@ type pageImages struct {
 	stores *stores
 }
 
+// openPages makes pageImages for a command, where no service runs.
+func openPages(ctx context.Context, c Config, s *stores) (pagePictures, func(), error) {
+	a, err := newApp(ctx, appOptions{config: c, sandbox: c.sandbox, artefacts: s.artefacts, ledger: s.ledger})
+	if err != nil {
+		return nil, nil, err
+	}
+	return &pageImages{app: a, stores: s}, a.close, nil
+}
+
 // Page returns page n as a JPEG. It wraps ErrNotFound where there is no such image. What the
 // cache has let go is made anew from the original.
 func (p *pageImages) Page(ctx context.Context, d *pipeline.Document, n int, view string) ([]byte, string, error) {
