@@ -34,7 +34,7 @@ By REST the same is POST /v1/findings/{id}/decision, with a key of the scope
   docpipe findings correct fnd_01jd… --set /totals/gross=119.00 \
     --reason "the 9 was read as a 0"`,
 	}
-	cmd.AddCommand(findingsList(g), findingsShow(g), findingsAccept(g), findingsWaive(g), findingsCorrect(g), findingsEscalate(g))
+	cmd.AddCommand(findingsList(g), findingsShow(g), findingsAccept(g), findingsWaive(g), findingsCorrect(g), findingsEscalate(g), findingsExport(g))
 	return cmd
 }
 

@@ -22,7 +22,7 @@ func (k *keptRun) serving(t *testing.T) string {
 	t.Helper()
 	api, err := rest.New(rest.DefaultConfig(), rest.Parts{
 		Ledger: apiLedger{Ledger: k.stores.ledger}, Originals: intakeStore{originals: k.stores.originals, max: 1 << 20, roomy: func() bool { return true }},
-		Images: k.pages, Redactor: servedRedactor{newRedactor(k.app), k.stores}, Schemas: &tenantSchemas{registry: k.app.registry, ledger: k.stores.ledger},
+		Images: k.pages, Redactor: servedRedactor{newRedactor(k.app), k.stores}, Exporter: newExporter(k.stores.ledger, k.app.registry), Schemas: &tenantSchemas{registry: k.app.registry, ledger: k.stores.ledger},
 		Notifier: resultNotifier{k.stores.ledger}, Health: wellness{},
 	})
 	if err != nil {

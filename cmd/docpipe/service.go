@@ -128,6 +128,7 @@ func (s *service) parts() rest.Parts {
 		Originals: intakeStore{originals: s.stores.originals, max: int64(s.config.Limits.File), roomy: s.roomy},
 		Images:    &pageImages{app: s.app, stores: s.stores},
 		Redactor:  servedRedactor{newRedactor(s.app), s.stores},
+		Exporter:  newExporter(s.stores.ledger, s.app.registry),
 		Schemas:   shapes,
 		Notifier:  resultNotifier{s.stores.ledger},
 		Health:    s,

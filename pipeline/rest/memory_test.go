@@ -63,7 +63,7 @@ var (
 )
 
 func (m *memory) parts() rest.Parts {
-	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Redactor: m, Models: models{m}, Schemas: shapes{m}, Notifier: m, Health: m}
+	return rest.Parts{Ledger: m, Originals: originals{m}, Images: m, Redactor: m, Exporter: m, Models: models{m}, Schemas: shapes{m}, Notifier: m, Health: m}
 }
 
 func (m *memory) Authenticate(_ context.Context, token string) (pipeline.Principal, error) {
@@ -359,6 +359,11 @@ func (m *memory) Ready(context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.ready
+}
+
+func (m *memory) Export(_ context.Context, tenant string, q pipeline.FindingQuery, format string, whole bool, w io.Writer) error {
+	_, err := fmt.Fprintf(w, "%s of %s, severity %s, whole %v", format, tenant, q.Severity, whole)
+	return err
 }
 
 func (m *memory) Redacted(_ context.Context, _ *pipeline.Document, classes []string, w io.Writer) error {

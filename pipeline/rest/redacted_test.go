@@ -51,3 +51,25 @@ func TestMaskedWords(t *testing.T) {
 		}
 	}
 }
+
+func TestExport(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	officer := []string{"Authorization", "Bearer " + s.key("acme", pipeline.ScopeFindingsRead)}
+	for _, c := range []struct {
+		query, body, mediaType string
+		key                    []string
+	}{
+		{"", "sarif of acme, severity , whole false", "application/sarif+json", officer},
+		{"?format=csv&severity=high", "csv of acme, severity high, whole false", "text/csv; charset=utf-8", officer},
+		{"?format=sarif&updated_after=2026-11-01T00:00:00Z", "sarif of acme, severity , whole true", "application/sarif+json", nil},
+	} {
+		a := s.get("/v1/findings/export"+c.query, c.key...)
+		if string(a.body) != c.body || a.Header.Get("Content-Type") != c.mediaType {
+			t.Errorf("export%s = %q as %s, want %q as %s", c.query, a.body, a.Header.Get("Content-Type"), c.body, c.mediaType)
+		}
+	}
+	for _, query := range []string{"?format=xml", "?severity=bad", "?updated_after=now", "?limit=5"} {
+		s.get("/v1/findings/export"+query).problem(t, pipeline.ErrInvalid, http.StatusBadRequest)
+	}
+}

@@ -32,6 +32,7 @@ type Parts struct {
 	Originals Originals
 	Images    Images
 	Redactor  Redactor
+	Exporter  Exporter
 	Schemas   Schemas
 	Notifier  Notifier
 	Health    Health
@@ -113,7 +114,7 @@ func (p Parts) validate() error {
 		name    string
 		missing bool
 	}{
-		{"Ledger", p.Ledger == nil}, {"Originals", p.Originals == nil}, {"Images", p.Images == nil}, {"Redactor", p.Redactor == nil},
+		{"Ledger", p.Ledger == nil}, {"Originals", p.Originals == nil}, {"Images", p.Images == nil}, {"Redactor", p.Redactor == nil}, {"Exporter", p.Exporter == nil},
 		{"Schemas", p.Schemas == nil}, {"Notifier", p.Notifier == nil}, {"Health", p.Health == nil},
 	} {
 		if part.missing {

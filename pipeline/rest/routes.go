@@ -38,6 +38,7 @@ func (a *API) routes() {
 	typed(a, route{"POST", "/documents/{id}/describe", "describe-document", "Have a model describe what pages show besides text", read}, a.describeDocument)
 	typed(a, route{"GET", "/batches/{batch}", "get-batch", "How far a batch is", read}, a.getBatch)
 	typed(a, route{"GET", "/findings", "list-findings", "List findings, newest first", findings}, a.listFindings)
+	plain(a, route{"GET", "/findings/export", "export-findings", "Findings as SARIF or CSV", findings}, a.describeExport, a.exportFindings)
 	typed(a, route{"GET", "/findings/{id}", "get-finding", "A finding and what was decided on it", findings}, a.getFinding)
 	typed(a, route{"POST", "/findings/{id}/decision", "decide-finding", "Accept, waive, correct or escalate a finding", decide}, a.decideFinding)
 	typed(a, route{"GET", "/usage", "list-usage", "What models have cost, by day and model", read}, a.listUsage)

@@ -35,6 +35,7 @@ var scopes = map[string]string{
 	"POST /v1/documents/{id}/describe":          pipeline.ScopeDocumentsRead,
 	"GET /v1/usage":                             pipeline.ScopeDocumentsRead,
 	"GET /v1/batches/{batch}":                   pipeline.ScopeDocumentsRead,
+	"GET /v1/findings/export":                   pipeline.ScopeFindingsRead,
 	"GET /v1/findings":                          pipeline.ScopeFindingsRead,
 	"GET /v1/findings/{id}":                     pipeline.ScopeFindingsRead,
 	"POST /v1/findings/{id}/decision":           pipeline.ScopeFindingsDecide,

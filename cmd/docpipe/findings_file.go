@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"docpipe/compliance/pii"
+	"docpipe/compliance/sarif"
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// exportFormats are those of an exporter.
+var exportFormats = []string{"sarif", "csv"}
+
+// A findingsLister knows findings, page by page.
+type findingsLister interface {
+	Findings(ctx context.Context, tenant string, q pipeline.FindingQuery) ([]pipeline.FindingRecord, string, error)
+}
+
+// An exporter writes findings as files for other programs.
+type exporter struct {
+	findings findingsLister
+	mask     pii.Mask
+}
+
+func newExporter(l findingsLister, registry *schemas.Registry) exporter {
+	classes, ids := fieldClasses(registry), map[string]string{}
+	for _, s := range registry.List() {
+		ids[s.DocType] = s.ID
+	}
+	byType := func(doctype, pointer string) pii.Class { return classes(ids[doctype], pointer) }
+	return exporter{l, pii.Mask{Content: pii.ContentMasked, Finder: pii.New(), Class: byType}}
+}
+
+// Export writes the findings that q selects, masked unless whole. It wraps ErrInvalid for a
+// format that is not known.
+func (e exporter) Export(ctx context.Context, tenant string, q pipeline.FindingQuery, format string, whole bool, w io.Writer) error {
+	if err := oneOf("format", format, exportFormats...); err != nil {
+		return fmt.Errorf("%w: %w", err, pipeline.ErrInvalid)
+	}
+	all, err := e.all(ctx, tenant, q)
+	if err != nil {
+		return err
+	}
+	if !whole {
+		for i := range all {
+			all[i].Finding = e.mask.Finding(all[i].DocType, all[i].Finding)
+		}
+	}
+	if format == "csv" {
+		return findingsTable(all).writeCSV(w)
+	}
+	return sarif.Write(w, version, all)
+}
+
+// mostAtATime is the longest page of a list.
+const mostAtATime = 500
+
+func (e exporter) all(ctx context.Context, tenant string, q pipeline.FindingQuery) ([]pipeline.FindingRecord, error) {
+	var all []pipeline.FindingRecord
+	q.Cursor, q.Limit = "", mostAtATime
+	for {
+		some, next, err := e.findings.Findings(ctx, tenant, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+		if q.Cursor = next; next == "" {
+			return all, nil
+		}
+	}
+}
+
+// findingsTable has a line for each finding; where it looked stands in one cell.
+func findingsTable(findings []pipeline.FindingRecord) *table {
+	t := &table{columns: []string{
+		"id", "document", "version", "doctype", "updated_at", "severity", "verdict", "transition", "disposition", "by", "reason", "until",
+		"rule", "pack", "pack_version", "title", "law", "ref", "url", "message", "fix", "expected", "actual", "fields", "pages", "missing", "fingerprint",
+	}}
+	for _, f := range findings {
+		t.rows = append(t.rows, findingRow(f))
+	}
+	return t
+}
+
+func findingRow(f pipeline.FindingRecord) map[string]string {
+	var fields, pages []string
+	for _, e := range f.Evidence {
+		fields, pages = append(fields, e.Path), append(pages, strconv.Itoa(e.Page))
+	}
+	return map[string]string{
+		"id": f.ID, "document": f.Document, "version": strconv.Itoa(f.Version), "doctype": f.DocType, "updated_at": f.UpdatedAt.Format(time.RFC3339),
+		"severity": f.Severity, "verdict": string(f.Verdict), "transition": f.Transition,
+		"disposition": f.Disposition.Kind, "by": said(f.Disposition.By), "reason": said(f.Disposition.Reason), "until": said(f.Disposition.Until),
+		"rule": f.Rule.ID, "pack": f.Rule.Pack, "pack_version": f.Rule.Version, "title": f.Rule.Title,
+		"law": first(f.Rule.Source.Law, f.Rule.Source.Standard), "ref": f.Rule.Source.Ref, "url": f.Rule.Source.URL,
+		"message": f.Message, "fix": f.Fix, "expected": shownValue(f.Expected), "actual": shownValue(f.Actual),
+		"fields": strings.Join(fields, " "), "pages": strings.Join(pages, " "), "missing": strings.Join(f.Missing, " "), "fingerprint": f.Fingerprint,
+	}
+}
+
+func said(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+func shownValue(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprint(v)
+}

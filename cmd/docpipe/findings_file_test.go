@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"docpipe/pipeline"
+	"docpipe/schemas"
+)
+
+// twoPages knows two findings, one a page.
+type twoPages struct{ found []pipeline.FindingRecord }
+
+func (f twoPages) Findings(_ context.Context, _ string, q pipeline.FindingQuery) ([]pipeline.FindingRecord, string, error) {
+	if q.Cursor == "" {
+		return f.found[:1], "next", nil
+	}
+	return f.found[1:], "", nil
+}
+
+func TestExporter(t *testing.T) {
+	t.Parallel()
+	registry, err := schemas.NewRegistry()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const iban = "DE89370400440532013000"
+	found := pipeline.FindingRecord{Document: "doc_1", DocType: "invoice", Finding: pipeline.Finding{
+		ID: "fnd_1", Verdict: pipeline.Fail, Severity: "high", Rule: pipeline.RuleRef{ID: "PAY-01", Title: "=1+1"},
+		Message: "IBAN " + iban + " is wrong, of card 4111 1111 1111 1111", Actual: iban,
+		Evidence: []pipeline.FindingEvidence{{Path: "/payment/iban", Value: iban, Page: 1}},
+	}}
+	e := newExporter(twoPages{[]pipeline.FindingRecord{found, found}}, registry)
+	for _, format := range exportFormats {
+		for _, whole := range []bool{false, true} {
+			var b bytes.Buffer
+			if err := e.Export(t.Context(), "acme", pipeline.FindingQuery{}, format, whole, &b); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(b.String(), iban) || strings.Contains(b.String(), "4111 1111 1111 1111"); got != whole {
+				t.Errorf("%s, whole %v: says the numbers = %v: %s", format, whole, got, b.String())
+			}
+			if n := strings.Count(b.String(), "fnd_1"); n != 2 {
+				t.Errorf("%s has %d findings, want those of both pages", format, n)
+			}
+			if format == "sarif" && !json.Valid(b.Bytes()) {
+				t.Errorf("not JSON: %s", b.String())
+			}
+			if format == "csv" {
+				checkFindingsCSV(t, b.Bytes())
+			}
+		}
+	}
+	if err := e.Export(t.Context(), "acme", pipeline.FindingQuery{}, "xml", false, &bytes.Buffer{}); pipeline.KindOf(err) != pipeline.ErrInvalid {
+		t.Errorf("xml: %v, want invalid_request", err)
+	}
+}
+
+func checkFindingsCSV(t *testing.T, raw []byte) {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(raw)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%d rows, %v; want a head and two findings", len(rows), err)
+	}
+	if title := rows[1][slices.Index(rows[0], "title")]; title != "'=1+1" {
+		t.Errorf("title = %q, want no formula", title)
+	}
+}
