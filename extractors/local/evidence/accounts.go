@@ -17,7 +17,7 @@ func (r *Reading) PreferFirstAccount() {
 		}
 		var labelled []Option
 		for _, o := range r.Options[i] {
-			if o.Strength >= Unsure && plan.ValidIBAN(o.Value) {
+			if (o.Strength >= Unsure || r.calledIBAN(o)) && plan.ValidIBAN(o.Value) {
 				labelled = append(labelled, o)
 			}
 		}
@@ -31,6 +31,12 @@ func (r *Reading) PreferFirstAccount() {
 		r.PromoteFor(i, account, "")
 		r.preferBankBeside(account)
 	}
+}
+
+// calledIBAN reports whether the word right before an account says what it is, with a colon or without.
+func (r *Reading) calledIBAN(o Option) bool {
+	s, before := r.Sheets[o.Sheet], o.Span.From-1
+	return before >= 0 && s.RowOf[before] == s.RowOf[o.Span.From] && s.Tokens[before].Fold == "iban"
 }
 
 // preferBankBeside takes the bank code that stands in the row of an account.

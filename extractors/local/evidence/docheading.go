@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/extractors"
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
 )
@@ -36,6 +37,45 @@ func (r *Reading) addHeading() {
 		}
 		return
 	}
+}
+
+// addHeadingPeriod reads the period that the heading says: "Payslip 01.11.2023 - 30.11.2023".
+func (r *Reading) addHeadingPeriod() {
+	s, dates := r.Sheets[0], r.Found[0][plan.Date]
+	for k := 1; k < len(dates); k++ {
+		from, to := dates[k-1], dates[k]
+		row := s.Rows[s.RowOf[from.Span.From]]
+		if from.order != 1 || to.order != 2 || s.Tokens[row.From].Y0 > headingPart*s.Height || !r.isTitle(s.Fold(layout.Span{From: row.From, To: from.Span.From})) {
+			continue
+		}
+		for i := range r.Plan.Fields {
+			switch f := &r.Plan.Fields[i]; {
+			case len(r.Options[i]) > 0:
+			case f.Start:
+				r.Options[i] = []Option{inHeading(from)}
+			case f.End:
+				r.Options[i] = []Option{inHeading(to)}
+			}
+		}
+		return
+	}
+}
+
+// isTitle reports whether text begins with what documents of this type are called.
+func (r *Reading) isTitle(fold string) bool {
+	for _, titles := range r.Plan.Schema.Titles {
+		for _, title := range titles {
+			if strings.HasPrefix(fold, extractors.Fold(title)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inHeading offers a date of the heading.
+func inHeading(d Candidate) Option {
+	return Option{Value: d.Value, Readings: d.Readings, Span: d.Span, Strength: 0.85, Places: 1}
 }
 
 // numberBefore finds the number between a title and its date: a word with digits, with a

@@ -91,4 +91,5 @@ func (r *Reading) ReadFields() {
 	}
 	r.addChoices()
 	r.addHeading()
+	r.addHeadingPeriod()
 }

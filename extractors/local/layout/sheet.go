@@ -57,6 +57,7 @@ type Token struct {
 	OCR        bool // recognition read it
 	Digit      bool // holds a digit
 	Letter     bool // holds a letter
+	goesOn     bool // it belongs to the word before it, however wide the gap: both print with spaces between their letters
 }
 
 // Middle is how far its middle is from the top of the upright page.
@@ -76,6 +77,7 @@ func New(p *pipeline.Page, label func(s *Sheet, sp Span) bool) *Sheet {
 	s.measure()
 	s.straighten(p)
 	s.cutRows()
+	s.joinSpaced()
 	s.cutSegments()
 	s.splitAtEdges(label)
 	s.Boxes = s.ticks()

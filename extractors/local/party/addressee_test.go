@@ -122,3 +122,27 @@ func TestWindows(t *testing.T) {
 		})
 	}
 }
+
+// A payslip goes to the employee.
+func TestEmployeeInWindow(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "payslip", layouttest.Document(layouttest.Page(
+		"                                        Hafenkontor AG",
+		"                                        Lindenallee 5",
+		"                                        50668 Köln",
+		"",
+		"Jonas Vogt",
+		"Am Markt 3",
+		"04109 Leipzig",
+		"",
+		"Gehaltsabrechnung 01.11.2023 - 30.11.2023",
+		"",
+		"Steuer-ID:     65 184 248 450",
+	)))
+	for pointer, want := range map[string]string{"/employee/name": "Jonas Vogt", "/employer/name": "Hafenkontor AG",
+		"/period/start": "2023-11-01", "/period/end": "2023-11-30", "/employee/tax_id": "65 184 248 450"} {
+		if value := localtest.PrintedValue(got[pointer]); value != want {
+			t.Errorf("%s = %q, want %q", pointer, value, want)
+		}
+	}
+}

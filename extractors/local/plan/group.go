@@ -39,7 +39,7 @@ var issuerNames = map[string]bool{
 }
 
 var recipientNames = map[string]bool{
-	"buyer": true, "customer": true, "client": true, "recipient": true, "receiver": true, "holder": true, "bill": true,
+	"buyer": true, "customer": true, "client": true, "recipient": true, "receiver": true, "holder": true, "bill": true, "employee": true,
 }
 
 // newGroup prepares a party; index numbers it among the groups. Orders are written by the buyer and

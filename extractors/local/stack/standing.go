@@ -24,7 +24,7 @@ func (t Types) Classify(ctx context.Context, d *pipeline.Document) (string, floa
 		}
 		for i, st := range t.standings(plan.LayOut(p), n == 0, languages) {
 			all[i].title = max(all[i].title, st.title)
-			all[i].score += st.score
+			all[i].score += st.score + st.number
 		}
 	}
 	best := first(all)
@@ -34,8 +34,9 @@ func (t Types) Classify(ctx context.Context, d *pipeline.Document) (string, floa
 	return t[best].doctype, all[best].confidence(besides(all, best)), nil
 }
 
-// A standing is how much speaks for a type: the best of its headings, and all together.
-type standing struct{ title, score float64 }
+// A standing is how much speaks for a type: the best of its headings, all together, and besides it a
+// number that is called after the type, which later pages of a document repeat.
+type standing struct{ title, score, number float64 }
 
 // Numbers of the confidence in a type.
 const (
@@ -110,11 +111,18 @@ func (t Types) likeliest(p *pipeline.Page) int {
 // standings counts headings by their size and place, typical words and labels once each.
 func (t Types) standings(s *layout.Sheet, first bool, languages []string) []standing {
 	titles := t.headings(s, first)
+	hits := make([][]plan.Hit, len(t))
+	for i := range t {
+		hits[i] = t[i].labels.FindHits(s, languages)
+	}
+	numbered := t.numbered(s, hits)
 	all := make([]standing, len(t))
 	for i := range t {
-		v := &t[i]
-		words := min(0.25*float64(len(v.said(s))), 2) + min(0.08*float64(len(findDistinct(v.labels, s, languages))), 1)
-		all[i] = standing{titles[i], titles[i] + words}
+		words := min(0.25*float64(len(t[i].said(s))), 2) + min(0.08*float64(countDistinct(hits[i])), 1)
+		all[i] = standing{title: titles[i], score: titles[i] + words}
+		if numbered[i] {
+			all[i].number = ownNumber
+		}
 	}
 	return all
 }
@@ -140,13 +148,13 @@ func (v *vocabulary) said(s *layout.Sheet) map[string]bool {
 	return words
 }
 
-// findDistinct returns the fields whose labels are on the sheet.
-func findDistinct(p *plan.Phrases, s *layout.Sheet, languages []string) map[int]bool {
+// countDistinct counts the fields whose labels are on the sheet.
+func countDistinct(hits []plan.Hit) int {
 	fields := map[int]bool{}
-	for _, h := range p.FindHits(s, languages) {
+	for _, h := range hits {
 		if h.Weight > 0.7 {
 			fields[h.Field] = true
 		}
 	}
-	return fields
+	return len(fields)
 }

@@ -36,6 +36,16 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+// A number that is called after its type tells it without a heading.
+func TestClassify_number(t *testing.T) {
+	t.Parallel()
+	d := layouttest.Document(layouttest.Page("Müller Bau GmbH", "Lindenallee 5", "12345 Berlin", "", "Rechnungsnr.   471102", "Datum   03.06.2025", "",
+		"Menge   Artikel   Einzelpreis   Gesamt", "2   Schrauben   3,00   6,00", "Gesamtbetrag   6,00"))
+	if got, _, err := localtest.Reader().Classify(t.Context(), d); err != nil || got != "invoice" {
+		t.Errorf("type = %s (%v), want invoice", got, err)
+	}
+}
+
 // An agreement about employees is no payslip: English titles end with what the paper is.
 func TestClassify_lastWords(t *testing.T) {
 	t.Parallel()
