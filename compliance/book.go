@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,9 +45,10 @@ func (b *Book) Reload() error {
 		}
 		packs = replaced(packs, own)
 	}
-	if err := b.config.check(packs); err != nil {
+	if err := errors.Join(b.config.check(packs), b.config.named(packs)); err != nil {
 		return err
 	}
+	packs = slices.DeleteFunc(packs, func(p *Pack) bool { return !b.config.wants(p) })
 	b.packs.Store(&packs)
 	return nil
 }

@@ -26,9 +26,32 @@ type Config struct {
 	// Tenants overrides parameters for single tenants, over those of Params. Default none.
 	Tenants map[string]Params
 
+	// Packs names the packs on request that are in force beside the others; AllPacks is every
+	// one. Default none.
+	Packs []string
+
 	// Folder holds the user's own packs, *.yaml, each of which may replace a shipped one of the
 	// same name. Default none.
 	Folder string
+}
+
+// AllPacks in Config.Packs puts every pack in force.
+const AllPacks = "*"
+
+// wants reports whether a pack is in force.
+func (c Config) wants(p *Pack) bool {
+	return !p.OnRequest || slices.Contains(c.Packs, p.Name) || slices.Contains(c.Packs, AllPacks)
+}
+
+// named refuses names of packs that there are not.
+func (c Config) named(packs []*Pack) error {
+	var errs []error
+	for _, name := range c.Packs {
+		if name != AllPacks && !slices.ContainsFunc(packs, func(p *Pack) bool { return p.Name == name }) {
+			errs = append(errs, fmt.Errorf("packs: there is no pack %q: %w", name, pipeline.ErrInvalid))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Params are values of policy.*, by pack and name.

@@ -146,7 +146,10 @@ func (e Example) state(pointer string) pipeline.FieldState {
 
 // sources are those that the example describes.
 func (e Example) sources() Sources {
-	s := Sources{Archive: exampleArchive(e.Recall), Screener: nil}
+	s := Sources{Archive: exampleArchive(e.Recall)}
+	if rows, ok := e.Recall["sanctioned"]; ok {
+		s.Screener = exampleScreener(rows)
+	}
 	if e.Judge != "" {
 		s.Judge = exampleJudge(e.Judge)
 	}
@@ -172,6 +175,22 @@ func (a exampleArchive) Recall(_ context.Context, _ *pipeline.Document, q Recall
 		answer.Rows = append(answer.Rows, r)
 	}
 	return answer, nil
+}
+
+// exampleScreener finds on its lists what an example says.
+type exampleScreener []map[string]any
+
+func (e exampleScreener) Screen(context.Context, ScreenQuery) (Screened, error) {
+	var found Screened
+	for _, row := range e {
+		word := func(name string) string { w, _ := row[name].(string); return w }
+		likeness, _ := parseDecimal(text(row["likeness"]))
+		found.Hits = append(found.Hits, ScreenHit{
+			List: word("list"), Entry: word("entry"), Name: word("name"), Main: word("main"), Kind: word("kind"),
+			Likeness: likeness.InexactFloat64(), Birth: word("birth"),
+		})
+	}
+	return found, nil
 }
 
 func columnValue(k ColumnKind, v any) any {

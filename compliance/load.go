@@ -25,6 +25,7 @@ type packFile struct {
 	Pack    string                `yaml:"pack"`
 	Version string                `yaml:"version"`
 	Title   string                `yaml:"title"`
+	Request bool                  `yaml:"on_request"` // in force only where the configuration names it
 	Applies appliesTo             `yaml:"applies_to"`
 	Params  map[string]yaml.Node  `yaml:"params"`
 	Define  map[string]expression `yaml:"define"`
@@ -66,7 +67,7 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	}
 	sum := sha256.Sum256(raw)
 	p := &Pack{
-		Name: f.Pack, Version: f.Version, Title: f.Title, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
+		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
 		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, bounds: map[string]*bound{},
 	}
 	for i, line := range ruleLines(raw) {

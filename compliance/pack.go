@@ -11,9 +11,14 @@ import (
 // A Pack is a versioned set of rules for some types of document. It does not change after
 // loading and is safe for use by many goroutines.
 type Pack struct {
-	Name     string
-	Version  string // semantic, stands in every finding
-	Title    string
+	Name    string
+	Version string // semantic, stands in every finding
+	Title   string
+
+	// OnRequest says that the pack is in force only where Config.Packs names it: it asks for
+	// what not everybody has, such as a list or a model.
+	OnRequest bool
+
 	DocTypes []string
 	Rules    []*Rule
 	File     string // where it came from, for messages

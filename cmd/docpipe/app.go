@@ -17,6 +17,7 @@ import (
 	"docpipe/pipeline"
 	"docpipe/pipeline/code"
 	"docpipe/pipeline/ledger"
+	"docpipe/pipeline/look"
 	"docpipe/pipeline/marks"
 	"docpipe/pipeline/ocr"
 	"docpipe/pipeline/prep"
@@ -40,6 +41,9 @@ type appOptions struct {
 	// ledger holds the schemas that tenants brought. Nil for the command line, which takes
 	// schemas from files.
 	ledger *ledger.Ledger
+
+	// archive knows the documents that rules compare with. Nil where each document is alone.
+	archive *ledger.Ledger
 }
 
 // An app holds the engines that read documents.
@@ -59,7 +63,8 @@ type app struct {
 	store    pipeline.Artefacts
 	models   *models // nil without targets
 	book     *compliance.Book
-	window   int // pages of one document in flight
+	archive  *ledger.Ledger // nil: documents are not compared
+	window   int            // pages of one document in flight
 
 	notice func(d *pipeline.Document, traits map[string]extractors.Traits) // nil: nobody looks at evidence
 }
@@ -71,11 +76,11 @@ func (a *app) route() pipeline.Pipeline {
 	return pipeline.Pipeline{
 		pipeline.Sequence("prepare",
 			a.raster.Inspect(),
-			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step(), a.codes.Step(), marks.Step()),
+			pipeline.Pages("pages", a.window, a.store, a.raster.Step(), a.prep.Step(), a.ocr.Step(), a.codes.Step(), marks.Step(), look.Step()),
 		),
 		extractors.Split(types,
 			extractors.Stage(a.extraction(), a.schemas, types, a.models.reader(), readers(xml, a.zones, a.reader)...)),
-		pipeline.EachPart(a.book.Stage(time.Now)),
+		pipeline.EachPart(pipeline.Sequence("check", noted(a.archive), a.book.Stage(time.Now))),
 	}
 }
 
@@ -104,14 +109,11 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 		return nil, err
 	}
 	a := &app{
-		zones: mrz.New(identity, time.Now), config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts,
+		zones: mrz.New(identity, time.Now), config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts, archive: o.archive,
 		window: runtime.NumCPU(), reader: local.New(local.Config{Types: registry.List()}),
 	}
 	if o.ledger != nil {
 		a.schemas = &tenantSchemas{registry: registry, ledger: o.ledger}
-	}
-	if a.book, err = openRules(o.config, registry, compliance.Sources{}); err != nil {
-		return nil, err
 	}
 	if err := a.startSandbox(o); err != nil {
 		return nil, err
@@ -119,6 +121,10 @@ func newApp(ctx context.Context, o appOptions) (*app, error) {
 	a.engines(o)
 	o.models.images = &modelImages{a.raster, a.store, a.inspectAgain}
 	if a.models, err = openModels(ctx, o.models); err != nil {
+		a.close()
+		return nil, err
+	}
+	if a.book, err = a.openBook(); err != nil {
 		a.close()
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func runBatch(cmd *cobra.Command, g *globals, c Config, o *batchOptions) (err er
 	}
 	defer func() { err = errors.Join(err, work.close()) }()
 	m := modelsOptions{config: c.Models, targets: o.models.targets, answers: work.answers, http: modelClient(c.dial)}
-	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, pageTime: o.pageTime, artefacts: work.artefacts, models: m})
+	a, err := newApp(ctx, appOptions{config: c, sandbox: g.sandbox, pageTime: o.pageTime, artefacts: work.artefacts, archive: work.ledger, models: m})
 	if err != nil {
 		return err
 	}

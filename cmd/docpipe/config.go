@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"docpipe/compliance"
+	"docpipe/compliance/screen"
 	"docpipe/pipeline"
 )
 
@@ -25,6 +26,7 @@ type Config struct {
 	OCR        ocrConfig         `koanf:"ocr"`        //
 	Review     reviewConfig      `koanf:"review"`     //
 	Rules      rulesConfig       `koanf:"rules"`      //
+	Screening  screeningConfig   `koanf:"screening"`  //
 	Events     eventsConfig      `koanf:"events"`     //
 	Encryption encryptionConfig  `koanf:"encryption"` //
 	Limits     limitsConfig      `koanf:"limits"`     //
@@ -60,8 +62,17 @@ type reviewConfig struct {
 
 type rulesConfig struct {
 	Folder        string                    `koanf:"folder"`         // of your own packs, *.yaml; none
+	Packs         []string                  `koanf:"packs"`          // packs on request that are in force, "*" for all; none
 	MinConfidence float64                   `koanf:"min_confidence"` // 0..1, below it rules take a value as unread; 0.80
 	Params        map[string]map[string]any `koanf:"params"`         // of packs, by pack and name; as the packs say
+}
+
+// screeningConfig names what names are looked up in, see package screen.
+type screeningConfig struct {
+	Lists     []string `koanf:"lists"`     // files of sanctions lists as they are published; none
+	Service   string   `koanf:"service"`   // URL of a screening service in place of lists; none
+	Threshold float64  `koanf:"threshold"` // 0.5..1, likeness from which an entry is a hit; 0.88
+	Timeout   duration `koanf:"timeout"`   // of one question to the service; 10s
 }
 
 type eventsConfig struct {
@@ -96,13 +107,14 @@ type tenant struct {
 func defaultConfig() Config {
 	return Config{
 		Version: 1, Listen: "127.0.0.1:8080", Data: "./docpipe-data",
-		NATS:     natsConfig{Listen: "127.0.0.1:4222"},
-		Auth:     authConfig{Keys: "auto"},
-		Timezone: "UTC",
-		OCR:      ocrConfig{Languages: []string{"en", "de", "fr"}},
-		Review:   reviewConfig{MinConfidence: 0.90},
-		Rules:    rulesConfig{MinConfidence: compliance.DefaultConfig().MinConfidence, Params: map[string]map[string]any{}},
-		Events:   eventsConfig{Content: "masked", MaxAge: duration(400 * 24 * time.Hour)},
+		NATS:      natsConfig{Listen: "127.0.0.1:4222"},
+		Auth:      authConfig{Keys: "auto"},
+		Timezone:  "UTC",
+		OCR:       ocrConfig{Languages: []string{"en", "de", "fr"}},
+		Review:    reviewConfig{MinConfidence: 0.90},
+		Rules:     rulesConfig{MinConfidence: compliance.DefaultConfig().MinConfidence, Params: map[string]map[string]any{}},
+		Screening: screeningConfig{Threshold: screen.DefaultConfig().Threshold, Timeout: duration(screen.DefaultConfig().Timeout)},
+		Events:    eventsConfig{Content: "masked", MaxAge: duration(400 * 24 * time.Hour)},
 		Limits: limitsConfig{
 			File: 100 << 20, Pages: 2000, PagePixels: 50e6,
 			PageTime: duration(20 * time.Second), DocumentTime: duration(10 * time.Minute), MinFreeDisk: 2 << 30,
@@ -137,6 +149,9 @@ func (c Config) validate() error {
 	bad(c.Limits.DocumentTime <= 0, "limits.document_time: must be more than 0")
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		bad(true, "timezone: %q is not known, write a name such as Europe/Berlin", c.Timezone)
+	}
+	if err := c.Screening.config().Validate(); err != nil {
+		errs = append(errs, fmt.Errorf("screening: %w", err))
 	}
 	if err := c.Encryption.validate(); err != nil {
 		errs = append(errs, err)

@@ -42,6 +42,7 @@ func (c Config) offline(g *globals) error {
 	}
 	return errors.Join(err, g.mayTell(os.Environ()),
 		g.mayReach("nats.url", c.NATS.URL), g.mayReach("ledger.url", c.Ledger.URL), g.mayReach("blobs.url", c.Blobs.URL),
+		g.mayReach("screening.service", c.Screening.Service),
 	)
 }
 

@@ -44,6 +44,7 @@ It works without an account and without a network.`,
 		serveCommand(g), workerCommand(g), submitCommand(g), watchCommand(g),
 		deadCommand(g), statusCommand(g), keysCommand(g), findingsCommand(g), auditCommand(g), modelsCommand(g), usageCommand(g), benchCommand(g), evalCommand(g),
 		askCommand(g), summariseCommand(g), translateCommand(g), describeCommand(g), identCommand(), rulesCommand(g),
+		screenCommand(g), suppliersCommand(g),
 	)
 	completes(root, "sandbox", "full", "best-effort")
 	polish(root)

@@ -29,7 +29,7 @@ ships some; your own stand in the folder that rules.folder names.`,
 // openRules opens the packs in force.
 func openRules(c Config, types *schemas.Registry, sources compliance.Sources) (*compliance.Book, error) {
 	rules := compliance.Config{
-		Timezone: c.Timezone, MinConfidence: c.Rules.MinConfidence, Folder: c.Rules.Folder,
+		Timezone: c.Timezone, MinConfidence: c.Rules.MinConfidence, Folder: c.Rules.Folder, Packs: packsFor(c, sources),
 		Params: c.Rules.Params, Tenants: map[string]compliance.Params{},
 	}
 	for name, t := range c.Tenants {
@@ -42,7 +42,7 @@ func openRules(c Config, types *schemas.Registry, sources compliance.Sources) (*
 	return b, nil
 }
 
-// rulesOf opens the packs in force for a command.
+// rulesOf opens all packs for a command, those on request too.
 func (g *globals) rulesOf() (*compliance.Book, error) {
 	c, err := g.config()
 	if err != nil {
@@ -52,6 +52,7 @@ func (g *globals) rulesOf() (*compliance.Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.Rules.Packs = []string{compliance.AllPacks}
 	return openRules(c, types, compliance.Sources{})
 }
 

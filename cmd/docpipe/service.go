@@ -79,7 +79,7 @@ func newService(ctx context.Context, o serviceOptions) (s *service, err error) {
 		return s, err
 	}
 	s.app, err = newApp(ctx, appOptions{
-		config: o.config, sandbox: o.sandbox, ledger: s.stores.ledger, models: models,
+		config: o.config, sandbox: o.sandbox, ledger: s.stores.ledger, archive: s.stores.ledger, models: models,
 		artefacts: livingArtefacts{s.stores.artefacts, s.stores.ledger},
 		onKill:    func(reason string) { s.metrics.SandboxKills.WithLabelValues(reason).Inc() },
 	})

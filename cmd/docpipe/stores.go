@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 
+	"docpipe/compliance/archive"
 	"docpipe/pipeline"
 	"docpipe/pipeline/blob"
 	"docpipe/pipeline/ledger"
@@ -48,7 +49,7 @@ func openStores(ctx context.Context, c Config, workers int, notes io.Writer) (*s
 	if config.URL != "" {
 		config.PerTenant = max(config.PerTenant, sharedBacklog)
 	}
-	config.Mask = eventMask(c.Events.Content, registry)
+	config.Mask, config.Footprint = eventMask(c.Events.Content, registry), archive.Footprint
 	if config.URL == "" {
 		config.Path = filepath.Join(c.Data, "ledger.db")
 	}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/compliance/archive"
 	"docpipe/pipeline"
 	"docpipe/pipeline/blob"
 	"docpipe/pipeline/ledger"
@@ -71,6 +72,7 @@ func (w *workspace) open(ctx context.Context, c Config) error {
 	}
 	config := ledger.DefaultConfig()
 	config.Path, config.MasterKey, config.Fsync, config.Quiet = filepath.Join(w.dir, "ledger.db"), key, false, true
+	config.Footprint, config.OneSource = archive.Footprint, true
 	if w.ledger, err = ledger.Open(ctx, config); err != nil {
 		return fmt.Errorf("open the ledger: %w", err)
 	}
