@@ -18,7 +18,7 @@ import (
 	"docpipe/schemas"
 )
 
-// desk checks documents against each other, as the service does, over a ledger of its own.
+// A checkDesk checks documents against each other, as the service does, over a ledger of its own.
 type checkDesk struct {
 	ledger *ledger.Ledger
 	book   *compliance.Book
@@ -65,8 +65,8 @@ func (c *checkDesk) check(t *testing.T, d *pipeline.Document) {
 	}
 }
 
-// said makes a document that was read: all of data is found, anything else is absent.
-func said(t *testing.T, doctype, data string) *pipeline.Document {
+// heard makes a document that was read: all of data is found, anything else is absent.
+func heard(t *testing.T, doctype, data string) *pipeline.Document {
 	t.Helper()
 	d := &pipeline.Document{
 		ID: ledger.NewID("doc"), Tenant: "acme", Source: "in/" + ledger.NewID("file"),
@@ -80,8 +80,8 @@ func said(t *testing.T, doctype, data string) *pipeline.Document {
 	return d
 }
 
-// verdicts lists what the rules say that begin with prefix: "AP-DUP-01 fail".
-func findings(d *pipeline.Document, prefix string) string {
+// objections lists what the rules say that begin with prefix: "AP-DUP-01 fail".
+func objections(d *pipeline.Document, prefix string) string {
 	var all []string
 	for _, f := range d.Findings {
 		if strings.HasPrefix(f.Rule.ID, prefix) {
@@ -97,13 +97,13 @@ const harbourInvoice = `{"number":"RE-2026-0017","issue_date":"2026-11-02","sell
 func TestDuplicateInvoice(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(*Config) {})
-	first, second := said(t, "invoice", harbourInvoice), said(t, "invoice", strings.Replace(harbourInvoice, "RE-2026-0017", "re 2026 17", 1))
+	first, second := heard(t, "invoice", harbourInvoice), heard(t, "invoice", strings.Replace(harbourInvoice, "RE-2026-0017", "re 2026 17", 1))
 	c.check(t, first)
-	if got := findings(first, "AP-"); got != "" {
+	if got := objections(first, "AP-"); got != "" {
 		t.Errorf("the first invoice: %s, want nothing", got)
 	}
 	c.check(t, second)
-	if got := findings(second, "AP-"); got != "AP-DUP-01 fail, AP-DUP-02 fail" {
+	if got := objections(second, "AP-"); got != "AP-DUP-01 fail, AP-DUP-02 fail" {
 		t.Errorf("the same invoice again: %s", got)
 	}
 	if m := second.Findings[0].Message; !strings.Contains(m, first.ID) {
@@ -117,7 +117,7 @@ func TestDuplicateInvoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.check(t, second)
-	if got := findings(second, "AP-"); got != "" {
+	if got := objections(second, "AP-"); got != "" {
 		t.Errorf("after the other was erased: %s, want nothing", got)
 	}
 }
@@ -131,11 +131,11 @@ func TestDuplicatesAtOnce(t *testing.T) {
 		copies := [2]*pipeline.Document{}
 		var together sync.WaitGroup
 		for i := range copies {
-			copies[i] = said(t, "invoice", strings.Replace(harbourInvoice, "RE-2026-0017", number, 1))
+			copies[i] = heard(t, "invoice", strings.Replace(harbourInvoice, "RE-2026-0017", number, 1))
 			together.Go(func() { c.check(t, copies[i]) })
 		}
 		together.Wait()
-		if told := findings(copies[0], "AP-DUP-01") + findings(copies[1], "AP-DUP-01"); !strings.Contains(told, "fail") {
+		if told := objections(copies[0], "AP-DUP-01") + objections(copies[1], "AP-DUP-01"); !strings.Contains(told, "fail") {
 			t.Fatalf("two copies at once: %q, want one to fail", told)
 		}
 	}
@@ -144,9 +144,9 @@ func TestDuplicatesAtOnce(t *testing.T) {
 func TestAccountOfAnotherSupplier(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(c *Config) { c.Rules.Packs = []string{"ap-suppliers"} })
-	d := said(t, "invoice", harbourInvoice)
+	d := heard(t, "invoice", harbourInvoice)
 	c.check(t, d)
-	if got := findings(d, "AP-SUP"); !strings.Contains(got, "AP-SUP-01 cannot_tell") || strings.Contains(got, "fail") {
+	if got := objections(d, "AP-SUP"); !strings.Contains(got, "AP-SUP-01 cannot_tell") || strings.Contains(got, "fail") {
 		t.Errorf("without a master: %s, want cannot_tell", got)
 	}
 	err := c.ledger.PutSuppliers(t.Context(), "acme", []pipeline.Supplier{
@@ -157,12 +157,12 @@ func TestAccountOfAnotherSupplier(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.check(t, d)
-	if got := findings(d, "AP-SUP"); got != "AP-SUP-02 fail, AP-SUP-03 fail" {
+	if got := objections(d, "AP-SUP"); got != "AP-SUP-02 fail, AP-SUP-03 fail" {
 		t.Errorf("an account of somebody else: %s", got)
 	}
-	other := said(t, "invoice", `{"number":"A1","issue_date":"2026-11-03","seller":{"name":"Mountain Mills"},"totals":{"gross":"5"},"payment":{"iban":"DE89370400440532013000"}}`)
+	other := heard(t, "invoice", `{"number":"A1","issue_date":"2026-11-03","seller":{"name":"Mountain Mills"},"totals":{"gross":"5"},"payment":{"iban":"DE89370400440532013000"}}`)
 	c.check(t, other)
-	if got := findings(other, "AP-IBAN"); got != "AP-IBAN-01 fail" {
+	if got := objections(other, "AP-IBAN"); got != "AP-IBAN-01 fail" {
 		t.Errorf("one account, two suppliers: %q", got)
 	}
 }
@@ -171,20 +171,20 @@ func TestThreeWayMatchAcrossDocuments(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(c *Config) { c.Rules.Packs = []string{"ap-orders"} })
 	bill := func(number, quantity string) *pipeline.Document {
-		d := said(t, "invoice", `{"number":"`+number+`","issue_date":"2026-11-05","order_ref":"PO 815","seller":{"name":"Harbour Supplies"},
+		d := heard(t, "invoice", `{"number":"`+number+`","issue_date":"2026-11-05","order_ref":"PO 815","seller":{"name":"Harbour Supplies"},
 			"lines":[{"item_code":"B-10","description":"Bolt","quantity":"`+quantity+`","unit_price":"2.00"}],"totals":{"gross":"`+quantity+`"}}`)
 		c.check(t, d)
 		return d
 	}
-	if got := findings(bill("R0", "1"), "AP-3W"); got != "AP-3W-01 cannot_tell, AP-3W-02 cannot_tell" {
+	if got := objections(bill("R0", "1"), "AP-3W"); got != "AP-3W-01 cannot_tell, AP-3W-02 cannot_tell" {
 		t.Errorf("before the order came: %s", got)
 	}
-	c.check(t, said(t, "purchase_order", `{"number":"PO-0815","supplier":{"name":"Harbour Supplies"},"lines":[{"item_code":"B-10","description":"Bolt","quantity":"10","unit_price":"2"}]}`))
-	c.check(t, said(t, "delivery_note", `{"number":"L1","order_ref":"PO-0815","sender":{"name":"Harbour Supplies"},"lines":[{"item":"B-10 Bolt","delivered":"8"}]}`))
-	if got := findings(bill("R1", "5"), "AP-3W"); got != "" {
+	c.check(t, heard(t, "purchase_order", `{"number":"PO-0815","supplier":{"name":"Harbour Supplies"},"lines":[{"item_code":"B-10","description":"Bolt","quantity":"10","unit_price":"2"}]}`))
+	c.check(t, heard(t, "delivery_note", `{"number":"L1","order_ref":"PO-0815","sender":{"name":"Harbour Supplies"},"lines":[{"item":"B-10 Bolt","delivered":"8"}]}`))
+	if got := objections(bill("R1", "5"), "AP-3W"); got != "" {
 		t.Errorf("what was delivered: %s, want nothing", got)
 	}
-	if got := findings(bill("R2", "3"), "AP-3W"); got != "AP-3W-01 fail" {
+	if got := objections(bill("R2", "3"), "AP-3W"); got != "AP-3W-01 fail" {
 		t.Errorf("more than was delivered: %s", got)
 	}
 }
@@ -193,17 +193,17 @@ func TestStatementsGoOn(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(*Config) {})
 	statement := func(start, end, opening, closing string) *pipeline.Document {
-		d := said(t, "bank_statement", `{"period":{"start":"`+start+`","end":"`+end+`"},"accounts":[{"iban":"DE89370400440532013000","opening":"`+opening+`","closing":"`+closing+`"}]}`)
+		d := heard(t, "bank_statement", `{"period":{"start":"`+start+`","end":"`+end+`"},"accounts":[{"iban":"DE89370400440532013000","opening":"`+opening+`","closing":"`+closing+`"}]}`)
 		c.check(t, d)
 		return d
 	}
-	if got := findings(statement("2026-08-01", "2026-08-31", "1.00", "10.00"), "BANK-SER"); got != "" {
+	if got := objections(statement("2026-08-01", "2026-08-31", "1.00", "10.00"), "BANK-SER"); got != "" {
 		t.Errorf("the first statement: %s", got)
 	}
-	if got := findings(statement("2026-09-01", "2026-09-30", "10", "20"), "BANK-SER"); got != "" {
+	if got := objections(statement("2026-09-01", "2026-09-30", "10", "20"), "BANK-SER"); got != "" {
 		t.Errorf("the next statement: %s", got)
 	}
-	if got := findings(statement("2026-11-01", "2026-11-30", "25", "30"), "BANK-SER"); got != "BANK-SER-01 fail, BANK-SER-02 fail" {
+	if got := objections(statement("2026-11-01", "2026-11-30", "25", "30"), "BANK-SER"); got != "BANK-SER-01 fail, BANK-SER-02 fail" {
 		t.Errorf("a month and a balance left out: %s", got)
 	}
 }
@@ -211,13 +211,13 @@ func TestStatementsGoOn(t *testing.T) {
 func TestSanctionsOfConfiguredLists(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(c *Config) { c.Screening.Lists = []string{"testdata/sanctions.csv"} })
-	hit, clean := said(t, "invoice", strings.Replace(harbourInvoice, "Harbour Supplies Ltd", "Northern Quarz Trading OOO", 1)), said(t, "invoice", harbourInvoice)
+	hit, clean := heard(t, "invoice", strings.Replace(harbourInvoice, "Harbour Supplies Ltd", "Northern Quarz Trading OOO", 1)), heard(t, "invoice", harbourInvoice)
 	c.check(t, hit)
 	c.check(t, clean)
-	if got := findings(hit, "SAN"); got != "SAN-01 fail" {
+	if got := objections(hit, "SAN"); got != "SAN-01 fail" {
 		t.Errorf("a listed supplier: %q", got)
 	}
-	if got := findings(clean, "SAN"); got != "" {
+	if got := objections(clean, "SAN"); got != "" {
 		t.Errorf("another supplier: %q", got)
 	}
 }
@@ -226,9 +226,9 @@ func TestSanctionsOfConfiguredLists(t *testing.T) {
 func TestJudgedRulesStayHere(t *testing.T) {
 	t.Parallel()
 	c := newCheckDesk(t, func(c *Config) { c.Rules.Packs = []string{"invoice-judged"} })
-	d := said(t, "invoice", `{"vat_lines":[{"category":"AE"}]}`)
+	d := heard(t, "invoice", `{"vat_lines":[{"category":"AE"}]}`)
 	c.check(t, d)
-	if got := findings(d, "FRAUD"); got != "FRAUD-URGENT-J cannot_tell" {
+	if got := objections(d, "FRAUD"); got != "FRAUD-URGENT-J cannot_tell" {
 		t.Errorf("without a model: %q", got)
 	}
 	a, err := modelReader{}.Read(t.Context(), d, "Is it signed?", 0)
