@@ -47,6 +47,7 @@ type line struct {
 	values map[int]evidence.Option
 	record bool
 	sum    bool // it names or carries a sum: no row of the table, and no text of one
+	field  bool // it begins with the label of a field of the document
 }
 
 // read returns the rows of the table from row from of the sheet, and the row after the table.
@@ -81,9 +82,23 @@ func (b *tableBody) lines(from int) []line {
 		}
 		ln := line{row: row, values: b.values(s.Rows[row])}
 		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.beginsSection(row)
+		ln.field = b.beginsField(row)
 		all = append(all, ln)
 	}
 	return all
+}
+
+// beginsField reports whether a row begins with the label of a field of the document and a colon: behind
+// the last row, the table is over. Between rows, it may say something of the row above.
+func (b *tableBody) beginsField(row int) bool {
+	s := b.r.Sheets[b.n]
+	first := s.Rows[row].From
+	return slices.ContainsFunc(b.r.Hits[b.n], func(h plan.Hit) bool {
+		if h.Span.From != first || h.Weight < 0.9 {
+			return false
+		}
+		return layout.Ends(s.Tokens[h.Span.To-1].Text, ':') || h.Span.To < s.Rows[row].To && s.Tokens[h.Span.To].Text == ":"
+	})
 }
 
 // cut takes off what follows the table: from the first sum on behind which no row stands, and
@@ -100,7 +115,7 @@ func (b *tableBody) cut(lines []line) []line {
 		}
 	}
 	for i := last + 1; i < len(lines); i++ {
-		if lines[i].sum {
+		if lines[i].sum || lines[i].field {
 			b.ended = !b.carries(lines[i].row)
 			return lines[:i]
 		}

@@ -38,3 +38,24 @@ func TestEntries(t *testing.T) {
 		}
 	}
 }
+
+// A table that no sum ends is over where the fields of the document begin.
+func TestFieldsBelowTable(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "delivery_note", layouttest.Document(layouttest.Page(
+		"LIEFERSCHEIN LS-2024-4854",
+		"",
+		"Bezeichnung                 Menge bestellt    Liefermenge",
+		"Druckerpapier A4                  63              63",
+		"Pinselset                         75              71",
+		"",
+		"Versandart: Schenker",
+		"Kolli: 3",
+		"Bruttogewicht: 156,0 kg",
+	)))
+	for pointer, want := range map[string]string{"/lines/1/delivered": "71", "/lines/2/item": "", "/carrier": "Schenker", "/weight": "156,0 kg"} {
+		if value := localtest.PrintedValue(got[pointer]); value != want {
+			t.Errorf("%s = %q, want %q", pointer, value, want)
+		}
+	}
+}
