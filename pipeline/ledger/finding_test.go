@@ -92,3 +92,19 @@ func TestFindingEventNamesItsFinding(t *testing.T) {
 		t.Error("no finding.raised in the outbox")
 	})
 }
+
+// A finding that is gone because its pack has changed says so.
+func TestFindingGoneWithItsRule(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		l := open(t, cfg)
+		d, old := document("acme"), finding("a")
+		old.Rule.Version = "1.0.0"
+		id := record(t, l, d, old).Findings[0].ID
+		d.Checks = &pipeline.Checks{Verdict: pipeline.Pass, Packs: map[string]string{"eu-vat": "1.1.0"}}
+		record(t, l, d)
+		f, err := l.Finding(t.Context(), "acme", id)
+		if err != nil || f.Transition != "resolved" || f.Why == nil || *f.Why != "rule_changed" {
+			t.Errorf("the finding = %+v, %v, want it resolved as rule_changed", f, err)
+		}
+	})
+}
