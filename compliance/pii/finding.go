@@ -48,6 +48,10 @@ func (m Mask) Finding(schema string, f pipeline.Finding) pipeline.Finding {
 	}
 	f.Message = m.Finder.Text(f.Message)
 	f.Expected, f.Actual = m.any(f.Expected), m.any(f.Actual)
+	if said := f.Disposition.Reason; said != nil { // people write what they like
+		reason := m.Finder.Text(*said)
+		f.Disposition.Reason = &reason
+	}
 	return f
 }
 
@@ -68,7 +72,7 @@ func (m Mask) any(v any) any {
 }
 
 func emptied(f pipeline.Finding) pipeline.Finding {
-	f.Message, f.Expected, f.Actual = f.Rule.Title, nil, nil
+	f.Message, f.Expected, f.Actual, f.Disposition.Reason = f.Rule.Title, nil, nil, nil
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		e.Value, e.Quote = nil, nil

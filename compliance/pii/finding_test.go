@@ -11,8 +11,9 @@ import (
 func TestFinding(t *testing.T) {
 	t.Parallel()
 	const iban = "DE89370400440532013000"
-	quote, long := "DE89 3704 0044 0532 0130 00", strings.Repeat("x", 300)
+	quote, long, reason := "DE89 3704 0044 0532 0130 00", strings.Repeat("x", 300), "they use "+iban+" now"
 	f := pipeline.Finding{
+		Disposition: pipeline.Disposition{Kind: "accepted", Reason: &reason},
 		Rule:    pipeline.RuleRef{Title: "The account number is valid"},
 		Message: "IBAN " + iban + " has a wrong check digit", Expected: "a valid IBAN", Actual: iban,
 		Evidence: []pipeline.FindingEvidence{
