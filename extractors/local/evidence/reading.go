@@ -55,7 +55,9 @@ func (r *Reading) AddPage(p *pipeline.Page) {
 // labels on it, and the headings.
 func (r *Reading) LookAround() {
 	layout.RestoreAccents(r.Sheets)
-	if len(r.Languages) == 0 {
+	if len(r.Languages) == 0 && r.Plan.Stated {
+		r.Languages = r.Plan.SpokenIn(r.Sheets)
+	} else if len(r.Languages) == 0 {
 		r.Languages = plan.SpokenIn(r.Sheets)
 	}
 	r.Style = newStyle(r.doc, r.Sheets, r.Languages)

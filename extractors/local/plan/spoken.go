@@ -25,6 +25,11 @@ func SpokenIn(sheets []*layout.Sheet) []string {
 			words().vote(votes, s.Fold(label))
 		}
 	}
+	return elected(votes)
+}
+
+// elected is the language with the most votes, nil where they are few or another has as many.
+func elected(votes []int) []string {
 	best := 0
 	for i := range votes {
 		if votes[i] > votes[best] {
@@ -44,6 +49,31 @@ func (l *lexicon) vote(votes []int, fold string) {
 			if slices.ContainsFunc(phrases, func(p []string) bool { return strings.Join(p, "") == fold }) {
 				votes[i]++
 			}
+		}
+	}
+}
+
+// SpokenIn tells the language of a document that has no sentences by the labels that the schema states
+// for it: those that stand at the edges of its columns.
+func (p *Plan) SpokenIn(sheets []*layout.Sheet) []string {
+	votes := make([]int, len(lexiconLanguages))
+	for _, s := range sheets {
+		for _, seg := range s.Segs {
+			p.Phrases.vote(votes, s, seg)
+			for _, l := range p.Lists {
+				l.Phrases.vote(votes, s, seg)
+			}
+		}
+	}
+	return elected(votes)
+}
+
+// vote counts the languages that have the longest label with which a segment begins.
+func (p *Phrases) vote(votes []int, s *layout.Sheet, seg layout.Span) {
+	named, _, _ := p.longestAt(s, seg, seg.From)
+	for i, language := range lexiconLanguages {
+		if slices.ContainsFunc(named, func(n phrase) bool { return n.weight >= weightLabel && strings.Contains(n.in, language) }) {
+			votes[i]++
 		}
 	}
 }

@@ -59,3 +59,22 @@ func TestFieldsBelowTable(t *testing.T) {
 		}
 	}
 }
+
+// A unit stands alone under a heading that nobody knows.
+func TestUnitApart(t *testing.T) {
+	t.Parallel()
+	got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
+		"RECHNUNG 2025-118",
+		"",
+		"Bezeichnung                   Menge      XQ     Einzelpreis       Betrag",
+		"Druckerpapier A4                 63      Pck           2,00       126,00",
+		"Pinselset                         2      Stk           7,50        15,00",
+		"",
+		"Gesamtbetrag                                                      141,00",
+	)))
+	for pointer, want := range map[string]string{"/lines/0/unit": "Pck", "/lines/1/unit": "Stk", "/lines/1/quantity": "2"} {
+		if value := localtest.PrintedValue(got[pointer]); value != want {
+			t.Errorf("%s = %q, want %q", pointer, value, want)
+		}
+	}
+}

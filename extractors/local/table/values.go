@@ -87,20 +87,52 @@ func (b *tableBody) nearer(c column, v layout.Span, off float64) bool {
 	return false
 }
 
-// addUnit takes the word right behind a quantity as its unit, where no column has units.
+// addUnit takes the word right behind a quantity as its unit, where no column has units: close to it, or
+// alone under a heading of its own that is no other column's, such as "U.M.".
 func (b *tableBody) addUnit(values map[int]evidence.Option) {
-	unit, quantity := b.named("unit"), b.named("quantity")
+	unit, quantity := b.named("unit"), b.quantity(values)
 	q, ok := values[quantity]
 	if _, has := values[unit]; unit < 0 || !ok || has {
 		return
 	}
 	s, at := b.r.Sheets[b.n], q.Span.To
-	if at >= len(s.Tokens) || s.RowOf[at] != s.RowOf[q.Span.From] || s.SegOf[at] != s.SegOf[q.Span.From] {
+	if at >= len(s.Tokens) || s.RowOf[at] != s.RowOf[q.Span.From] {
 		return
 	}
-	if t := &s.Tokens[at]; evidence.IsWord(t) && len(t.Fold) <= 8 && s.Tokens[at].X0-s.Tokens[at-1].X1 < 0.6*s.Line {
+	t := &s.Tokens[at]
+	if !evidence.IsWord(t) || len(t.Fold) > 8 {
+		return
+	}
+	if s.SegOf[at] == s.SegOf[q.Span.From] && t.X0-s.Tokens[at-1].X1 < 0.6*s.Line || b.standsApart(at) {
 		values[unit] = evidence.Option{Value: t.Text, Sheet: b.n, Span: layout.Span{From: at, To: at + 1}, Places: 1, Strength: 0.85}
 	}
+}
+
+// quantity is the field of a row that counts what its unit is of, -1 where it has none: the last of those
+// ordered and delivered.
+func (b *tableBody) quantity(values map[int]evidence.Option) int {
+	last := -1
+	for _, name := range []string{"quantity", "ordered", "delivered"} {
+		f := b.named(name)
+		if o, ok := values[f]; ok && (last < 0 || o.Span.From > values[last].Span.From) {
+			last = f
+		}
+	}
+	return last
+}
+
+// longestUnit is how many letters a unit has that stands in a column of its own.
+const longestUnit = 6
+
+// standsApart reports whether a word is alone in its segment, under a heading that is no column of the list.
+func (b *tableBody) standsApart(i int) bool {
+	s := b.r.Sheets[b.n]
+	if seg := s.Segs[s.SegOf[i]]; seg != (layout.Span{From: i, To: i + 1}) || len(s.Tokens[i].Fold) > longestUnit {
+		return false
+	}
+	x0, x1 := s.Tokens[i].X0, s.Tokens[i].X1
+	under := func(w wall) bool { return x0 < w.x1 && x1 > w.x0 }
+	return slices.ContainsFunc(b.walls, under) && !slices.ContainsFunc(b.columns, func(c column) bool { return under(wall{c.x0, c.x1}) })
 }
 
 // named returns the field of this name, -1 where rows have none.
