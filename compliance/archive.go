@@ -83,4 +83,5 @@ type Sources struct {
 	Archive  Archive
 	Screener Screener
 	Judge    Judge
+	Scanner  Scanner
 }

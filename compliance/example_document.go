@@ -146,7 +146,7 @@ func (e Example) state(pointer string) pipeline.FieldState {
 
 // sources are those that the example describes.
 func (e Example) sources() Sources {
-	s := Sources{Archive: exampleArchive(e.Recall)}
+	s := Sources{Archive: exampleArchive(e.Recall), Scanner: exampleScanner(e.Recall)}
 	if rows, ok := e.Recall["sanctioned"]; ok {
 		s.Screener = exampleScreener(rows)
 	}
@@ -191,6 +191,15 @@ func (e exampleScreener) Screen(context.Context, ScreenQuery) (Screened, error) 
 		})
 	}
 	return found, nil
+}
+
+// exampleScanner answers personal_data in the same way.
+type exampleScanner map[string][]map[string]any
+
+func (s exampleScanner) Scan(ctx context.Context, d *pipeline.Document, class string) (Recalled, error) {
+	found, err := exampleArchive(s).Recall(ctx, d, Recall{Function: personalData})
+	found.Rows = slices.DeleteFunc(found.Rows, func(r Row) bool { return r["class"] != class })
+	return found, err
 }
 
 func columnValue(k ColumnKind, v any) any {

@@ -51,6 +51,7 @@ var RowTypes = map[string]map[string]ColumnKind{
 		"document_id": TextColumn, "number": TextColumn, "start": DateColumn, "end": DateColumn,
 		"closing": AmountColumn, "currency": TextColumn,
 	},
+	"PersonalData": {"class": TextColumn, "kind": TextColumn, "page": TextColumn, "text": TextColumn},
 	"SanctionHit": {
 		"list": TextColumn, "entry": TextColumn, "name": TextColumn, "main": TextColumn, "kind": TextColumn,
 		"likeness": AmountColumn, "programme": TextColumn, "birth": TextColumn,
@@ -78,6 +79,8 @@ var Recalls = []RecallFunction{
 		"(vat_id, supplier name, number, date): the neighbour of the number in the supplier's series, at most one before it"},
 	{"case_documents", []ColumnKind{TextColumn}, "SeenDocument",
 		"(doctype, or \"\" for all): the other documents of this document's case"},
+	{personalData, []ColumnKind{TextColumn}, "PersonalData",
+		"(class): personal data of this class on the pages, masked: pan, card, account, id_number, tax_id, person, contact, online"},
 	{"sanctioned", []ColumnKind{TextColumn, TextColumn}, "SanctionHit",
 		"(name, date of birth as text or \"\"): entries of sanctions lists like this name"},
 }
@@ -88,6 +91,8 @@ func (s Sources) Recall(ctx context.Context, d *pipeline.Document, q Recall) (Re
 	switch {
 	case q.Function == "sanctioned":
 		return s.screen(ctx, q)
+	case q.Function == personalData:
+		return s.scan(ctx, d, q)
 	case s.Archive == nil:
 		return Recalled{Unanswered: "no archive of other documents is at hand"}, nil
 	}

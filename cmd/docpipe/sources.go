@@ -10,6 +10,7 @@ import (
 	"docpipe/compliance"
 	"docpipe/compliance/archive"
 	"docpipe/compliance/judge"
+	"docpipe/compliance/pii"
 	"docpipe/compliance/screen"
 	"docpipe/extractors/model/task"
 	"docpipe/pipeline"
@@ -22,7 +23,7 @@ func (a *app) openBook() (*compliance.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	sources := compliance.Sources{Screener: screener}
+	sources := compliance.Sources{Screener: screener, Scanner: pageScanner{pii.New()}}
 	if a.archive != nil {
 		sources.Archive = archive.New(a.archive, a.archive)
 	}
@@ -36,6 +37,9 @@ func (a *app) openBook() (*compliance.Book, error) {
 // hand.
 func packsFor(c Config, sources compliance.Sources) []string {
 	names := slices.Clone(c.Rules.Packs)
+	if sources.Scanner != nil {
+		names = append(names, "pci-pii")
+	}
 	if sources.Archive != nil {
 		names = append(names, "ap-duplicates", "expense-duplicates", "statement-series")
 	}
