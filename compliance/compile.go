@@ -18,6 +18,7 @@ type bound struct {
 	doc     *shape
 	rules   []*asked
 	lacking map[string]string // rules without their terms: id to the first term
+	speech  *language
 	tables  ref.Val
 }
 
@@ -87,6 +88,9 @@ func once(err error) error {
 }
 
 func flat(err error) []error {
+	if err == nil {
+		return nil
+	}
 	several, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return []error{err}
@@ -119,14 +123,13 @@ func (p *Pack) newBound(doctype string) (*bound, error) {
 	if err != nil {
 		return nil, &LoadError{File: p.File, Reason: err.Error()}
 	}
-	b := &bound{pack: p, doc: doc, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
+	b := &bound{pack: p, doc: doc, speech: l, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
 	var errs []error
 	for _, r := range p.Rules {
-		a, err := (&compiler{language: l, pack: p, rule: r}).compile()
-		var no *noField
+		a, err := b.compiler(r, nil).compile()
 		switch {
-		case errors.As(err, &no):
-			b.lacking[r.ID] = no.Error()
+		case err != nil && onlyFields(err):
+			b.lacking[r.ID] = once(err).Error()
 		case err != nil:
 			errs = append(errs, err)
 		default:
@@ -139,12 +142,25 @@ func (p *Pack) newBound(doctype string) (*bound, error) {
 // noField is the mistake of naming a field that a shape does not have.
 type noField struct{ error }
 
+// onlyFields reports whether nothing else is wrong.
+func onlyFields(err error) bool {
+	return !slices.ContainsFunc(flat(err), func(e error) bool {
+		_, ok := e.(*noField)
+		return !ok
+	})
+}
+
 // A compiler makes the programs of one rule.
 type compiler struct {
 	*language
 	pack  *Pack
 	rule  *Rule
 	loops []loop
+	alter func(e expression, tree ast.Expr) // changes what was parsed, for mutants; nil leaves it
+}
+
+func (b *bound) compiler(r *Rule, alter func(expression, ast.Expr)) *compiler {
+	return &compiler{language: b.speech, pack: b.pack, rule: r, alter: alter}
 }
 
 func (c *compiler) compile() (*asked, error) {
@@ -209,7 +225,10 @@ func (c *compiler) program(e expression, want *cel.Type, decides bool) (*program
 	if issues.Err() != nil {
 		return nil, c.issues(e, issues)
 	}
-	r := &rewriter{ExprFactory: ast.NewExprFactory(), env: env, defines: c.pack.defines}
+	if c.alter != nil {
+		c.alter(e, parsed.NativeRep().Expr())
+	}
+	r := &rewriter{ExprFactory: ast.NewExprFactory(), env: env, defines: c.pack.defines, alter: c.alter}
 	if err := r.rewrite(parsed.NativeRep()); err != nil {
 		return nil, c.fault(e, err.Error())
 	}

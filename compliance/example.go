@@ -90,6 +90,11 @@ func (p *Pack) try(r *Rule, e Example) error {
 	if err != nil {
 		return err
 	}
+	return e.among(all)
+}
+
+// among compares the outcome that the example wants, or the first, with what it wants.
+func (e Example) among(all []outcome) error {
 	got := all[0]
 	for _, o := range all {
 		if o.Verdict == e.Want {
@@ -134,6 +139,11 @@ func (p *Pack) outcomes(r *Rule, e Example) ([]outcome, error) {
 	if i < 0 {
 		return []outcome{{Verdict: pipeline.NotApplicable}}, nil
 	}
+	return p.asks(b, b.rules[i], e)
+}
+
+// asks puts a compiled rule about an example that was laid on its base.
+func (p *Pack) asks(b *bound, a *asked, e Example) ([]outcome, error) {
 	extraction := e.extraction(p.types[e.DocType])
 	today, ok := parseDay(e.Today)
 	if !ok {
@@ -145,7 +155,7 @@ func (p *Pack) outcomes(r *Rule, e Example) ([]outcome, error) {
 		ctx: ctx, facts: newFacts(extraction, b.doc, today), bound: b, policy: p.policy(e.Policy),
 		asking: &asking{ctx: ctx, sources: e.sources(), d: d}, floor: DefaultConfig().MinConfidence,
 	}
-	return n.evaluate(b.rules[i]), p.accepts(e.Policy)
+	return n.evaluate(a), p.accepts(e.Policy)
 }
 
 // based lays the example on its base.

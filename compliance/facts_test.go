@@ -39,7 +39,7 @@ func TestFacts_many_rows(t *testing.T) {
 }
 
 // threadTime is the processor time of this thread: other tests must not count.
-func threadTime(t *testing.T) time.Duration {
+func threadTime(t testing.TB) time.Duration {
 	t.Helper()
 	var u unix.Rusage
 	if err := unix.Getrusage(unix.RUSAGE_THREAD, &u); err != nil {

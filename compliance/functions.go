@@ -150,9 +150,9 @@ func textFunctions() []cel.EnvOption {
 
 // compact removes the spaces, dots and dashes that people group numbers with, and raises
 // letters.
-func compact(text string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "\u00a0", "", ".", "", "-", "", "/", "").Replace(text))
-}
+func compact(text string) string { return strings.ToUpper(grouping.Replace(text)) }
+
+var grouping = strings.NewReplacer(" ", "", "\u00a0", "", ".", "", "-", "", "/", "")
 
 // fold takes accents and capitals away, so that texts can be compared.
 func fold(text string) string {

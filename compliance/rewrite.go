@@ -19,6 +19,7 @@ type rewriter struct {
 	ast.ExprFactory
 	env     *cel.Env
 	defines map[string]expression
+	alter   func(e expression, tree ast.Expr) // see [compiler]
 	last    int64
 	depth   int
 }
@@ -68,13 +69,16 @@ func (r *rewriter) inline(e ast.Expr, d expression) error {
 		return issues.Err()
 	}
 	inner := parsed.NativeRep()
+	if r.alter != nil {
+		r.alter(d, inner.Expr())
+	}
 	inner.Expr().RenumberIDs(func(id int64) int64 {
 		if id == 0 {
 			return 0
 		}
 		return r.next()
 	})
-	deeper := &rewriter{ExprFactory: r.ExprFactory, env: r.env, defines: r.defines, last: r.last, depth: r.depth + 1}
+	deeper := &rewriter{ExprFactory: r.ExprFactory, env: r.env, defines: r.defines, alter: r.alter, last: r.last, depth: r.depth + 1}
 	if err := deeper.rewrite(inner); err != nil {
 		return err
 	}
