@@ -3,6 +3,7 @@
 // A form field belongs to the field of the schema whose label, title or name it carries:
 // compared are its tooltip, which is what a person reads, and its technical name. The values
 // are exact; what is uncertain is only which field they belong to, and that is the confidence.
+// What a filled form leaves empty is absent, unless print says otherwise.
 package form
 
 import (
@@ -46,7 +47,11 @@ func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Sche
 		}
 	}
 	claims = strongest(claims)
-	return strongest(append(claims, chosen(s.Root, claims)...)), nil
+	claims = strongest(append(claims, chosen(s.Root, claims)...))
+	for i := range d.Files {
+		claims = append(claims, unclaimed(claims, left(&d.Files[i], targets))...)
+	}
+	return claims, nil
 }
 
 // claimsOf reads one form field: a ticked box, several parts of an address, or one value.
@@ -67,15 +72,7 @@ func claimsOf(f *pipeline.File, v *pipeline.FormValue, targets []target) []extra
 
 // claim finds the field of the schema that the form value belongs to.
 func claim(f *pipeline.File, v *pipeline.FormValue, targets []target) (extractors.Claim, bool) {
-	best, similarity := target{}, 0.0
-	for _, t := range targets {
-		if len(t.node.Enum) > 0 && v.Kind == "checkbox" {
-			continue
-		}
-		if sim := t.similarity(v); sim > similarity {
-			best, similarity = t, sim
-		}
-	}
+	best, similarity := closestTo(v, targets)
 	if similarity < closest {
 		return extractors.Claim{}, false
 	}
@@ -135,6 +132,13 @@ func numeric(n *schemas.Node) bool {
 		}
 	}
 	return false
+}
+
+// unclaimed returns the claims about fields that the others say nothing of.
+func unclaimed(claims, more []extractors.Claim) []extractors.Claim {
+	return slices.DeleteFunc(more, func(m extractors.Claim) bool {
+		return slices.ContainsFunc(claims, func(c extractors.Claim) bool { return c.Pointer == m.Pointer })
+	})
 }
 
 // strongest keeps one claim for each field of the schema.

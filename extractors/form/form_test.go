@@ -76,3 +76,39 @@ func TestReaderStrongest(t *testing.T) {
 		t.Errorf("claims = %v, %v, want Ada once", claims, err)
 	}
 }
+
+// A field left empty is absent on a form that was filled in; an empty form may be filled by hand.
+func TestReader_left_empty(t *testing.T) {
+	t.Parallel()
+	s, err := schemas.Parse("order", []byte(order))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := pipeline.FormValue{Label: "Total amount", Kind: "text"}
+	name := pipeline.FormValue{Label: "Customer name", Kind: "text", Value: "Ada"}
+	tests := map[string]struct {
+		form []pipeline.FormValue
+		want map[string]pipeline.FieldState
+	}{
+		"filled":        {[]pipeline.FormValue{name, total}, map[string]pipeline.FieldState{"/customer_name": "", "/total": pipeline.FieldAbsent}},
+		"empty":         {[]pipeline.FormValue{total}, map[string]pipeline.FieldState{}},
+		"roughly named": {[]pipeline.FormValue{name, {Label: "Total amount of items", Kind: "text"}}, map[string]pipeline.FieldState{"/customer_name": ""}},
+		"filled twice":  {[]pipeline.FormValue{name, {Label: "Customer name", Kind: "text"}}, map[string]pipeline.FieldState{"/customer_name": ""}},
+	}
+	for title, tt := range tests {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			claims, err := Reader{}.Extract(t.Context(), &pipeline.Document{Files: []pipeline.File{{FirstPage: 1, Form: tt.form}}}, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := map[string]pipeline.FieldState{}
+			for _, c := range claims {
+				got[c.Pointer] = c.State
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("states (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
