@@ -32,7 +32,7 @@ func (b *book) value(n *schemas.Node, pointer string, fields map[string]pipeline
 func (b *book) leaf(pointer string, fields map[string]pipeline.Field) (any, bool) {
 	s, ok := b.settled[pointer]
 	if !ok {
-		s.field = blank(b.ran)
+		s.field = b.nothing(pointer)
 	}
 	fields[pointer] = s.field
 	return s.value, s.value != nil

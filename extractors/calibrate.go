@@ -1,12 +1,14 @@
 package extractors
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"docpipe/pipeline"
 )
@@ -20,6 +22,9 @@ type Calibration struct {
 	Right   int                `json:"right"`
 	Bias    float64            `json:"bias"`
 	Weights map[string]float64 `json:"weights"` // by [Trait]; one that is missing weighs nothing
+
+	// Recall is how often fields outside of lists were found, by schema and pointer.
+	Recall map[string]map[string]Recall `json:"recall,omitempty"`
 }
 
 //go:embed calibration.json
@@ -45,6 +50,46 @@ func (c *Calibration) Confidence(t Traits) float64 {
 	return 1 / (1 + math.Exp(-sum))
 }
 
+// sayings are what a person reads of evidence that weighs much.
+var sayings = map[Trait]string{
+	Illegible: "a word of it is hard to read",
+	Disputed:  "a second look read a word otherwise",
+	Spaced:    "its spaces may be misread",
+	PageHard:  "the page is hard to read",
+	Rival:     "another value comes near",
+	Adjoined:  "the line goes on behind it",
+	Longer:    "printed elsewhere as part of a longer word",
+	Ragged:    "it looks cut off",
+	Unlike:    "it does not look like such a value",
+	TwoWays:   "its day and month can be either",
+	Mixed:     "digits stand among its words",
+	Repeated:  "printed again elsewhere",
+}
+
+// heavy is how much evidence must move the log odds of a value to be named, and mostSaid how much
+// of it is.
+const (
+	heavy    = 0.3
+	mostSaid = 2
+)
+
+// heard names the evidence that moves a value's confidence most, the heaviest first.
+func (c *Calibration) heard(t Traits) []string {
+	var all []Trait
+	weight := func(i Trait) float64 { return math.Abs(c.Weights[i.String()] * t[i]) }
+	for i := range traitCount {
+		if sayings[i] != "" && weight(i) >= heavy {
+			all = append(all, i)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Trait) int { return cmp.Compare(weight(b), weight(a)) })
+	var said []string
+	for _, i := range all[:min(len(all), mostSaid)] {
+		said = append(said, sayings[i])
+	}
+	return said
+}
+
 // mostSure is as sure as print alone can make anybody.
 const mostSure = 0.998
 
@@ -59,10 +104,12 @@ func (b *book) calibrate() {
 	all := b.fromPrint()
 	b.traits = map[string]Traits{}
 	for _, c := range all {
-		b.traits[c.Pointer] = traitsOf(nodeAt(b.schema.Root, c.Pointer), c, all, b.ground)
+		b.traits[c.Pointer] = traitsOf(nodeAt(b.schema.Root, c.Pointer), c, b.ground)
 	}
 	for _, c := range all {
-		c.Confidence = min(shipped.Confidence(b.traits[c.Pointer]), mostSure)
+		t := b.traits[c.Pointer]
+		c.Confidence = min(shipped.Confidence(t), mostSure)
+		c.Reason = strings.Join(append([]string{c.Reason}, shipped.heard(t)...), "; ")
 		if c.Broken || c.Elsewhere {
 			c.Confidence = min(c.Confidence, sureBroken)
 		}

@@ -17,7 +17,8 @@ func TestCalibration_shipped(t *testing.T) {
 			t.Errorf("%q is no trait", name)
 			continue
 		}
-		good, bad := []Trait{Estimate, Proven, Labelled, Repeated}, []Trait{Illegible, PageHard, Odd, Adjoined}
+		good := []Trait{Estimate, Proven, Labelled, Repeated, Formed}
+		bad := []Trait{OCR, Illegible, Disputed, Spaced, PageHard, Rival, Rivals, Adjoined, Longer, Ragged, Unlike, TwoWays, Mixed, Long, Odd}
 		if slices.Contains(good, Trait(i)) && weight < 0 || slices.Contains(bad, Trait(i)) && weight > 0 {
 			t.Errorf("%s weighs %v: it speaks the wrong way", name, weight)
 		}

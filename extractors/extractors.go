@@ -98,7 +98,12 @@ type Claim struct {
 	// Elsewhere says that the page shows more than one document, and the value may be of another.
 	Elsewhere bool
 
-	Labels int // how many printed labels point at the value, 0 when that was not counted
+	Labels int     // how many printed labels point at the value, 0 when that was not counted
+	Rival  float64 // how near the next best other value comes to it, 0..1
+
+	// Unlabelled makes the claim a remark too: nothing on the document is labelled as the field is
+	// nor looks like it, although its labels are understood.
+	Unlabelled bool
 
 	byRules bool        // a reader that reads print by rules says so
 	proof   *modelProof // how a model's value stands on the page

@@ -21,6 +21,8 @@ type book struct {
 	reasons []pipeline.Reason
 	ground  *grounder
 	traits  map[string]Traits // of values that rules took from print
+
+	unlabelled map[string]string // the reader that says so, by pointer
 }
 
 // settled is one field after all readers were heard.
@@ -30,7 +32,7 @@ type settled struct {
 }
 
 func newBook(s *schemas.Schema, ran bool) *book {
-	return &book{schema: s, ran: ran, claims: map[string][]Claim{}, settled: map[string]settled{}, rows: map[string]int{}}
+	return &book{schema: s, ran: ran, claims: map[string][]Claim{}, settled: map[string]settled{}, rows: map[string]int{}, unlabelled: map[string]string{}}
 }
 
 // add takes a claim: its value must fit the schema's type and stand on the document, else it
@@ -38,6 +40,12 @@ func newBook(s *schemas.Schema, ran bool) *book {
 func (b *book) add(g *grounder, c Claim) {
 	n := nodeAt(b.schema.Root, c.Pointer)
 	if n == nil {
+		return
+	}
+	if c.Unlabelled {
+		if !c.witness {
+			b.unlabelled[c.Pointer] = c.Reader
+		}
 		return
 	}
 	if c.Code != "" {

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -90,11 +91,14 @@ func (b *book) takenBy(n *schemas.Node, names []string, c *Claim, alike bool) bo
 	})
 }
 
+// nameOf is how descriptions of names begin.
+var nameOf = regexp.MustCompile(`(?i)^(the |full )*name of `)
+
 // identifiers are words of property names whose values hold a digit.
 var identifiers = []string{"id", "number", "no", "nr", "num", "iban", "postcode", "phone", "ssn", "ein"}
 
-// oddly reports whether a text does not look like what the property's name says: an identifier
-// without a digit, a name without a letter or made of digits for the most part.
+// oddly reports whether a text does not look like what the schema says of the property: an
+// identifier without a digit, a name without a letter or made of digits for the most part.
 func oddly(n *schemas.Node, text string) bool {
 	if !labelled(n) || kindOf(n) != "text" {
 		return false
@@ -110,7 +114,7 @@ func oddly(n *schemas.Node, text string) bool {
 	switch {
 	case slices.Contains(identifiers, last):
 		return digits == 0
-	case last == "name":
+	case strings.HasSuffix(last, "name"), strings.HasSuffix(last, "names"), nameOf.MatchString(n.Description):
 		return 2*digits > len(Fold(text))
 	}
 	return false

@@ -121,7 +121,7 @@ func runEval(cmd *cobra.Command, g *globals, o *evalOptions, dirs []string) (err
 		return err
 	}
 	if o.calibrate != "" {
-		if err := writeCalibration(cmd.OutOrStdout(), o.calibrate, r.samples); err != nil {
+		if err := writeCalibration(cmd.OutOrStdout(), o.calibrate, r.samples, recalls(r.app.registry.List(), run)); err != nil {
 			return err
 		}
 	}

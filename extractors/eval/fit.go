@@ -1,15 +1,14 @@
 package eval
 
 import (
-	"hash/fnv"
 	"math"
-	"slices"
 
 	"docpipe/extractors"
 )
 
 // A Sample is one value that was taken from print, with its evidence and the truth.
 type Sample struct {
+	Set      string
 	Document string
 	Group    string
 	Traits   extractors.Traits
@@ -19,46 +18,95 @@ type Sample struct {
 // signs say which way evidence may speak; 0 is either. Learning keeps to them, so that a few
 // odd documents cannot make a check digit that holds a bad sign.
 var signs = map[extractors.Trait]float64{
-	extractors.Estimate: 1, extractors.Proven: 1, extractors.Labelled: 1, extractors.Repeated: 1, extractors.Companions: 1,
-	extractors.Illegible: -1, extractors.Disputed: -1, extractors.PageHard: -1, extractors.Rival: -1,
-	extractors.Rivals: -1, extractors.Adjoined: -1, extractors.Odd: -1, extractors.Long: -1,
+	extractors.Estimate: 1, extractors.Proven: 1, extractors.Labelled: 1, extractors.Repeated: 1,
+	extractors.OCR: -1, extractors.Illegible: -1, extractors.Disputed: -1, extractors.Spaced: -1, extractors.PageHard: -1,
+	extractors.Rival: -1, extractors.Rivals: -1, extractors.Adjoined: -1, extractors.Longer: -1, extractors.Ragged: -1, extractors.Unlike: -1,
+	extractors.TwoWays: -1, extractors.Formed: 1, extractors.Mixed: -1, extractors.Odd: -1, extractors.Long: -1,
 }
 
-// Steps and their size are for traits of deviation 1; the penalty holds weights small.
+// fitSweeps is how often learning goes over all weights, more than it takes to settle. fitDoubt is
+// how much is held against a weight that is 1 away from what is expected of it, in samples, and
+// fitPenalty the same for each sample, of a trait of deviation 1.
 const (
-	fitSteps   = 1500
-	fitRate    = 0.5
-	fitPenalty = 0.02
+	fitSweeps  = 40
+	fitDoubt   = 1
+	fitPenalty = 0.01
 )
 
-// Fit learns a calibration: logistic regression on standardised traits, by gradient descent that
-// is projected on the signs. The penalty draws it to what holds when nothing is learned: the
-// readers' estimates as they are.
+// expected are the weights that hold when nothing is learned: the readers' estimates as they are,
+// and what is seldom seen and says much, such as print that goes on where the value ends.
+var expected = map[extractors.Trait]float64{
+	extractors.Estimate: 1, extractors.Longer: -2, extractors.Ragged: -1, extractors.Unlike: -2, extractors.Disputed: -1, extractors.Spaced: -1.5,
+	extractors.TwoWays: -0.5,
+}
+
+// Fit learns a calibration: logistic regression, one weight after the other by Newton's step and
+// each kept to its sign, so that a few odd documents cannot make good evidence speak against a
+// value. Weights are drawn to what is expected of them, the more the fewer samples there are.
 func Fit(samples []Sample) *extractors.Calibration {
-	middle, width := spread(samples)
-	prior := make([]float64, len(middle))
-	prior[extractors.Estimate] = width[extractors.Estimate]
-	w, bias := slices.Clone(prior), 0.0
-	for range fitSteps {
-		gradient, shift := make([]float64, len(w)), 0.0
-		for _, s := range samples {
-			sum := bias
-			for i, v := range s.Traits {
-				sum += w[i] * (v - middle[i]) / width[i]
-			}
-			off := 1/(1+math.Exp(-sum)) - indicator(s.Right)
-			shift += off
-			for i, v := range s.Traits {
-				gradient[i] += off * (v - middle[i]) / width[i]
-			}
-		}
-		n := float64(len(samples))
-		bias -= fitRate * shift / n
-		for i := range w {
-			w[i] = allowed(extractors.Trait(i), w[i]-fitRate*(gradient[i]/n+fitPenalty*(w[i]-prior[i])))
+	f := newFitting(samples)
+	for range fitSweeps {
+		for i := -1; i < len(f.weights); i++ {
+			f.turn(i)
 		}
 	}
-	return table(samples, w, bias, middle, width)
+	return table(samples, f.weights, f.bias)
+}
+
+// A fitting is a regression in progress.
+type fitting struct {
+	samples []Sample
+	sums    []float64         // of each sample, as the weights are
+	doubt   extractors.Traits // how much is held against a weight that is 1 away from what is expected
+	weights extractors.Traits
+	bias    float64
+}
+
+func newFitting(samples []Sample) *fitting {
+	f := &fitting{samples: samples, sums: make([]float64, len(samples))}
+	for t, weight := range expected {
+		f.weights[t] = weight
+	}
+	for i, weight := range f.weights {
+		sum, squares := 0.0, 0.0
+		for k, s := range samples {
+			f.sums[k] += weight * s.Traits[i]
+			sum, squares = sum+s.Traits[i], squares+s.Traits[i]*s.Traits[i]
+		}
+		f.doubt[i] = fitDoubt + fitPenalty*(squares-sum*sum/max(1, float64(len(samples))))
+	}
+	return f
+}
+
+// turn moves weight i to where the loss is less; -1 moves the bias, which nothing holds.
+func (f *fitting) turn(i int) {
+	slope, bend := 0.0, leastBend
+	for k, sum := range f.sums {
+		p, v := 1/(1+math.Exp(-sum)), f.value(i, k)
+		slope += (p - indicator(f.samples[k].Right)) * v
+		bend += p * (1 - p) * v * v
+	}
+	moved := -slope / bend
+	if i >= 0 {
+		before := f.weights[i]
+		f.weights[i] = allowed(extractors.Trait(i), before-(slope+f.doubt[i]*(before-expected[extractors.Trait(i)]))/(bend+f.doubt[i]))
+		moved = f.weights[i] - before
+	} else {
+		f.bias += moved
+	}
+	for k := range f.sums {
+		f.sums[k] += moved * f.value(i, k)
+	}
+}
+
+// leastBend keeps steps short where the loss is flat.
+const leastBend = 0.5
+
+func (f *fitting) value(i, k int) float64 {
+	if i < 0 {
+		return 1
+	}
+	return f.samples[k].Traits[i]
 }
 
 func indicator(right bool) float64 {
@@ -75,36 +123,14 @@ func allowed(t extractors.Trait, weight float64) float64 {
 	return weight
 }
 
-// spread is the mean and the standard deviation of each trait; one that never changes has 1.
-func spread(samples []Sample) (middle, width []float64) {
-	var t extractors.Traits
-	middle, width = make([]float64, len(t)), make([]float64, len(t))
-	n := max(1, float64(len(samples)))
-	for i := range t {
-		for _, s := range samples {
-			middle[i] += s.Traits[i] / n
-		}
-		for _, s := range samples {
-			width[i] += (s.Traits[i] - middle[i]) * (s.Traits[i] - middle[i]) / n
-		}
-		if width[i] = math.Sqrt(width[i]); width[i] < 1e-6 {
-			width[i] = 1
-		}
-	}
-	return middle, width
-}
-
-// table brings weights back to traits as they are.
-func table(samples []Sample, w []float64, bias float64, middle, width []float64) *extractors.Calibration {
-	c := &extractors.Calibration{Values: len(samples), Bias: bias, Weights: map[string]float64{}}
-	for i := range w {
-		weight := w[i] / width[i]
-		c.Bias -= weight * middle[i]
+// table rounds what was learned.
+func table(samples []Sample, weights extractors.Traits, bias float64) *extractors.Calibration {
+	c := &extractors.Calibration{Values: len(samples), Bias: thousandths(bias), Weights: map[string]float64{}}
+	for i, weight := range weights {
 		if weight = thousandths(weight); weight != 0 {
 			c.Weights[extractors.Trait(i).String()] = weight
 		}
 	}
-	c.Bias = thousandths(c.Bias)
 	for _, s := range samples {
 		if s.Right {
 			c.Right++
@@ -114,37 +140,3 @@ func table(samples []Sample, w []float64, bias float64, middle, width []float64)
 }
 
 func thousandths(v float64) float64 { return math.Round(v*1000) / 1000 }
-
-// folds is into how many parts documents are dealt for cross-validation.
-const folds = 10
-
-// CrossValidate returns what the values' confidence would be worth on documents that nothing
-// was learned from, before (the readers' own estimates) and after. Documents of one group stay
-// in one part.
-func CrossValidate(samples []Sample) (before, after Ranking) {
-	part := func(s Sample) uint32 {
-		h := fnv.New32a()
-		h.Write([]byte(s.Group)) // never fails
-		return h.Sum32() % folds
-	}
-	var raw, learned []Case
-	for k := range uint32(folds) {
-		c := Fit(slices.DeleteFunc(slices.Clone(samples), func(s Sample) bool { return part(s) == k }))
-		for _, s := range samples {
-			if part(s) != k {
-				continue
-			}
-			raw = append(raw, sampleCase(s, 1/(1+math.Exp(-s.Traits[extractors.Estimate]))))
-			learned = append(learned, sampleCase(s, c.Confidence(s.Traits)))
-		}
-	}
-	return Rank(raw), Rank(learned)
-}
-
-func sampleCase(s Sample, confidence float64) Case {
-	outcome := Wrong
-	if s.Right {
-		outcome = Right
-	}
-	return Case{Document: s.Document, Outcome: outcome, Values: []Value{{Confidence: thousandths(confidence), Right: s.Right}}}
-}

@@ -44,7 +44,8 @@ func claims(r *evidence.Reading) []extractors.Claim {
 	r.ShareOut()
 	all := append(append(r.FieldClaims(parties), tables...), addresses...)
 	r.Signed(all)
-	return r.BrokenSums(r.TellTwoUp(all))
+	all = r.BrokenSums(r.TellTwoUp(all))
+	return append(all, r.Unlabelled(all)...)
 }
 
 // tables reads the tables of goods and entries, and keeps their rows from everything else.

@@ -86,7 +86,7 @@ func load(t *testing.T, dir string, rec record) *pipeline.Document {
 func extract(t *testing.T, d *pipeline.Document) *pipeline.Extraction {
 	t.Helper()
 	registry, r := localtest.Shipped(t)
-	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, nil, extractors.Named{Name: "local", Extractor: r})
+	stage := extractors.Stage(extractors.DefaultConfig(), shelf{registry}, r, nil, extractors.Named{Name: "local", Extractor: r, Local: true})
 	if err := stage.Do(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
@@ -144,9 +144,18 @@ func (s *score) add(rec record, e *pipeline.Extraction) {
 			}
 		}
 		if !right {
-			s.misses = append(s.misses, fmt.Sprintf("%s %s = %q, want %v", rec.ID, m.pointer, got, want))
+			s.misses = append(s.misses, fmt.Sprintf("%s %s = %q, want %v%s", rec.ID, m.pointer, got, want, sureness(e, m.pointer)))
 		}
 	}
+}
+
+// sureness says how sure the value of a field is, and why.
+func sureness(e *pipeline.Extraction, pointer string) string {
+	f := e.Fields[pointer]
+	if f.Confidence == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (%.3f: %s)", *f.Confidence, f.Reason)
 }
 
 // addSet counts the items of a list, in any order.

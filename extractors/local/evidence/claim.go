@@ -83,6 +83,9 @@ func (r *Reading) ClaimOf(pointer string, o Option, others []Option) extractors.
 		Confidence: confidence(s, o, others), Reason: o.why(), Evidence: []pipeline.Evidence{s.Evidence(o.Span)},
 		Proven: o.Proven != "", Labels: o.Places,
 	}
+	if len(others) > 0 && o.Strength > 0 {
+		c.Rival = min(others[0].Strength/o.Strength, 1)
+	}
 	switch {
 	case o.Misread != "":
 		c = reread(c, o.Misread)
@@ -167,22 +170,9 @@ func confidence(s *layout.Sheet, o Option, others []Option) float64 {
 		return min(c+0.03, 0.995)
 	}
 	if sourceOf(s, o.Span) == pipeline.SourceOCR {
-		c *= legibility(s.Legible(o.Span))
+		c *= extractors.Legibility(s.Legible(o.Span))
 	}
 	return min(c, 0.995)
-}
-
-// legibility is the share of words that Tesseract reads right at a confidence, measured on
-// receipts and invoices.
-func legibility(confidence float64) float64 {
-	curve := [][2]float64{{0, 0.1}, {0.5, 0.32}, {0.7, 0.5}, {0.8, 0.68}, {0.9, 0.86}, {0.96, 0.98}, {1, 0.99}}
-	for i := 1; i < len(curve); i++ {
-		a, b := curve[i-1], curve[i]
-		if confidence <= b[0] {
-			return a[1] + (b[1]-a[1])*(confidence-a[0])/(b[0]-a[0])
-		}
-	}
-	return 1
 }
 
 // currencyClaim states the currency that is printed most.
