@@ -108,7 +108,7 @@ func findingsCorrect(g *globals) *cobra.Command {
 that the next version of its result. Findings that are gone then are resolved
 as corrected. The document is worked on by a running service, else at the next
 start of one.`,
-		"  docpipe findings correct fnd_01jd… --set /totals/gross=119.00 --reason \"misread\"\n  docpipe findings correct fnd_01jd… --absent /buyer/vat_id --reason \"a phone number\"",
+		"  docpipe findings correct fnd_01jd… --set /totals/gross=119.00 \\\n    --reason \"misread\"\n  docpipe findings correct fnd_01jd… --absent /buyer/vat_id \\\n    --reason \"a phone number\"",
 		func() (err error) {
 			d.decision.Values, err = correctedValues(texts, literals, absent)
 			return err

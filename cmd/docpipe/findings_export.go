@@ -27,6 +27,7 @@ func (a *Admin) ExportFindings(q FindingsExport, r *[]byte) error {
 		return err
 	}
 	var b bytes.Buffer
+	ctx = pipeline.WithActor(ctx, fromCommandLine)
 	if err := newExporter(a.ledger, registry).Export(ctx, q.Tenant, q.Query, q.Format, q.Whole, &b); err != nil {
 		return err
 	}

@@ -11,24 +11,26 @@ import (
 	"docpipe/compliance/pii"
 	"docpipe/compliance/sarif"
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 	"docpipe/schemas"
 )
 
 // exportFormats are those of an exporter.
 var exportFormats = []string{"sarif", "csv"}
 
-// A findingsLister knows findings, page by page.
-type findingsLister interface {
+// A findingsKeeper knows findings, page by page, and books who took them.
+type findingsKeeper interface {
 	Findings(ctx context.Context, tenant string, q pipeline.FindingQuery) ([]pipeline.FindingRecord, string, error)
+	Audit(ctx context.Context, tenant, action, object string, detail any) error
 }
 
 // An exporter writes findings as files for other programs.
 type exporter struct {
-	findings findingsLister
+	findings findingsKeeper
 	mask     pii.Mask
 }
 
-func newExporter(l findingsLister, registry *schemas.Registry) exporter {
+func newExporter(l findingsKeeper, registry *schemas.Registry) exporter {
 	classes, ids := fieldClasses(registry), map[string]string{}
 	for _, s := range registry.List() {
 		ids[s.DocType] = s.ID
@@ -37,8 +39,8 @@ func newExporter(l findingsLister, registry *schemas.Registry) exporter {
 	return exporter{l, pii.Mask{Content: pii.ContentMasked, Finder: pii.New(), Class: byType}}
 }
 
-// Export writes the findings that q selects, masked unless whole. It wraps ErrInvalid for a
-// format that is not known.
+// Export writes the findings that q selects, masked unless whole, after it has booked in the audit
+// log that the context's actor takes them. It wraps ErrInvalid for a format that is not known.
 func (e exporter) Export(ctx context.Context, tenant string, q pipeline.FindingQuery, format string, whole bool, w io.Writer) error {
 	if err := oneOf("format", format, exportFormats...); err != nil {
 		return fmt.Errorf("%w: %w", err, pipeline.ErrInvalid)
@@ -51,6 +53,10 @@ func (e exporter) Export(ctx context.Context, tenant string, q pipeline.FindingQ
 		for i := range all {
 			all[i].Finding = e.mask.Finding(all[i].DocType, all[i].Finding)
 		}
+	}
+	err = e.findings.Audit(ctx, tenant, audit.Taken, "", audit.Taking{Format: format, Findings: len(all), Whole: whole})
+	if err != nil {
+		return err
 	}
 	if format == "csv" {
 		return findingsTable(all).writeCSV(w)

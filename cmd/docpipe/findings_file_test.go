@@ -9,12 +9,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 	"docpipe/schemas"
 )
 
 // twoPages knows two findings, one a page.
-type twoPages struct{ found []pipeline.FindingRecord }
+type twoPages struct {
+	found []pipeline.FindingRecord
+	taken *[]any
+}
+
+func (f twoPages) Audit(_ context.Context, _, _, _ string, detail any) error {
+	*f.taken = append(*f.taken, detail)
+	return nil
+}
 
 func (f twoPages) Findings(_ context.Context, _ string, q pipeline.FindingQuery) ([]pipeline.FindingRecord, string, error) {
 	if q.Cursor == "" {
@@ -35,7 +46,8 @@ func TestExporter(t *testing.T) {
 		Message: "IBAN " + iban + " is wrong, of card 4111 1111 1111 1111", Actual: iban,
 		Evidence: []pipeline.FindingEvidence{{Path: "/payment/iban", Value: iban, Page: 1}},
 	}}
-	e := newExporter(twoPages{[]pipeline.FindingRecord{found, found}}, registry)
+	var taken []any
+	e := newExporter(twoPages{[]pipeline.FindingRecord{found, found}, &taken}, registry)
 	for _, format := range exportFormats {
 		for _, whole := range []bool{false, true} {
 			var b bytes.Buffer
@@ -58,6 +70,11 @@ func TestExporter(t *testing.T) {
 	}
 	if err := e.Export(t.Context(), "acme", pipeline.FindingQuery{}, "xml", false, &bytes.Buffer{}); pipeline.KindOf(err) != pipeline.ErrInvalid {
 		t.Errorf("xml: %v, want invalid_request", err)
+	}
+	want := []any{audit.Taking{Format: "sarif", Findings: 2}, audit.Taking{Format: "sarif", Findings: 2, Whole: true},
+		audit.Taking{Format: "csv", Findings: 2}, audit.Taking{Format: "csv", Findings: 2, Whole: true}}
+	if diff := cmp.Diff(want, taken); diff != "" {
+		t.Errorf("the audit log (-want +got):\n%s", diff)
 	}
 }
 

@@ -44,6 +44,7 @@ const (
 	Lapsed    = "waiver.ended"       // detail: document
 	Viewed    = "original.viewed"    // detail: which file or page
 	Exported  = "audit.exported"     // detail: [Export]
+	Taken     = "findings.exported"  // detail: [Taking]
 	Erased    = "document.erased"    // detail: the receipt
 	Cancelled = "document.cancelled" //
 	Split     = "document.split"     // detail: the pages of each part

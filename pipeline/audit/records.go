@@ -58,6 +58,13 @@ type Decision struct {
 	Record   string `json:"sha256"` // of the decision's JSON
 }
 
+// A Taking is the detail of [Taken].
+type Taking struct {
+	Format   string `json:"format"` // sarif | csv
+	Findings int    `json:"findings"`
+	Whole    bool   `json:"whole"` // personal data too
+}
+
 // Sum is the SHA-256 of b in lower-case hex.
 func Sum(b []byte) string {
 	sum := sha256.Sum256(b)

@@ -112,6 +112,7 @@ func TestTenantsAreApart(t *testing.T) {
 		}
 		pending(t, l, 100)
 		ctx := t.Context()
+		correction := pipeline.Decision{Decision: pipeline.Correct, Reason: "r", Values: map[string]any{"/a": "b"}}
 		for name, try := range map[string]func(tenant string) error{
 			"Header":         func(t string) error { _, err := l.Header(ctx, t, d.ID); return err },
 			"Document":       func(t string) error { _, err := l.Document(ctx, t, d.ID); return err },
@@ -126,6 +127,11 @@ func TestTenantsAreApart(t *testing.T) {
 			"Finding":        func(t string) error { _, err := l.Finding(ctx, t, r.Findings[0].ID); return err },
 			"Decide": func(t string) error {
 				_, err := l.Decide(ctx, t, r.Findings[0].ID, waiver(time.Hour))
+				return err
+			},
+			"VerdictRecord": func(t string) error { _, err := l.VerdictRecord(ctx, t, d.ID, 1); return err },
+			"Correct": func(t string) error {
+				_, err := l.Correct(ctx, t, r.Findings[0].ID, correction, "check", func(*pipeline.Document) error { return nil })
 				return err
 			},
 			"RevokeKey": func(t string) error { return l.RevokeKey(ctx, t, key.ID) },
