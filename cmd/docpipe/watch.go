@@ -19,7 +19,7 @@ import (
 const keyVariable = "DOCPIPE_API_KEY"
 
 func watchCommand(g *globals) *cobra.Command {
-	var since, server, tenant string
+	var since, server, tenant, team string
 	cmd := &cobra.Command{
 		Use:   "watch [FILTER]",
 		Short: "Print events as they happen, one CloudEvent a line",
@@ -29,8 +29,12 @@ from ` + keyVariable + `.
 
 FILTER is a NATS subject below docpipe.v1.<tenant>. such as 'finding.raised.>' or
 'document.result.*'. NATS answers a key without the right to listen with silence, which this
-command reports as a timeout.`,
-		Example: "  docpipe watch\n  docpipe watch 'finding.raised.critical.>' --since 720h\n  docpipe watch --since all | jq .type",
+command reports as a timeout.
+
+With --team the server remembers what was taken. Who comes again gets what it missed, several
+who listen as one team share the events, and --since counts only when the team is new. A team
+that nobody listened as for 90 days is forgotten.`,
+		Example: "  docpipe watch\n  docpipe watch 'finding.raised.critical.>' --since 720h\n  docpipe watch --since all | jq .type\n  docpipe watch 'finding.raised.>' --team payments --since 30d",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := g.config()
@@ -48,7 +52,7 @@ command reports as a timeout.`,
 			if err != nil {
 				return err
 			}
-			s.Filter = filter
+			s.Filter, s.Team = filter, team
 			if err := setSince(&s, since); err != nil {
 				return err
 			}
@@ -56,6 +60,7 @@ command reports as a timeout.`,
 		},
 	}
 	cmd.Flags().StringVar(&since, "since", "", "all | a duration such as 24h or 30d | a date or time (default: from now on)")
+	cmd.Flags().StringVar(&team, "team", "", "`name` of a subscription that is kept: go on where the team stopped, share its events among all who listen")
 	cmd.Flags().StringVar(&server, "nats", "", "`URL` of the NATS server")
 	tenantFlag(cmd, &tenant)
 	return cmd

@@ -21,6 +21,7 @@ type Subscription struct {
 	Filter string    // below docpipe.v1.<tenant>., such as finding.raised.>; empty: all
 	Since  time.Time // zero: from now on
 	All    bool      // from the first event that the stream still has
+	Team   string    // name of a durable subscription that several share; empty: one of its own
 	Dial   DialFunc  // connects to the server; nil: as the system does
 }
 
@@ -30,6 +31,9 @@ type Subscription struct {
 // A server answers a subscriber without the right to listen with silence: the error after the
 // timeout says so.
 func Subscribe(ctx context.Context, s Subscription, do func(event []byte) error) error {
+	if err := s.checkTeam(); err != nil {
+		return err
+	}
 	nc, err := s.connect()
 	if err != nil {
 		return err
@@ -101,7 +105,11 @@ func (f *follower) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	messages, err := consumer.Messages(jetstream.PullMaxMessages(256))
+	ahead := 256
+	if f.Team != "" {
+		ahead = teamAhead
+	}
+	messages, err := consumer.Messages(jetstream.PullMaxMessages(ahead))
 	if err != nil {
 		return err
 	}
@@ -118,6 +126,11 @@ func (f *follower) follow(ctx context.Context) error {
 		if err := f.do(m.Data()); err != nil {
 			return stopped{err}
 		}
+		if f.Team != "" {
+			if err := m.Ack(); err != nil {
+				return err
+			}
+		}
 		f.last = meta.Sequence.Stream
 	}
 }
@@ -127,6 +140,9 @@ func (f *follower) follow(ctx context.Context) error {
 func (f *follower) consumer(ctx context.Context) (jetstream.Consumer, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
+	if f.Team != "" {
+		return f.teamConsumer(ctx)
+	}
 	if f.begun {
 		s, err := f.js.Stream(ctx, EventsStream(f.Tenant))
 		if err != nil {
