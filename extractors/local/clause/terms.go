@@ -79,8 +79,14 @@ func termsIn(s *layout.Sheet, n int, words layout.Sentence, pay int) (evidence.O
 	for from > 0 && payWords[s.Tokens[words[from-1]].Fold] && !layout.Ends(s.Tokens[words[from-1]].Text, ':') {
 		from--
 	}
+	if label := slices.IndexFunc(words[from:], func(w int) bool { return layout.Ends(s.Tokens[w].Text, ':') }); label >= 0 && label < wordsOfLabel && from+label+1 < len(words) {
+		from += label + 1 // "payment: 30 days net"
+	}
 	return phrased(s, n, words[from:], sureSentence), true
 }
+
+// wordsOfLabel is how many words may label terms of payment.
+const wordsOfLabel = 3
 
 // dueIn finds a number of days, or a word such as "sofort", beside the word for paying, and
 // returns where the terms begin.

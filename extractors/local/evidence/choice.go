@@ -11,7 +11,7 @@ import (
 func (r *Reading) addChoices() {
 	for i := range r.Plan.Fields {
 		f := &r.Plan.Fields[i]
-		if f.Kind != plan.Enum && f.Kind != plan.Bool || len(f.Node.Labels) > 0 {
+		if f.Kind != plan.Enum && f.Kind != plan.Bool {
 			continue
 		}
 		for n, s := range r.Sheets {

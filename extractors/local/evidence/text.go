@@ -43,8 +43,12 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 	if sp.From >= sp.To || sp.To-sp.From > 24 || layout.Ends(s.Tokens[sp.To-1].Text, ':') {
 		return all
 	}
+	coded := f.Kind == plan.Text && f.Pattern != nil
+	if coded {
+		sp = firstMatching(s, sp, f)
+	}
 	value, ok := TextValue(f, strings.Trim(s.Text(sp), " :;,|"))
-	if !ok || p.Printed[s.Fold(sp)] {
+	if !ok || p.Printed[s.Fold(sp)] && !coded { // "CIF" labels a number elsewhere
 		return all
 	}
 	c := Candidate{Span: sp, Value: value, Fit: 0.8}
@@ -53,6 +57,7 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 	}
 	switch {
 	case f.Kind == plan.Bool || f.Kind == plan.Enum: // "No" is an answer here
+	case coded:
 	case plan.LabelLike(s, sp):
 		c.Fit = -0.6
 	case f.Kind == plan.Text && !s.HasLetter(sp):
@@ -61,6 +66,16 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 		c.Fit = 0.85 // right beside a label in full
 	}
 	return append(all, c)
+}
+
+// firstMatching is the first word of a text where the pattern of the field allows that word and not the
+// whole: the place behind "CIF" is no part of the term.
+func firstMatching(s *layout.Sheet, sp layout.Span, f *plan.Field) layout.Span {
+	first := layout.Span{From: sp.From, To: sp.From + 1}
+	if !f.Pattern.MatchString(s.Text(sp)) && f.Pattern.MatchString(strings.Trim(s.Text(first), " :;,|()")) {
+		return first
+	}
+	return sp
 }
 
 // beforeLabel cuts a text off where the label of the next column follows it.

@@ -34,7 +34,7 @@ const paragraphLines = 3
 // its left edge.
 func (s *Sheet) paragraphAt(i int) Sentence {
 	lines := []Span{s.Segs[s.SegOf[i]]}
-	for up := s.RowOf[i] - 1; up >= 0 && len(lines) <= paragraphLines; up-- {
+	for up := s.RowOf[i] - 1; up >= 0 && len(lines) <= paragraphLines && !s.beginsLabelled(lines[0]); up-- {
 		line, ok := s.adjoins(lines[0], up)
 		if !ok {
 			break
@@ -43,7 +43,7 @@ func (s *Sheet) paragraphAt(i int) Sentence {
 	}
 	for down := s.RowOf[i] + 1; down < len(s.Rows) && len(lines) <= 2*paragraphLines; down++ {
 		line, ok := s.adjoins(lines[len(lines)-1], down)
-		if !ok {
+		if !ok || s.beginsLabelled(line) {
 			break
 		}
 		lines = append(lines, line)
@@ -55,6 +55,19 @@ func (s *Sheet) paragraphAt(i int) Sentence {
 		}
 	}
 	return words
+}
+
+// labelWords is how many words a label has at most that begins a line of its own.
+const labelWords = 3
+
+// beginsLabelled reports whether a line begins with a label and a colon: it goes on with nothing above it.
+func (s *Sheet) beginsLabelled(line Span) bool {
+	for i := line.From; i < min(line.To-1, line.From+labelWords); i++ {
+		if Ends(s.Tokens[i].Text, ':') {
+			return true
+		}
+	}
+	return false
 }
 
 // adjoins returns the segment of a neighbouring row that belongs to the same paragraph.
