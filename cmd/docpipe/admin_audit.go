@@ -39,7 +39,7 @@ func (a *Admin) AuditExport(q AuditPeriod, r *audit.Report) error {
 		return err
 	}
 	defer done()
-	x := &auditExporter{AuditPeriod: q, ledger: a.ledger, pages: pages, rules: map[string]bool{}, newest: map[string]int{}}
+	x := &auditExporter{AuditPeriod: q, ledger: a.ledger, pages: pages, rules: map[string]bool{}, versions: map[string][]int{}}
 	if err := replaceWith(q.Path, 0o600, func(w io.Writer) error { return x.write(ctx, w) }); err != nil {
 		return fmt.Errorf("exporting to %s: %w", q.Path, err)
 	}

@@ -22,11 +22,11 @@ type pagePictures interface {
 	Page(ctx context.Context, d *pipeline.Document, n int, view string) (image []byte, mediaType string, err error)
 }
 
-// evidence cuts out what the findings of each document's newest version point at, and lists it.
+// evidence cuts out what the findings of each document point at, and lists it.
 func (x *auditExporter) evidence(ctx context.Context, b *audit.Bundle) error {
 	var list bytes.Buffer
 	lines := json.NewEncoder(&list)
-	for _, id := range slices.Sorted(maps.Keys(x.newest)) {
+	for _, id := range slices.Sorted(maps.Keys(x.versions)) {
 		records, err := x.cut(ctx, b, id)
 		if err != nil {
 			return fmt.Errorf("evidence of %s: %w", id, err)
@@ -46,15 +46,10 @@ func (x *auditExporter) evidence(ctx context.Context, b *audit.Bundle) error {
 // cut returns the records of one document, after it has added their pictures. A page of which
 // there is no picture is no error: the record says why.
 func (x *auditExporter) cut(ctx context.Context, b *audit.Bundle, id string) ([]audit.EvidenceRecord, error) {
-	verdict, err := x.ledger.VerdictRecord(ctx, x.Tenant, id, x.newest[id])
+	records, err := x.places(ctx, id)
 	if err != nil {
 		return nil, ignoreGone(err)
 	}
-	var findings []pipeline.Finding
-	if err := json.Unmarshal(verdict.Findings, &findings); err != nil {
-		return nil, err
-	}
-	records := placesOf(id, verdict.Version, findings)
 	if len(records) == 0 {
 		return nil, nil
 	}
@@ -78,16 +73,35 @@ func ignoreGone(err error) error {
 	return err
 }
 
-// placesOf lists what findings point at.
-func placesOf(id string, version int, findings []pipeline.Finding) (records []audit.EvidenceRecord) {
-	for _, f := range findings {
-		for _, e := range f.Evidence {
-			if e.Page > 0 && e.Box != nil {
-				records = append(records, audit.EvidenceRecord{Document: id, Version: version, Finding: f.ID, Path: e.Path, Page: e.Page, Box: e.Box})
+// places lists what the document's findings point at, each as the newest version that has it says.
+func (x *auditExporter) places(ctx context.Context, id string) (records []audit.EvidenceRecord, err error) {
+	seen := map[string]bool{}
+	for _, version := range slices.Backward(x.versions[id]) {
+		verdict, err := x.ledger.VerdictRecord(ctx, x.Tenant, id, version)
+		if err != nil {
+			return nil, err
+		}
+		var findings []pipeline.Finding
+		if err := json.Unmarshal(verdict.Findings, &findings); err != nil {
+			return nil, err
+		}
+		for _, f := range findings {
+			if !seen[f.ID] {
+				records = append(records, placesOf(id, version, f)...)
 			}
+			seen[f.ID] = true
 		}
 	}
 	slices.SortStableFunc(records, func(a, b audit.EvidenceRecord) int { return a.Page - b.Page })
+	return records, nil
+}
+
+func placesOf(id string, version int, f pipeline.Finding) (records []audit.EvidenceRecord) {
+	for _, e := range f.Evidence {
+		if e.Page > 0 && e.Box != nil {
+			records = append(records, audit.EvidenceRecord{Document: id, Version: version, Finding: f.ID, Path: e.Path, Page: e.Page, Box: e.Box})
+		}
+	}
 	return records
 }
 

@@ -21,9 +21,9 @@ type auditExporter struct {
 	ledger *ledger.Ledger
 	pages  pagePictures
 
-	first  int64           // entry of the period, 0 for none
-	rules  map[string]bool // hashes of texts that verdicts of the period name
-	newest map[string]int  // version of each document in the period
+	first    int64            // entry of the period, 0 for none
+	rules    map[string]bool  // hashes of texts that verdicts of the period name
+	versions map[string][]int // of each document in the period, in order
 }
 
 // write makes the export: verdicts first, which tell what else belongs to it.
@@ -105,7 +105,7 @@ func (x *auditExporter) verdicts(ctx context.Context, b *audit.Bundle) error {
 				return err
 			}
 			record.At = e.At
-			x.newest[e.Object] = max(x.newest[e.Object], v.Version)
+			x.versions[e.Object] = append(x.versions[e.Object], v.Version)
 			return lines.Encode(record)
 		})
 	})

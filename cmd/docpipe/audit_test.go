@@ -117,9 +117,13 @@ func TestAuditExport(t *testing.T) {
 	f := k.wrongTax(t)
 	until := time.Now().Add(time.Hour)
 	waive := pipeline.Decision{Decision: pipeline.Waive, Reason: "known to canary-4c1", Until: &until}
-	if _, err := k.decider().Decide(t.Context(), "acme", f.ID, waive); err != nil {
-		t.Fatal(err)
+	correct := pipeline.Decision{Decision: pipeline.Correct, Reason: "misread", Values: map[string]any{"/vat_lines/0/tax": "281.20"}}
+	for _, d := range []pipeline.Decision{waive, correct} {
+		if _, err := k.decider().Decide(t.Context(), "acme", f.ID, d); err != nil {
+			t.Fatal(err)
+		}
 	}
+	k.work(t) // the finding is resolved by now, and shown all the same
 	path, report := k.export(t)
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the export's mode = %v, %v, want 0600", info.Mode(), err)
