@@ -171,7 +171,7 @@ func thousandsEnd(s *layout.Sheet, i, end int) int {
 
 func addNumber(all candidates, s *layout.Sheet, seg layout.Span, c Candidate, text string) {
 	last := c.Span.To - 1
-	percent := strings.HasSuffix(text, "%") || last+1 < seg.To && s.Tokens[last+1].Text == "%"
+	percent := strings.HasSuffix(strings.TrimRight(text, ":;,.)"), "%") || last+1 < seg.To && s.Tokens[last+1].Text == "%"
 	if percent {
 		c.Fit = 1
 		all.add(plan.Percent, c)

@@ -49,7 +49,7 @@ func inGroups(s *layout.Sheet, c Candidate) Candidate {
 		!plan.LabelWords[s.Tokens[at.From-1].Fold] && !numberNames[s.Tokens[at.From-1].Fold] {
 		at.From--
 	}
-	for at.To < seg.To && isGroup(s.Tokens[at.To].Text) {
+	for at.To < seg.To && isGroup(s.Tokens[at.To].Text) && !startsDate(s, layout.Span{From: at.To, To: seg.To}) {
 		at.To++
 	}
 	text := strings.Trim(s.Text(at), "#:;,.()[]|*\"' ")
@@ -58,6 +58,19 @@ func inGroups(s *layout.Sheet, c Candidate) Candidate {
 	}
 	c.Span, c.Value = at, text
 	return c
+}
+
+// startsDate reports whether a date in words begins a span: "2 March 2026".
+func startsDate(s *layout.Sheet, sp layout.Span) bool {
+	if sp.To-sp.From < 3 {
+		return false
+	}
+	words := make([]string, 0, 4)
+	for i := sp.From; i < min(sp.To, sp.From+4); i++ {
+		words = append(words, s.Tokens[i].Text)
+	}
+	dates := extractors.ScanDates(words, extractors.OrderUnknown)
+	return len(dates) > 0 && dates[0].From == 0 && dates[0].To > 1
 }
 
 // inDigits widens numbers over the groups of digits that they go on in: "4319 753 055".

@@ -36,8 +36,8 @@ func (r *Reading) optionsOf(i int) []Option {
 				continue
 			}
 			h.Weight = r.inScope(n, h, f)
-			if (f.Kind == plan.Text || f.Kind == plan.Name) && !r.Plan.Stated && plan.NamesNumber(s, h.Span, h.Zone) {
-				h.Weight *= plan.OtherSort
+			if !r.Plan.Stated && plan.NamesNumber(s, h.Span, h.Zone) {
+				h.Weight *= f.WithNumber()
 			}
 			if f.Role != plan.NoRole && contrary(s, h, f.Role) {
 				h.Weight *= 0.2
@@ -46,7 +46,7 @@ func (r *Reading) optionsOf(i int) []Option {
 				h.Weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
-				if f.Kind == plan.Amount && r.isRate(n, c.Span) || f.Kind == plan.Phone && InDate(r.Found[n][plan.Date], c.Span.From) {
+				if r.isLabelOfOther(n, c, f) || f.Kind == plan.Amount && r.isRate(n, c.Span) || f.Kind == plan.Phone && InDate(r.Found[n][plan.Date], c.Span.From) {
 					continue
 				}
 				if f.Kind == plan.Amount && r.printsCents(n) && c.Amount.Scale == 0 && c.Currency == "" {
@@ -77,6 +77,16 @@ func (r *Reading) optionsOf(i int) []Option {
 	}
 	SortOptions(all)
 	return all
+}
+
+// isLabelOfOther reports whether a text is the label of another field and nothing else.
+func (r *Reading) isLabelOfOther(n int, c Candidate, f *plan.Field) bool {
+	if r.Plan.Stated || f.Kind != plan.Text && f.Kind != plan.Name {
+		return false
+	}
+	return slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool {
+		return h.Span == c.Span && h.Weight >= 0.6 && &r.Plan.Fields[h.Field] != f
+	})
 }
 
 // unlikeMoney is the fit of what is no amount beside amounts: no label alone makes it one.

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"docpipe/extractors/local/layout"
@@ -112,8 +113,17 @@ func (r *Reading) inScope(n int, h plan.Hit, f *plan.Field) float64 {
 		return h.Weight
 	case at == f.Group:
 		return h.Weight + 0.3*(1-h.Weight)
+	case f.Group == "" && !r.sharedWith(n, h, at):
+		return h.Weight
 	case f.Group == "" || strings.HasPrefix(f.Group, at+"/"): // a group inside is somebody else
 		return h.Weight * outside
 	}
 	return h.Weight * elsewhere
+}
+
+// sharedWith reports whether a label names a field of a group as well.
+func (r *Reading) sharedWith(n int, h plan.Hit, group string) bool {
+	return slices.ContainsFunc(r.Hits[n], func(o plan.Hit) bool {
+		return o.Span == h.Span && r.Plan.Fields[o.Field].Group == group
+	})
 }

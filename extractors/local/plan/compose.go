@@ -61,6 +61,9 @@ func (p *Phrases) addTotal(index int) {
 	for _, c := range words().find([]string{"total", "amount"}) {
 		p.addConcept(index, c, weightGrand)
 	}
+	for paper := range strings.FieldsSeq("invoice estimate quote quotation order bill contract") {
+		p.add(index, []string{paper, "total"}, weightGrand)
+	}
 	for _, word := range []string{"total", "totals"} {
 		for _, c := range words().find([]string{word}) {
 			p.addConcept(index, c, weightTotal)
@@ -97,6 +100,9 @@ func (p *Phrases) addOrders(index int, name []string) {
 			p.add(index, append([]string{head, "of"}, name[:n-1]...), weightWord)
 			p.add(index, append([]string{head, "of", "the"}, name[:n-1]...), weightWord)
 		}
+	case n == 2:
+		p.add(index, []string{name[1], "of", name[0]}, weightWord) // "Type of cover"
+		p.add(index, []string{name[1], "of", "the", name[0]}, weightWord)
 	}
 }
 

@@ -151,7 +151,7 @@ func amountKind(n *schemas.Node) Kind {
 	switch {
 	case Has(names, "rate", "percent", "percentage", "pct") && !strings.Contains(n.Pointer, "exchange"):
 		return Percent
-	case n.Format == "decimal" || len(n.Labels) > 0 || isMoney(names):
+	case n.Format == "decimal" || len(n.Labels) > 0 || isMoney(names) || isMoney(append(names, Folded(n.Title)...)):
 		return Amount
 	}
 	return Number

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -52,8 +53,26 @@ func (p *Phrases) FindHits(s *layout.Sheet, languages []string) []Hit {
 // sortWords behind a label say that a number or code stands there, and not the thing itself.
 var sortWords = layout.WordSet("code ref reference no nr num number id numero nummer kennung codice codigo kod")
 
-// OtherSort is what is left of the weight of a label that says so for a field of another kind.
-const OtherSort = 0.35
+// What is left of the weight of a label that says so, for a field of another kind.
+const (
+	otherSort = 0.35
+	sameThing = 0.85 // for a thing that its number names: a voyage, a flight, a room
+)
+
+// numbered are things that are called by their number.
+var numbered = layout.WordSet("voyage flight train vehicle room table gate seat pole meter lot batch unit container seal apartment plot parcel platform bay track suite locker")
+
+// WithNumber is what is left of the weight of a label for f when a word for a number stands behind
+// it: "Customer no." is no label of the customer, but "Voyage No." is of the voyage.
+func (f *Field) WithNumber() float64 {
+	switch {
+	case f.Kind != Text && f.Kind != Name:
+		return 1
+	case f.Kind == Text && slices.ContainsFunc(meaning(f.Node), func(w string) bool { return numbered[w] }):
+		return sameThing
+	}
+	return otherSort
+}
 
 // NamesNumber reports whether the word behind a label makes it that of a number: "Customer code"
 // is no label of the customer.
@@ -140,19 +159,50 @@ func unconfuse(fold string) string {
 // the colon or value.
 func labelZone(s *layout.Sheet, seg, at layout.Span) layout.Span {
 	zone := at
-	for zone.From > seg.From && !endsLabel(&s.Tokens[zone.From-1]) {
+	for zone.From > seg.From && !endsLabel(&s.Tokens[zone.From-1]) && !parted(s, zone.From) {
 		zone.From--
+	}
+	if valueBefore(s, seg, at) {
+		zone.From = at.From
 	}
 	if last := s.Tokens[at.To-1].Text; layout.Ends(last, ':') || layout.IsLeader(last) {
 		return zone
 	}
-	for zone.To < seg.To && !s.Tokens[zone.To].Digit && zone.To-at.To < 4 && !isCode(s.Tokens[zone.To].Text) {
+	for zone.To < seg.To && !s.Tokens[zone.To].Digit && zone.To-at.To < 4 && !parted(s, zone.To) && !isCode(s.Tokens[zone.To].Text) {
 		zone.To++
 		if endsLabel(&s.Tokens[zone.To-1]) {
 			break
 		}
 	}
 	return zone
+}
+
+// partedAt is the gap between words, in lines, over which no label of a text layer goes; recognition
+// places words less exactly.
+const partedAt = 0.6
+
+// parted reports whether token i stands apart from the one before it.
+func parted(s *layout.Sheet, i int) bool {
+	a, b := &s.Tokens[i-1], &s.Tokens[i]
+	return !a.OCR && !b.OCR && b.X0-a.X1 > partedAt*s.Line
+}
+
+// valueBefore reports whether the words before a label are the value of another one: "Cover:
+// Comprehensive  Excess: 250". The label ends with a colon, begins with a capital, and so does the
+// word behind the colon before it; a wider space parts them.
+func valueBefore(s *layout.Sheet, seg, at layout.Span) bool {
+	if at.From == seg.From || s.Tokens[at.From].X0-s.Tokens[at.From-1].X1 < layout.GapOfColumns*s.Line {
+		return false
+	}
+	if !layout.Ends(s.Tokens[at.To-1].Text, ':') || !layout.HasCapital(s.Tokens[at.From].Text) {
+		return false
+	}
+	for i := at.From - 2; i >= seg.From; i-- {
+		if layout.Ends(s.Tokens[i].Text, ':') {
+			return layout.HasCapital(s.Tokens[i+1].Text)
+		}
+	}
+	return false
 }
 
 // isCode reports whether a word without digits is a value by its form.

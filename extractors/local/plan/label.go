@@ -2,6 +2,7 @@ package plan
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -139,6 +140,9 @@ const weightDescription = 0.6
 // addDescription enters the things that a description names, with and without the generic word
 // of the field: "Number of the contract, order or estimate" gives "order no" and "order".
 func (p *Phrases) addDescription(index int, n *schemas.Node) {
+	for _, label := range saidToBe(n.Description) {
+		p.addWithVariants(index, label, weightSaid)
+	}
 	words := append(Folded(n.Title), NameWords(n)...)
 	kinds := []string(nil)
 	for _, w := range words {
@@ -158,6 +162,30 @@ func (p *Phrases) addDescription(index int, n *schemas.Node) {
 		}
 		weight = max(weight-0.04, 0.4) // what is named first is meant most
 	}
+}
+
+// weightSaid is for a description that is nothing but another name, or has one in brackets or quotes.
+const weightSaid = 0.79
+
+// longestSaid is how many words such a name has at most.
+const longestSaid = 4
+
+// quoted finds what a description sets in brackets or quotes.
+var quoted = regexp.MustCompile(`[("'«„“‘]([^()"'«»„“”‘’]{2,40})[)"'»“”’]`)
+
+// saidToBe returns other names that a description gives: "heures supplémentaires", "Name of the
+// employee (employé)", "labelled 'Total à payer'".
+func saidToBe(description string) [][]string {
+	var all [][]string
+	whole := description
+	for _, m := range quoted.FindAllStringSubmatchIndex(description, -1) {
+		all = append(all, Folded(description[m[2]:m[3]]))
+		whole = description[:min(m[0], len(whole))]
+	}
+	all = append(all, Folded(whole))
+	return slices.DeleteFunc(all, func(words []string) bool {
+		return len(words) == 0 || len(words) > longestSaid || !slices.ContainsFunc(words, func(w string) bool { return len(w) >= 4 && !plainWords[w] })
+	})
 }
 
 // plainWords stand in descriptions without naming anything that print would label.

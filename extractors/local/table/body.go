@@ -81,7 +81,7 @@ func (b *tableBody) lines(from int) []line {
 			break
 		}
 		ln := line{row: row, values: b.values(s.Rows[row])}
-		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.beginsSection(row)
+		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.beginsSection(row) || b.sumsAlone(row)
 		ln.field = b.beginsField(row)
 		all = append(all, ln)
 	}
@@ -139,6 +139,13 @@ func (b *tableBody) beginsSection(row int) bool {
 		left = min(left, w.x0)
 	}
 	return s.SegOf[sp.From] == s.SegOf[sp.To-1] && layout.Ends(s.Tokens[sp.To-1].Text, ':') && !s.HasDigit(sp) && s.Tokens[sp.From].X0 < left+s.Line
+}
+
+// sumsAlone reports whether the first cell of a row is a word for a sum and nothing else.
+func (b *tableBody) sumsAlone(row int) bool {
+	s := b.r.Sheets[b.n]
+	seg := s.Segs[s.SegOf[s.Rows[row].From]]
+	return seg.To-seg.From == 1 && seg.To < s.Rows[row].To && evidence.SumWords[s.Tokens[seg.From].Fold]
 }
 
 // carryWords begin lines that carry a sum from page to page.
