@@ -29,8 +29,9 @@ var lei = of(forms("18c2n"), func(c string) string {
 })
 
 // isinPrefixes are the prefixes that are no countries: international securities, numbers of
-// substitute agencies, the European Union, derivatives and digital tokens.
-const isinPrefixes = "EU EZ QS QT QW XA XB XC XD XF XS XT"
+// substitute agencies, the European Union, derivatives and digital tokens, and states of the past,
+// whose numbers live on.
+const isinPrefixes = "EU EZ QS QT QW XA XB XC XD XF XS XT AN CS DD SU YU"
 
 var isin = of(forms("2a9c1n"), func(c string) string {
 	if !isCountry(c[:2]) && !listed(isinPrefixes, c[:2]) {
