@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"slices"
 	"strings"
 
@@ -39,7 +38,7 @@ all nodes reach (nats.url, ledger.url, blobs.url), and encryption.key the same e
 			if err != nil {
 				return err
 			}
-			log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+			log := newLog(cmd.ErrOrStderr())
 			return runService(cmd.Context(), serviceOptions{config: c, sandbox: g.sandbox, dev: dev, jobs: n, stages: stages, log: log, stderr: cmd.ErrOrStderr()})
 		},
 	}
