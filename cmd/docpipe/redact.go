@@ -44,7 +44,7 @@ Exit codes:
   1  the file cannot be read
   2  usage or configuration
   5  environment: names the missing tool and the command that installs it
-  6  the copy is written; some pages could not be read and are painted over whole
+  6  the copy is written; some pages could not be read and are painted over
   130, 143  interrupted, nothing is written`,
 		Example: "  docpipe redact statement.pdf -o statement-redacted.pdf\n  docpipe redact order.pdf --class pan,card -o - > order-redacted.pdf\n  docpipe redact passport.jpg --list | jq .class",
 		Args:    oneArgument("file"),

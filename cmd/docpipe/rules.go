@@ -14,7 +14,7 @@ import (
 func rulesCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "List, show, test and try the rules that documents are checked against",
+		Short: "List, show, test and try the rules of the checks",
 		Long: `Rules are packs in YAML: expressions with their legal source and examples. docpipe
 ships some; your own stand in the folder that rules.folder names.`,
 		Example: `  docpipe rules list --doctype invoice

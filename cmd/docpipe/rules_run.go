@@ -50,7 +50,7 @@ Exit codes:
   2  usage, a pack that does not load, or a result that cannot be read
   3  a condition of --fail-on (finding:SEVERITY)`,
 		Example: `  docpipe rules run --pack eu-vat-invoice --data result.json
-  docpipe extract invoice.pdf | docpipe rules run --data - --fail-on finding:high
+  docpipe extract bill.pdf | docpipe rules run --data - --fail-on finding:high
   docpipe rules run --pack new.yaml --since 90d`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd, g) },

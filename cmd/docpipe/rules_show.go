@@ -12,7 +12,7 @@ import (
 func rulesShowCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show RULE|PACK",
-		Short: "Print a rule with its source, expressions and examples, or a pack's parameters",
+		Short: "Print a rule whole, or the parameters of a pack",
 		Long: `Prints the rule as its pack writes it.
 
 Exit codes:

@@ -16,7 +16,7 @@ import (
 func suppliersCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "suppliers",
-		Short: "Import and list the supplier master that invoices are compared with",
+		Short: "Import and list the suppliers that invoices are compared with",
 		Long: `The rules of the pack ap-suppliers compare the supplier and the account of an invoice
 with the master. Put the pack in force with rules.packs: [ap-suppliers].`,
 		Example: `  docpipe suppliers import suppliers.csv --tenant acme
