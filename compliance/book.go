@@ -112,8 +112,13 @@ func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day
 	}
 	n := b.inquest(ctx, bound, d, today)
 	c.Counts.NotApplicable += len(bound.lacking)
+	spoken := b.spokenElsewhere(p, d.Extraction)
 	var findings []pipeline.Finding
 	for _, r := range bound.rules {
+		if spoken.by(r) {
+			c.Counts.Add(pipeline.NotApplicable)
+			continue
+		}
 		outcomes := n.evaluate(r)
 		if passed(outcomes) {
 			c.Passed[p.Name] = append(c.Passed[p.Name], r.ID)
@@ -138,6 +143,7 @@ func (b *Book) inquest(ctx context.Context, bound *bound, d *pipeline.Document, 
 	p := bound.pack
 	return &inquest{
 		ctx: ctx, facts: newFacts(d.Extraction, bound.doc, today), bound: bound,
+		terms:  newTerms(d.Extraction, bound.inv, today),
 		policy: p.policy(b.config.params(p.Name, d.Tenant)),
 		asking: &asking{ctx: ctx, sources: b.sources, d: d}, floor: b.config.MinConfidence,
 	}

@@ -1,6 +1,7 @@
 package compliance
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,6 +17,7 @@ import (
 type bound struct {
 	pack    *Pack
 	doc     *shape
+	inv     *shape
 	rules   []*asked
 	lacking map[string]string // rules without their terms: id to the first term
 	speech  *language
@@ -25,12 +27,13 @@ type bound struct {
 // An asked rule is compiled for one type of document.
 type asked struct {
 	*Rule
-	loops                []loop
-	when, assert         *program
-	expected, actual     *program
-	message              []segment
-	reads                []read
-	asksEInvoice, judged bool
+	loops            []loop
+	when, assert     *program
+	expected, actual *program
+	message          []segment
+	reads            []read
+	asksTerms        bool // its answer comes from the variable inv
+	judged           bool
 }
 
 // A loop is a list, and the name of its row in expressions.
@@ -91,11 +94,12 @@ func (p *Pack) bind(doctype string) (*bound, error) {
 
 func (p *Pack) newBound(doctype string) (*bound, error) {
 	doc := docShape(p.types[doctype])
-	l, err := newLanguage(doc, p.policyShape(), nil)
+	inv := p.invShape()
+	l, err := newLanguage(doc, p.policyShape(), inv)
 	if err != nil {
 		return nil, &LoadError{File: p.File, Reason: err.Error()}
 	}
-	b := &bound{pack: p, doc: doc, speech: l, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
+	b := &bound{pack: p, doc: doc, speech: l, inv: inv, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
 	var errs []error
 	for _, r := range p.Rules {
 		a, err := b.compiler(r, nil).compile()
@@ -109,6 +113,14 @@ func (p *Pack) newBound(doctype string) (*bound, error) {
 		}
 	}
 	return b, errors.Join(errs...)
+}
+
+// invShape is the shape of the variable inv, nil for a pack that does not speak of it.
+func (p *Pack) invShape() *shape {
+	if !bytes.Contains(p.raw, []byte("inv.")) {
+		return nil
+	}
+	return newShape("Inv", p.einvoice.Root)
 }
 
 // A compiler makes the programs of one rule.
@@ -140,7 +152,7 @@ func (c *compiler) compile() (*asked, error) {
 		return nil, err
 	}
 	a.reads = a.allReads()
-	a.asksEInvoice = slices.ContainsFunc(a.reads, func(r read) bool { return r.steps[0] == "inv" })
+	a.asksTerms = a.startsIn("inv")
 	return a, nil
 }
 
@@ -242,6 +254,13 @@ func uses(e ast.Expr, function string) bool {
 		found = found || e.Kind() == ast.CallKind && e.AsCall().FunctionName() == function
 	}))
 	return found
+}
+
+// startsIn reports whether the rule looks at the variable, itself or through its rows.
+func (a *asked) startsIn(variable string) bool {
+	begins := func(r read) bool { return r.steps[0] == variable }
+	return slices.ContainsFunc(a.reads, begins) ||
+		len(a.loops) > 0 && slices.ContainsFunc(readsOf(a.loops[0].in.tree, nil), begins)
 }
 
 // allReads lists the fields of the assertion, then those of the condition, which prove that

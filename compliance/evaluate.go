@@ -31,6 +31,7 @@ func (o outcome) worthFinding() bool {
 type inquest struct {
 	ctx    context.Context
 	facts  *facts
+	terms  *facts // of the variable inv; nil when the pack does not speak of it
 	bound  *bound
 	policy *object
 	asking *asking
@@ -47,9 +48,6 @@ type question struct {
 // evaluate asks a rule once, or once for each row of its list. It always returns at least one
 // outcome.
 func (n *inquest) evaluate(a *asked) []outcome {
-	if a.asksEInvoice {
-		return []outcome{{Verdict: pipeline.NotApplicable}}
-	}
 	q := n.question(a, false)
 	if len(a.loops) == 0 {
 		return []outcome{q.ask()}
@@ -63,10 +61,14 @@ func (n *inquest) question(a *asked, assume bool) *question {
 	if a.MinConfidence != nil {
 		l.minConfidence = *a.MinConfidence
 	}
-	return &question{n, a, map[string]any{
+	vars := map[string]any{
 		"doc": n.facts.doc(l), "policy": n.policy, "today": n.facts.today,
 		"table": n.bound.tables, sourcesVar: n.asking,
-	}}
+	}
+	if n.terms != nil {
+		vars["inv"] = n.terms.doc(l)
+	}
+	return &question{n, a, vars}
 }
 
 // each asks the rule for every row of the first loop, inside it of the next, and so on.
@@ -128,9 +130,17 @@ func (q *question) assumed() ref.Val {
 		if !ok || row.pointer == "" {
 			return types.False
 		}
-		other.vars[l.as] = other.vars["doc"].(*object).at(row.pointer)
+		other.vars[l.as] = other.row(row.pointer)
 	}
 	return other.eval(q.rule.assert)
+}
+
+// row finds the row at a pointer of doc or inv.
+func (q *question) row(pointer string) ref.Val {
+	if below, ok := strings.CutPrefix(pointer, TermsRoot+"/"); ok {
+		return q.vars["inv"].(*object).at("/" + below)
+	}
+	return q.vars["doc"].(*object).at(pointer)
 }
 
 // lacks looks at the fields without which the assertion has no value. One that is absent makes

@@ -22,7 +22,8 @@ type Example struct {
 	DocType string `yaml:"doctype"` // default the pack's first
 
 	Doc        yaml.Node          `yaml:"doc"`
-	Absent     []string           `yaml:"absent"` // seller.vat_id, vat_lines.0.rate
+	Inv        yaml.Node          `yaml:"inv"`    // what an e-invoice states; item.name is name in item
+	Absent     []string           `yaml:"absent"` // seller.vat_id, vat_lines.0.rate, inv.seller.vat_id
 	NotFound   []string           `yaml:"not_found"`
 	Unreadable []string           `yaml:"unreadable"`
 	Incomplete []string           `yaml:"incomplete"` // lists of which rows may be missing
@@ -152,7 +153,7 @@ func (p *Pack) asks(b *bound, a *asked, e Example) ([]outcome, error) {
 	ctx := context.Background()
 	d := &pipeline.Document{Tenant: "example", Extraction: extraction}
 	n := &inquest{
-		ctx: ctx, facts: newFacts(extraction, b.doc, today), bound: b, policy: p.policy(e.Policy),
+		ctx: ctx, facts: newFacts(extraction, b.doc, today), terms: e.terms(extraction, b, today), bound: b, policy: p.policy(e.Policy),
 		asking: &asking{ctx: ctx, sources: e.sources(), d: d}, floor: DefaultConfig().MinConfidence,
 	}
 	return n.evaluate(a), p.accepts(e.Policy)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"cel.dev/cel-go/common/types/ref"
+
 	"docpipe/pipeline"
 )
 
@@ -17,6 +19,9 @@ type facts struct {
 	shape      *shape
 	counts     map[string]int // rows by list
 	trees      map[light]*object
+
+	root  string // where pointers begin
+	whole bool   // what has no entry is not there, instead of unknown to the schema
 }
 
 // light is how a document is looked at, see [tree].
@@ -34,8 +39,8 @@ func (f *facts) doc(l light) *object {
 	if o, ok := f.trees[l]; ok {
 		return o
 	}
-	t := &tree{facts: f, minConfidence: l.minConfidence, assume: l.assume}
-	o := t.object(f.shape, "", f.extraction.Data)
+	t := &tree{facts: f, minConfidence: l.minConfidence, assume: l.assume, foreigners: map[*place]ref.Val{}}
+	o := t.object(f.shape, f.root, f.extraction.Data)
 	f.trees[l] = o
 	return o
 }
@@ -46,6 +51,8 @@ func (t *tree) lacking(pointer string, value any) (mark, bool) {
 	switch {
 	case !listed && value != nil:
 		return 0, false
+	case !listed && t.whole:
+		return absent, true
 	case !listed:
 		return foreign, true
 	case field.State == pipeline.FieldAbsent:

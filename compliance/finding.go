@@ -55,6 +55,10 @@ func content(d *pipeline.Document) string {
 func evidence(e *pipeline.Extraction, paths []string) []pipeline.FindingEvidence {
 	all := []pipeline.FindingEvidence{}
 	for _, path := range capped(paths) {
+		if term, ok := strings.CutPrefix(path, TermsRoot+"/"); ok && e.EInvoice != nil {
+			all = append(all, citeTerm(path, valueAt(e.EInvoice.Terms, "/"+term)))
+			continue
+		}
 		all = append(all, cite(path, e.Fields[path], valueAt(e.Data, path)))
 	}
 	return all
@@ -83,6 +87,15 @@ func cite(path string, field pipeline.Field, value any) pipeline.FindingEvidence
 	if len(field.Evidence) > 0 {
 		e := field.Evidence[0]
 		c.Page, c.Box, c.Quote = e.Page, e.Box, &e.Quote
+	}
+	return c
+}
+
+// citeTerm cites what an e-invoice states, which has no place on a page.
+func citeTerm(path string, value any) pipeline.FindingEvidence {
+	c := cite(path, pipeline.Field{State: pipeline.FieldFound}, value)
+	if value == nil {
+		c.State = pipeline.FieldAbsent
 	}
 	return c
 }

@@ -23,6 +23,8 @@ type language struct {
 	shapes provider
 	doc    *shape
 	policy *shape
+
+	extended map[string]*cel.Env // with the variables of loops, by these
 }
 
 // newLanguage declares the variables doc, inv, policy, table and today, and all functions.
@@ -31,7 +33,7 @@ func newLanguage(doc, policy *shape, inv *shape) (*language, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &language{doc: doc, policy: policy, shapes: provider{Registry: registry, byName: map[string]*shape{}}}
+	l := &language{doc: doc, policy: policy, extended: map[string]*cel.Env{}, shapes: provider{Registry: registry, byName: map[string]*shape{}}}
 	roots := []*shape{doc, policy}
 	if inv != nil {
 		roots = append(roots, inv)
@@ -65,10 +67,19 @@ func (l *language) with(loops []loop) (*cel.Env, error) {
 		return l.env, nil
 	}
 	var vars []cel.EnvOption
+	key := ""
 	for _, v := range loops {
 		vars = append(vars, cel.Variable(v.as, v.row))
+		key += v.as + " " + v.row.String() + "\n"
 	}
-	return l.env.Extend(vars...)
+	if env, ok := l.extended[key]; ok {
+		return env, nil
+	}
+	env, err := l.env.Extend(vars...)
+	if err == nil {
+		l.extended[key] = env
+	}
+	return env, err
 }
 
 // provider gives CEL the fields of shapes.

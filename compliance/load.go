@@ -32,6 +32,8 @@ type packFile struct {
 	Tables  map[string]string     `yaml:"tables"`
 	Bases   map[string]Example    `yaml:"bases"`
 	Rules   []*Rule               `yaml:"rules"`
+
+	Families []family `yaml:"families"`
 }
 
 type appliesTo struct {
@@ -41,8 +43,9 @@ type appliesTo struct {
 // A Library is what packs are loaded with: the shapes of documents by doctype, and the data
 // files that packs may name as tables.
 type Library struct {
-	Schemas map[string]*schemas.Schema
-	Table   func(name string) ([]byte, error)
+	Schemas  map[string]*schemas.Schema
+	EInvoice *schemas.Schema // the terms of electronic invoices, the variable inv
+	Table    func(name string) ([]byte, error)
 }
 
 // Load reads a pack and checks it whole: keys, ids, expressions against every type of document,
@@ -68,10 +71,13 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	sum := sha256.Sum256(raw)
 	p := &Pack{
 		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
-		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, bounds: map[string]*bound{},
+		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, einvoice: l.EInvoice, bounds: map[string]*bound{},
 	}
 	for i, line := range ruleLines(raw) {
 		p.Rules[i].line = line
+	}
+	if err := p.expand(raw, f.Families); err != nil {
+		return nil, err
 	}
 	return p, errors.Join(p.header(l), p.params(f.Params), p.readTables(l, f.Tables), p.complete())
 }

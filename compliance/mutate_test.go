@@ -4,7 +4,7 @@ import "testing"
 
 // noticedAtLeast is how many of a hundred mutants a pack's examples notice, where it is less
 // than the ninety that they should. It only rises.
-var noticedAtLeast = map[string]int{"bank-statement": 86, "kyc-identity": 60}
+var noticedAtLeast = map[string]int{"bank-statement": 86, "en16931-core": 82, "kyc-identity": 60}
 
 // The examples of the shipped packs notice nine of ten changes to what their rules say.
 // Survivors are listed with -v.

@@ -14,7 +14,11 @@ import (
 type object struct {
 	shape   *shape
 	pointer string
-	fields  map[string]ref.Val
+	fields  map[string]ref.Val // those that were asked for, of a tree
+
+	tree  *tree // makes fields of data when they are asked for; nil when all are there
+	data  map[string]any
+	given bool // there even when nothing is in it, as a group of XML can be
 
 	// rows and index tell where a row stands in its list; rows is nil elsewhere.
 	rows  []ref.Val
@@ -33,7 +37,34 @@ func (o *object) field(name string) ref.Val {
 	if v, ok := o.fields[name]; ok {
 		return v
 	}
+	if p, ok := o.shape.fields[name]; ok && o.tree != nil {
+		v := o.tree.value(p, o.pointer+"/"+escaped.Replace(name), o.data[name])
+		o.fields[name] = v
+		return v
+	}
 	return types.NewErr("no such field: %s", name)
+}
+
+// there is true when anything of the group was read, false when all of it is absent.
+func (o *object) there() ref.Val {
+	if o.given {
+		return types.True
+	}
+	var missing *types.Unknown
+	for _, name := range o.shape.order {
+		switch v := present(o.field(name)).(type) {
+		case types.Bool:
+			if v == types.True {
+				return v
+			}
+		case *types.Unknown:
+			missing = types.MergeUnknowns(missing, v)
+		}
+	}
+	if missing != nil {
+		return missing
+	}
+	return types.False
 }
 
 func (o *object) Type() ref.Type { return o.shape.typ() }

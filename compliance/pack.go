@@ -1,6 +1,7 @@
 package compliance
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,8 @@ type Pack struct {
 	tables  map[string]any
 	types   map[string]*schemas.Schema
 
+	einvoice *schemas.Schema
+
 	texts sync.Map // pipeline.RuleText by what the configuration sets
 
 	mu     sync.Mutex
@@ -58,7 +61,13 @@ func (p *Pack) Lacking(doctype string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.lacking, nil
+	all := maps.Clone(b.lacking)
+	for _, a := range b.rules {
+		if a.asksTerms {
+			all[a.ID] = "it is asked of electronic invoices only"
+		}
+	}
+	return all, nil
 }
 
 // Text is the rule as the pack's file writes it.

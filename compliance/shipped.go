@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"docpipe/pipeline"
 	"docpipe/schemas"
@@ -20,13 +21,22 @@ var files embed.FS
 // NewLibrary returns the library of the shipped tables for these schemas, of which the newest
 // of each doctype counts.
 func NewLibrary(all []*schemas.Schema) Library {
-	l := Library{Schemas: map[string]*schemas.Schema{}}
+	l := Library{Schemas: map[string]*schemas.Schema{}, EInvoice: eInvoice()}
 	for _, s := range all {
 		l.Schemas[s.DocType] = s
 	}
 	l.Table = func(name string) ([]byte, error) { return files.ReadFile("packs/tables/" + name) }
 	return l
 }
+
+// eInvoice is the shape of the variable inv.
+var eInvoice = sync.OnceValue(func() *schemas.Schema {
+	s, err := schemas.EInvoice()
+	if err != nil {
+		panic(err) // a broken embedded file
+	}
+	return s
+})
 
 // Shipped returns the packs that docpipe brings, by name. Their expressions are compiled when a
 // type of document is first checked; the tests load them whole.

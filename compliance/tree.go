@@ -17,16 +17,16 @@ type tree struct {
 	marks
 	minConfidence float64
 	assume        bool
+	foreigners    map[*place]ref.Val
 }
 
-// object builds the group at pointer from its part of the data.
+// object is the group at pointer, made of its part of the data.
 func (t *tree) object(s *shape, pointer string, data any) *object {
 	group, _ := data.(map[string]any)
-	o := &object{shape: s, pointer: pointer, fields: make(map[string]ref.Val, len(s.order))}
-	for _, name := range s.order {
-		o.fields[name] = t.value(s.fields[name], pointer+"/"+escaped.Replace(name), group[name])
+	return &object{
+		shape: s, pointer: pointer, given: t.whole && group != nil,
+		tree: t, data: group, fields: map[string]ref.Val{},
 	}
-	return o
 }
 
 // value builds what stands at pointer: a group, a list, a value or why there is none.
@@ -37,7 +37,9 @@ func (t *tree) value(p *place, pointer string, data any) ref.Val {
 	case p.group != nil:
 		return t.object(p.group, pointer, data)
 	}
-	if why, ok := t.lacking(pointer, data); ok {
+	if why, ok := t.lacking(pointer, data); ok && why == foreign {
+		return t.foreign(p, pointer)
+	} else if ok {
 		return t.mark(why, pointer)
 	}
 	if text, ok := data.(string); ok && strings.TrimSpace(text) == "" {
@@ -56,8 +58,9 @@ func (t *tree) list(p *place, pointer string, data any) ref.Val {
 	items, given := data.([]any)
 	n := max(t.counts[pointer], len(items))
 	if n == 0 && !given {
-		why, _ := t.lacking(pointer, nil)
-		return t.mark(why, pointer)
+		if why, _ := t.lacking(pointer, nil); why != absent || !t.whole {
+			return t.mark(why, pointer)
+		}
 	}
 	rows := make([]ref.Val, n)
 	for i := range rows {
@@ -71,6 +74,17 @@ func (t *tree) list(p *place, pointer string, data any) ref.Val {
 		}
 	}
 	return newRowList(pointer, rows)
+}
+
+// foreign gives the unknown for a field that the schema does not have. It is the same in every
+// row, so that a list of thousands does not gather as many.
+func (t *tree) foreign(p *place, pointer string) ref.Val {
+	v, ok := t.foreigners[p]
+	if !ok {
+		v = t.mark(foreign, pointer)
+		t.foreigners[p] = v
+	}
+	return v
 }
 
 // mark gives the unknown for a place, in this tree's light.

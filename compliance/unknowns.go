@@ -11,7 +11,8 @@ import (
 // unknownFunctions are what rules say about fields that may have no value. All others hand a
 // missing value on.
 //
-//	present(x)      true when x was read, false when it is absent
+//	present(x)      true when x was read, false when it is absent; of a group when anything of
+//	                it was, and of a group of an e-invoice also when it stands there empty
 //	orElse(x, y)    y when x is absent
 //	orZero(x)       zero when x is absent; when it was not found, the rule may pass with zero
 //	                but not fail
@@ -45,6 +46,9 @@ func present(x ref.Val) ref.Val {
 			return types.False
 		}
 		return x
+	}
+	if o, ok := x.(*object); ok {
+		return o.there()
 	}
 	if list, ok := x.(traits.Sizer); ok && x.Type() == types.ListType {
 		return types.Bool(list.Size() != types.Int(0))

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"docpipe/compliance"
 	"docpipe/compliance/pii"
 	"docpipe/pipeline"
 	"docpipe/schemas"
@@ -24,12 +25,28 @@ func fieldClasses(registry *schemas.Registry) func(schema, pointer string) pii.C
 		}
 		personal[s.ID] = fields
 	}
+	terms := termClasses()
 	return func(schema, pointer string) pii.Class {
+		if strings.HasPrefix(pointer, compliance.TermsRoot+"/") {
+			return terms[pattern(pointer)]
+		}
 		if fields, known := personal[schema]; known {
 			return fields[pattern(pointer)]
 		}
 		return pii.Person
 	}
+}
+
+// termClasses are those of the terms of e-invoices, which rules may cite whatever the schema.
+// Without the model of them no rule would have cited any.
+func termClasses() map[string]pii.Class {
+	terms := map[string]pii.Class{}
+	if s, err := schemas.EInvoice(); err == nil {
+		for _, n := range s.Leaves() {
+			terms[compliance.TermsRoot+n.Pointer] = pii.Class(n.PII)
+		}
+	}
+	return terms
 }
 
 // pattern turns the pointer of a value into the schema's: /lines/0/net into /lines/*/net.
