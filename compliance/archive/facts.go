@@ -3,6 +3,7 @@ package archive
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -88,11 +89,23 @@ func (r reader) rows(key string) []reader {
 
 // amount writes equal amounts equally: 119.00 and 119 are one. Empty for what is none.
 func amount(text string) string {
-	d, err := decimal.NewFromString(text)
-	if err != nil {
+	d, ok := parse(text)
+	if !ok {
 		return ""
 	}
 	return d.String()
+}
+
+// plain keeps out exponents: a short text must not become a number of a million digits.
+var plain = regexp.MustCompile(`^[-+]?\d{1,30}(\.\d{1,30})?$`)
+
+// parse reads a decimal that is written out.
+func parse(text string) (decimal.Decimal, bool) {
+	if !plain.MatchString(text) {
+		return decimal.Zero, false
+	}
+	d, err := decimal.NewFromString(text)
+	return d, err == nil
 }
 
 func day(text string) (time.Time, bool) {

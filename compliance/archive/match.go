@@ -203,10 +203,7 @@ func sameItem(a, b Line) float64 {
 }
 
 func dec(text string) decimal.Decimal {
-	d, err := decimal.NewFromString(text)
-	if err != nil {
-		return decimal.Zero
-	}
+	d, _ := parse(text)
 	return d
 }
 

@@ -58,6 +58,19 @@ func TestThreeWayMatch(t *testing.T) {
 	}
 }
 
+// Amounts are strangers' text: one with an exponent would take all memory to write out.
+func TestAmountsAreWrittenOut(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{"119.00": "119", "-3.5": "-3.5", "1e999999999": "", "1E-999999999": "", "": "", "x": ""} {
+		if got := amount(text); got != want {
+			t.Errorf("amount(%q) = %q, want %q", text, got, want)
+		}
+		if got := dec(text); want == "" && !got.IsZero() {
+			t.Errorf("dec(%q) = %v, want 0", text, got)
+		}
+	}
+}
+
 func TestMatchThatNobodyCanMake(t *testing.T) {
 	t.Parallel()
 	all := papers(t)

@@ -1,8 +1,6 @@
 package archive
 
 import (
-	"github.com/shopspring/decimal"
-
 	"docpipe/compliance"
 )
 
@@ -17,7 +15,7 @@ func (f fill) text(column, value string) fill {
 }
 
 func (f fill) amount(column, value string) fill {
-	if d, err := decimal.NewFromString(value); err == nil {
+	if d, ok := parse(value); ok {
 		f[column] = d
 	}
 	return f
