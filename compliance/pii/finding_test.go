@@ -14,8 +14,8 @@ func TestFinding(t *testing.T) {
 	quote, long, reason := "DE89 3704 0044 0532 0130 00", strings.Repeat("x", 300), "they use "+iban+" now"
 	f := pipeline.Finding{
 		Disposition: pipeline.Disposition{Kind: "accepted", Reason: &reason},
-		Rule:    pipeline.RuleRef{Title: "The account number is valid"},
-		Message: "IBAN " + iban + " has a wrong check digit", Expected: "a valid IBAN", Actual: iban,
+		Rule:        pipeline.RuleRef{Title: "The account number is valid"},
+		Message:     "IBAN " + iban + " has a wrong check digit", Expected: "a valid IBAN", Actual: iban,
 		Evidence: []pipeline.FindingEvidence{
 			{Path: "/payment/iban", Value: iban, Quote: &quote},
 			{Path: "/totals/gross", Value: "119.00", Quote: &long},
