@@ -143,8 +143,12 @@ func (p *Pack) outcomes(r *Rule, e Example) ([]outcome, error) {
 	return p.asks(b, b.rules[i], e)
 }
 
-// asks puts a compiled rule about an example that was laid on its base.
+// asks puts a compiled rule about an example that was laid on its base. Without inv it is of a
+// document without an e-invoice, of which rules about terms are not asked: see [spoken].
 func (p *Pack) asks(b *bound, a *asked, e Example) ([]outcome, error) {
+	if a.asksTerms && e.Inv.Kind == 0 {
+		return []outcome{{Verdict: pipeline.NotApplicable}}, nil
+	}
 	extraction := e.extraction(p.types[e.DocType])
 	today, ok := parseDay(e.Today)
 	if !ok {
