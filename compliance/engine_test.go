@@ -71,6 +71,7 @@ func TestExpressions(t *testing.T) {
 		{`doc.totals.gross > doc.totals.net`, sample{"/totals/gross": illegible, "/totals/net": isNotFound}, pipeline.CannotTell, "/totals/gross /totals/net"},
 		{`doc.lines.all(l, index(l) == 0 || previous(l).net > l.net)`, nil, pipeline.Pass, ""},
 		{`doc.lines.all(l, index(l) == 0 || previous(l).net > l.net)`, sample{"/lines/0/net": illegible}, pipeline.CannotTell, "/lines/0/net"},
+		{`doc.totals.net.round(2000000000) > 0.0`, nil, pipeline.RuleError, ""},
 		{`doc.lines[7].net > 0.0`, nil, pipeline.RuleError, ""},
 		{`doc.totals.net / doc.totals.rounding > 0.0`, sample{"/totals/rounding": "0"}, pipeline.RuleError, ""},
 	} {

@@ -32,11 +32,17 @@ func operatorDecls() []cel.EnvOption {
 		cel.Function(operators.Subtract, cel.Overload("date-date", []*cel.Type{dayType, dayType}, cel.IntType)))
 }
 
+// maxPlaces bounds the decimals that an amount is rounded to: each is a digit in memory.
+const maxPlaces = 30
+
 // decimalFunctions are dec(text), and about, abs, the roundings, decimals and text of decimals.
 func decimalFunctions() []cel.EnvOption {
 	round := func(name string, do func(d decimal.Decimal, places int32) decimal.Decimal) cel.EnvOption {
 		return cel.Function(name, cel.MemberOverload("decimal_"+name, []*cel.Type{decType, cel.IntType}, decType,
 			cel.BinaryBinding(func(d, places ref.Val) ref.Val {
+				if places.(types.Int) < 0 || places.(types.Int) > maxPlaces {
+					return types.NewErr("%s: %v decimals, use 0 to %d", name, places, maxPlaces)
+				}
 				n := int32(places.(types.Int))
 				return dec{decimal.NewFromBigInt(do(d.(dec).Decimal, n).Shift(n).BigInt(), -n)}
 			})))

@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,6 +82,7 @@ func TestLoad_refuses(t *testing.T) {
 		"message":              {"{doc.totals.gross} and", "{doc.totals.gros} and", "own.yaml:14: rule OWN-1: undefined field 'gros'"},
 		"open brace":           {"gross} and", "gross and", "own.yaml:14: rule OWN-1: message: a brace is not closed"},
 		"itself":               {"  big: doc.totals.gross > policy.limit", "  big: big && true", `own.yaml:12: rule OWN-1: definition "big" stands for itself`},
+		"doubling":             {"  big: doc.totals.gross > policy.limit", doubling(), "the expression is too large with it, the limit is 50000 parts"},
 		"no fail example":      {"want: fail,", "want: pass,", "own.yaml:8: rule OWN-1: tests: no example is fail"},
 		"severity":             {"severity: high", "severity: grave", `own.yaml:8: rule OWN-1: severity "grave"`},
 		"source":               {`ref: "4.2"`, `ref: ""`, "own.yaml:8: rule OWN-1: source:"},
@@ -98,6 +100,26 @@ func TestLoad_refuses(t *testing.T) {
 				t.Errorf("error = %v, want %s", err, c.want)
 			}
 		})
+	}
+}
+
+// doubling are definitions each of which has the next ten times.
+func doubling() string {
+	text := "  big: " + strings.Repeat("d0 && ", 9) + "d0\n"
+	for i := range 6 {
+		text += fmt.Sprintf("  d%d: %sd%d\n", i, strings.Repeat(fmt.Sprintf("d%d && ", i+1), 9), i+1)
+	}
+	return text + "  d6: doc.totals.gross > policy.limit"
+}
+
+// A table is a file of somebody's: one that holds itself ends nowhere.
+func TestLoad_table_in_itself(t *testing.T) {
+	t.Parallel()
+	l := library(t)
+	l.Table = func(string) ([]byte, error) { return []byte("a: &a [*a]"), nil }
+	_, err := l.Load("own.yaml", []byte(strings.Replace(goodPack, "define:", "tables: {rates: own}\ndefine:", 1)))
+	if want := "tables.rates: own: yaml: anchor 'a' value contains itself"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error = %v, want %s", err, want)
 	}
 }
 

@@ -21,18 +21,23 @@ type rewriter struct {
 	defines map[string]expression
 	alter   func(e expression, tree ast.Expr) // see [compiler]
 	last    int64
+	nodes   int // visited so far
 	depth   int
 }
 
-// maxDepth bounds how far definitions may use each other.
-const maxDepth = 8
+// maxDepth bounds how far definitions may use each other, maxNodes how large an expression
+// becomes with them: definitions that double each other grow without end.
+const (
+	maxDepth = 8
+	maxNodes = 50_000
+)
 
 func (r *rewriter) rewrite(a *ast.AST) error {
 	r.last = max(r.last, ast.MaxID(a))
 	var trouble error
 	ast.PostOrderVisit(a.Expr(), ast.NewExprVisitor(func(e ast.Expr) {
-		if err := r.node(e); err != nil && trouble == nil {
-			trouble = err
+		if r.nodes++; trouble == nil {
+			trouble = r.node(e)
 		}
 	}))
 	return trouble
@@ -61,8 +66,11 @@ func (r *rewriter) node(e ast.Expr) error {
 
 // inline puts a definition in the place of its name.
 func (r *rewriter) inline(e ast.Expr, d expression) error {
-	if r.depth >= maxDepth {
+	switch {
+	case r.depth >= maxDepth:
 		return fmt.Errorf("definition %q stands for itself", e.AsIdent())
+	case r.nodes > maxNodes:
+		return fmt.Errorf("definition %q: the expression is too large with it, the limit is %d parts", e.AsIdent(), maxNodes)
 	}
 	parsed, issues := r.env.Parse(d.text)
 	if issues.Err() != nil {
@@ -78,11 +86,11 @@ func (r *rewriter) inline(e ast.Expr, d expression) error {
 		}
 		return r.next()
 	})
-	deeper := &rewriter{ExprFactory: r.ExprFactory, env: r.env, defines: r.defines, alter: r.alter, last: r.last, depth: r.depth + 1}
+	deeper := &rewriter{ExprFactory: r.ExprFactory, env: r.env, defines: r.defines, alter: r.alter, last: r.last, nodes: r.nodes, depth: r.depth + 1}
 	if err := deeper.rewrite(inner); err != nil {
 		return err
 	}
-	r.last = deeper.last
+	r.last, r.nodes = deeper.last, deeper.nodes
 	e.SetKindCase(inner.Expr())
 	return nil
 }

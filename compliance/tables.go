@@ -37,6 +37,10 @@ func (l Library) readTable(file string) (any, error) {
 	if err := yaml.Unmarshal(raw, &n); err != nil {
 		return nil, err
 	}
+	var whole any // the decoder refuses an alias that holds itself, or that blows the table up
+	if err := n.Decode(&whole); err != nil {
+		return nil, err
+	}
 	return plain(&n), nil
 }
 
