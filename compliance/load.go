@@ -74,6 +74,9 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, einvoice: l.EInvoice, bounds: map[string]*bound{},
 	}
 	for i, line := range ruleLines(raw) {
+		if p.Rules[i] == nil {
+			return nil, &LoadError{File: file, Line: line, Reason: "rules: an entry with nothing in it"}
+		}
 		p.Rules[i].line = line
 	}
 	if err := p.expand(raw, f.Families); err != nil {

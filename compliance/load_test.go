@@ -68,6 +68,7 @@ func TestLoad_refuses(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"no YAML":              {"rules:", "rules: [", "own.yaml:"},
 		"empty":                {goodPack, "", "own.yaml: the file is empty"},
+		"rule of nothing":      {"rules:\n", "rules:\n  -\n", "own.yaml:8: rules: an entry with nothing in it"},
 		"unknown key":          {"    title:", "    titel: x\n    title:", `own.yaml:9: unknown key "titel"`},
 		"unknown key of tests": {"missing:", "mising:", `own.yaml:19: unknown key "mising"`},
 		"duplicate key":        {"    title:", "    id: OWN-2\n    title:", "own.yaml:"},
