@@ -91,7 +91,10 @@ func strictly(raw []byte, v any) error {
 	d.KnownFields(true)
 	err := d.Decode(v)
 	if errors.Is(err, io.EOF) {
-		return errors.New("the file is empty")
+		return errors.New("there is no pack in it")
+	}
+	if err == nil && !errors.Is(d.Decode(new(yaml.Node)), io.EOF) {
+		return errors.New("a second document begins with ---: write one pack in a file")
 	}
 	return err
 }
@@ -154,6 +157,7 @@ func (p *Pack) header(l Library) error {
 	}
 	bad(!packName.MatchString(p.Name), "pack %q: use a name of a-z, 0-9 and -", p.Name)
 	bad(!semantic.MatchString(p.Version), "version %q: use three numbers such as 1.0.0", p.Version)
+	bad(len(p.Rules) == 0, "rules: there are none")
 	bad(len(p.DocTypes) == 0, "applies_to.doctype: name the types of document")
 	for _, t := range p.DocTypes {
 		bad(l.Schemas[t] == nil, "applies_to.doctype: no schema %q", t)

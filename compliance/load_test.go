@@ -67,7 +67,9 @@ func TestLoad_refuses(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ old, new, want string }{
 		"no YAML":              {"rules:", "rules: [", "own.yaml:"},
-		"empty":                {goodPack, "", "own.yaml: the file is empty"},
+		"empty":                {goodPack, "", "own.yaml: there is no pack in it"},
+		"two packs":            {goodPack, goodPack + "---\n" + goodPack, "own.yaml: a second document begins with ---"},
+		"no rules":             {goodPack[strings.Index(goodPack, "rules:"):], "rules: []\n", "own.yaml: rules: there are none"},
 		"rule of nothing":      {"rules:\n", "rules:\n  -\n", "own.yaml:8: rules: an entry with nothing in it"},
 		"unknown key":          {"    title:", "    titel: x\n    title:", `own.yaml:9: unknown key "titel"`},
 		"unknown key of tests": {"missing:", "mising:", `own.yaml:19: unknown key "mising"`},
