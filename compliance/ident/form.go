@@ -8,6 +8,17 @@ import (
 // fits returns what keeps text from having a form, "" when it has it. A form is written as the
 // IBAN registry writes it: runs of "2n" digits, "4a" letters, "3c" letters or digits.
 func fits(text, form string) string {
+	if problem := begins(text, form); problem != "" {
+		return problem
+	}
+	if len(text) != formLength(form) {
+		return wrongLength(text, form)
+	}
+	return ""
+}
+
+// begins is fits for a text that may go on behind the form.
+func begins(text, form string) string {
 	at := 0
 	for _, run := range runs(form) {
 		for range run.length {
@@ -19,9 +30,6 @@ func fits(text, form string) string {
 			}
 			at++
 		}
-	}
-	if at != len(text) {
-		return wrongLength(text, form)
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ func iban(c string) (compact, problem string) {
 	if len(c) < 4 {
 		return "", "is too short for an IBAN, which has at least 15 characters"
 	}
-	if problem := fits(c[:4], "2a2n"); problem != "" {
+	if problem := begins(c, "2a2n"); problem != "" {
 		return "", problem
 	}
 	country, account := c[:2], c[4:]

@@ -54,15 +54,16 @@ func TestEveryCountryOfTheRegistry(t *testing.T) {
 func TestIBANsThatAreWrong(t *testing.T) {
 	t.Parallel()
 	for iban, want := range map[string]string{
-		"":                           "is too short",
-		"DE88370400440532013000":     "check digits 88 do not fit",
-		"DE8937040044053201300":      "has 21 characters, an IBAN of DE has 22",
-		"DE89 3704 0044 0532 0130 O": "has 21 characters",
-		"DE89370400440532O13000":     `behind the check digits, character 13 is "O", want a digit`,
-		"QQ89370400440532013000":     "QQ is no country of the IBAN registry",
-		"BE58539007547035":           "check digits 58 do not fit",
-		"BE41539007547035":           "in the national account number, check digit is 35, the other digits give 34",
-		"NO6686011117948":            "in the national account number",
+		"":                            "is too short",
+		"DE88370400440532013000":      "check digits 88 do not fit",
+		"DE8937040044053201300":       "has 21 characters, an IBAN of DE has 22",
+		"DE89 3704 0044 0532 0130 O":  "has 21 characters",
+		"DE89370400440532O13000":      `behind the check digits, character 13 is "O", want a digit`,
+		"DE\u096f9370400440532013000": "character 3 is \"\u096f\", want a digit",
+		"QQ89370400440532013000":      "QQ is no country of the IBAN registry",
+		"BE58539007547035":            "check digits 58 do not fit",
+		"BE41539007547035":            "in the national account number, check digit is 35, the other digits give 34",
+		"NO6686011117948":             "in the national account number",
 	} {
 		if a, err := Check("iban", iban); err != nil || a.Valid || !strings.Contains(a.Reason, want) {
 			t.Errorf("Check(iban, %q) = %+v, %v, want the reason %q", iban, a, err, want)
