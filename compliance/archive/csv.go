@@ -35,6 +35,9 @@ func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
 	at := map[string]int{}
 	for {
 		cells, err := table.Read()
+		if errors.Is(err, io.EOF) && len(list) == 0 {
+			return nil, fmt.Errorf("no supplier is in it: %w", pipeline.ErrInvalid)
+		}
 		if errors.Is(err, io.EOF) {
 			return list, nil
 		}
@@ -42,17 +45,34 @@ func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
 			return nil, fmt.Errorf("%w: %w", err, pipeline.ErrInvalid)
 		}
 		one := supplier(columns, cells)
+		line, _ := table.FieldPos(0)
 		if one.ID == "" || one.Name == "" {
-			line, _ := table.FieldPos(0)
 			return nil, fmt.Errorf("line %d: a supplier needs an id and a name: %w", line, pipeline.ErrInvalid)
 		}
 		if i, again := at[one.ID]; again {
+			if column := contradiction(list[i], one); column != "" {
+				return nil, fmt.Errorf("line %d: another row of supplier %s has another %s: %w", line, one.ID, column, pipeline.ErrInvalid)
+			}
 			list[i].IBANs = append(list[i].IBANs, one.IBANs...)
 			continue
 		}
 		at[one.ID] = len(list)
 		list = append(list, one)
 	}
+}
+
+// contradiction names the column in which two rows of one supplier do not agree, "" for none.
+// What the second leaves out is as in the first.
+func contradiction(first, second pipeline.Supplier) string {
+	for _, c := range []struct{ column, first, second string }{
+		{"name", first.Name, second.Name}, {"vat_id", first.VATID, second.VATID},
+		{"country", first.Country, second.Country}, {"status", first.Status, second.Status},
+	} {
+		if c.second != "" && c.second != c.first {
+			return c.column
+		}
+	}
+	return ""
 }
 
 func openTable(from io.Reader) (*csv.Reader, map[string]int, error) {

@@ -34,6 +34,9 @@ func TestReadSuppliersRefuses(t *testing.T) {
 		"id,vat\n1,DE1\n":         `no column "name"`,
 		"id,name\n1,Mill\n,Saw\n": "line 3",
 		"id,name\n1,\"Mill\n":     "line",
+		"id,name\n":               "no supplier is in it",
+		"id,name,status\n1,Mill,active\n1,Mill,blocked\n": "line 3: another row of supplier 1 has another status",
+		"id,name\n1,Mill\n1,Saw\n":                        "line 3: another row of supplier 1 has another name",
 	} {
 		if _, err := ReadSuppliers(strings.NewReader(text)); !errors.Is(err, pipeline.ErrInvalid) || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%q: %v, want ErrInvalid with %q", text, err, reason)
