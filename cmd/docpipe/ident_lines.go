@@ -12,22 +12,23 @@ import (
 	"docpipe/compliance/ident"
 )
 
-// longestIdentLine is the longest line that is read, in bytes.
+// longestIdentLine is the length from which a line is not checked, in bytes.
 const longestIdentLine = 1 << 20
 
 // identLines checks each line of in and writes it with its answer. Lines that were not checked
 // are named on complaints, and make the result exitFailed.
 func identLines(ctx context.Context, in io.Reader, out, complaints io.Writer) error {
 	w := bufio.NewWriter(out)
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, longestIdentLine)
-	number, failed := 0, false
-	for lines.Scan() && ctx.Err() == nil {
-		number++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+	lines := bufio.NewReaderSize(in, longestIdentLine)
+	failed := false
+	var trouble error
+	for number := 1; trouble == nil && ctx.Err() == nil; number++ {
+		var line []byte
+		line, trouble = nextIdentLine(lines)
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		answer, problem := identLine(lines.Bytes())
+		answer, problem := identLine(line)
 		if problem != nil {
 			failed = true
 			fmt.Fprintf(complaints, "line %d: %s\n", number, problem)
@@ -36,11 +37,11 @@ func identLines(ctx context.Context, in io.Reader, out, complaints io.Writer) er
 			return err
 		}
 	}
-	if err := errors.Join(context.Cause(ctx), w.Flush()); err != nil {
-		return err
+	if trouble == io.EOF {
+		trouble = nil
 	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("line %d: %w", number+1, err)
+	if err := errors.Join(context.Cause(ctx), trouble, w.Flush()); err != nil {
+		return err
 	}
 	if failed {
 		return exitError(exitFailed)
@@ -48,9 +49,26 @@ func identLines(ctx context.Context, in io.Reader, out, complaints io.Writer) er
 	return nil
 }
 
+// nextIdentLine reads a line. One that is too long is read to its end, and comes back with its
+// first longestIdentLine bytes.
+func nextIdentLine(lines *bufio.Reader) ([]byte, error) {
+	line, err := lines.ReadSlice('\n')
+	if err != bufio.ErrBufferFull {
+		return line, err
+	}
+	start := bytes.Clone(line)
+	for err == bufio.ErrBufferFull {
+		_, err = lines.ReadSlice('\n')
+	}
+	return start, err
+}
+
 // identLine returns a line with its answer, nil when it cannot be read, and why it was not
 // checked.
 func identLine(line []byte) (answer []byte, problem error) {
+	if len(line) >= longestIdentLine {
+		return nil, fmt.Errorf("longer than %d bytes", longestIdentLine)
+	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(line, &object); err != nil {
 		return nil, fmt.Errorf("no JSON object: %w", err)
