@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"docpipe/compliance"
+	"docpipe/compliance/screen"
 )
 
 func screenCommand(g *globals) *cobra.Command {
@@ -32,6 +33,9 @@ Exit codes:
   docpipe screen 'Anna Kowalska' --birth 1980-02-01 --json`,
 		Args: oneArgument("name, in quotes"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, known := screen.ParseBirth(q.Birth); q.Birth != "" && !known {
+				return usagef("--birth %q is no date: write 1980 or 1980-02-01", q.Birth)
+			}
 			c, err := g.config()
 			if err != nil {
 				return err
