@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -55,6 +56,9 @@ Exit codes:
 			if o.list == (o.out != "") {
 				return usagef("name the copy with -o, or ask for --list, one of the two")
 			}
+			if sameFile(o.out, args[0]) {
+				return usagef("-o %s is the document itself: write the copy to another file", o.out)
+			}
 			return redactFile(cmd, g, o, args[0])
 		},
 	}
@@ -67,6 +71,16 @@ Exit codes:
 	flags.StringVar(&o.batch.passwords, "password-file", "", "`file` with the password of an encrypted input")
 	completes(cmd, "class", strings.Split(pii.Names(), ", ")...)
 	return cmd
+}
+
+// sameFile reports whether both names are there and lead to one file.
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // redactFile reads the document as extract does and writes the copy.
@@ -92,6 +106,9 @@ func redactFile(cmd *cobra.Command, g *globals, o *redactOptions, path string) (
 		return naming(path, err)
 	}
 	defer d.Close()
+	if len(d.Pages) == 0 {
+		return fmt.Errorf("%s: it has no pages that a copy could show: %w", path, pipeline.ErrNoPages)
+	}
 	if o.list {
 		err = newRedactor(a).list(d, o.classes, cmd.OutOrStdout())
 	} else {
