@@ -46,6 +46,9 @@ func findingsList(g *globals) *cobra.Command {
 		Long:    "Lists findings, newest first." + findingsHelp,
 		Example: "  docpipe findings list --severity critical --disposition open",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFilters(q.Query); err != nil {
+				return err
+			}
 			var raw []byte
 			if err := g.admin(cmd, "Findings", q, &raw); err != nil {
 				return err
@@ -70,9 +73,34 @@ func findingsList(g *globals) *cobra.Command {
 	f.StringVar(&q.Query.Rule, "rule", "", "only of this rule (`id`)")
 	f.IntVar(&q.Query.Limit, "limit", 50, "at most so many, up to 500")
 	f.BoolVar(&asJSON, "json", false, "print one JSON object a line")
-	completes(cmd, "severity", "critical", "high", "medium", "low", "info")
-	completes(cmd, "disposition", "open", "accepted", "waived", "escalated")
+	completes(cmd, "severity", findingSeverities...)
+	completes(cmd, "disposition", findingStates...)
+	completes(cmd, "transition", findingTransitions...)
 	return cmd
+}
+
+// The words that findings are chosen by.
+var (
+	findingSeverities  = []string{"critical", "high", "medium", "low", "info"}
+	findingStates      = []string{"open", "accepted", "waived", "escalated"}
+	findingTransitions = []string{"raised", "resolved"}
+)
+
+// checkFilters refuses words that no finding has: nothing found must mean that nothing is there.
+func checkFilters(q pipeline.FindingQuery) error {
+	for _, f := range []struct {
+		flag, value string
+		words       []string
+	}{
+		{"--severity", q.Severity, findingSeverities},
+		{"--disposition", q.Disposition, findingStates},
+		{"--transition", q.Transition, findingTransitions},
+	} {
+		if err := oneOf(f.flag, f.value, f.words...); f.value != "" && err != nil {
+			return usageError{err}
+		}
+	}
+	return nil
 }
 
 func asLines[T any](w io.Writer, all []T) error {

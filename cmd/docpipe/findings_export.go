@@ -47,6 +47,9 @@ spreadsheets. Personal data is masked: of numbers the end stays, of names nothin
 			if err := oneOf("--format", q.Format, exportFormats...); err != nil {
 				return usageError{err}
 			}
+			if err := checkFilters(q.Query); err != nil {
+				return err
+			}
 			if since != "" {
 				age, err := parseDuration(since)
 				if err != nil {
@@ -75,5 +78,7 @@ spreadsheets. Personal data is masked: of numbers the end stays, of names nothin
 	f.StringVar(&q.Query.Pack, "pack", "", "only of this `pack` of rules")
 	f.BoolVar(&q.Whole, "unmasked", false, "write personal data too")
 	completes(cmd, "format", exportFormats...)
+	completes(cmd, "severity", findingSeverities...)
+	completes(cmd, "disposition", findingStates...)
 	return cmd
 }
