@@ -81,12 +81,28 @@ func weigh(d *pipeline.Document, q compliance.Inquiry, a Answer) compliance.Judg
 		return compliance.Judgement{Verdict: pipeline.CannotTell, Why: compliance.WhyUndecided, Reason: a.Reason}
 	case len(found) == 0 && (len(unsupported) > 0 || a.Verdict == Yes || q.Cite != "optional"):
 		return compliance.Judgement{Verdict: pipeline.CannotTell, Why: compliance.WhyUnsupportedCitation, Reason: unsupportedReason(unsupported)}
+	case a.Verdict == No && unread(d) > 0:
+		return compliance.Judgement{
+			Verdict: pipeline.CannotTell, Why: compliance.WhyUndecided,
+			Reason: fmt.Sprintf("page %d was not read, so nobody can say that it is nowhere", unread(d)),
+		}
 	}
 	j := compliance.Judgement{Verdict: pipeline.Fail, Reason: a.Reason, Evidence: found}
 	if a.Verdict == q.Expect {
 		j.Verdict = pipeline.Pass
 	}
 	return j
+}
+
+// unread is the number of the first page that was not read, 0 when all were: what a question is
+// about may stand there, so "no" is an answer only to a document that was read whole.
+func unread(d *pipeline.Document) int {
+	for _, p := range d.Pages {
+		if !p.Readable() {
+			return p.Number
+		}
+	}
+	return 0
 }
 
 func unsupportedReason(unsupported []string) string {

@@ -81,6 +81,30 @@ func TestCitedAnswers(t *testing.T) {
 	}
 }
 
+// That something is nowhere can be said only of pages that were read; that it is there, of any.
+func TestPageThatWasNotRead(t *testing.T) {
+	t.Parallel()
+	d := page("Invoice 17 of Acme", "")
+	d.Pages[1].State = pipeline.PageFailed
+	for _, c := range []struct {
+		answer       Answer
+		expect, cite string
+		want         pipeline.Verdict
+	}{
+		{Answer{Verdict: No}, "no", "optional", pipeline.CannotTell},
+		{Answer{Verdict: No}, "yes", "optional", pipeline.CannotTell},
+		{Answer{Verdict: No, Quotes: []Quote{{1, "Invoice 17"}}}, "no", "", pipeline.CannotTell},
+		{yes(1, "Invoice 17 of Acme"), "yes", "", pipeline.Pass},
+		{yes(1, "Invoice 17 of Acme"), "no", "", pipeline.Fail},
+	} {
+		q := compliance.Inquiry{Question: "Is it there?", Expect: c.expect, Cite: c.cite}
+		got, err := New(scripted{c.answer}).Judge(t.Context(), d, q)
+		if err != nil || got.Verdict != c.want {
+			t.Errorf("%s where %s passes: %s (%s), %v; want %s", c.answer.Verdict, c.expect, got.Verdict, got.Reason, err, c.want)
+		}
+	}
+}
+
 func TestDocumentThatSpeaksToTheReader(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
