@@ -228,6 +228,10 @@ func TestServedRedactor(t *testing.T) {
 	if err := s.Redacted(t.Context(), d, nil, &bytes.Buffer{}); pipeline.KindOf(err) != pipeline.ErrNotFound {
 		t.Errorf("a document without a result: %v, want not_found", err)
 	}
+	unread := &pipeline.Document{Pages: []*pipeline.Page{{Words: []pipeline.Word{{Text: "Mustermann", Box: pipeline.Box{0.1, 0.1, 0.2, 0.2}}}}}}
+	if s.Mask(unread); unread.Pages[0].Words[0].Text == "Mustermann" {
+		t.Error("masked, a document without a result says a name")
+	}
 	k.stores.attach(d)
 	runStage(t, k.app.route()[1], d)
 	k.evict(t, d)

@@ -77,8 +77,15 @@ func (s servedRedactor) redaction(d *pipeline.Document, names []string) (redacti
 	return redaction{classes: classes}, nil
 }
 
-// Mask hides personal data in the words of d, as a copy of d would.
+// Mask hides personal data in the words of d, as a copy of d would; every word of a document of
+// which there can be no copy, since its names and addresses are not known.
 func (s servedRedactor) Mask(d *pipeline.Document) {
+	if _, err := s.redaction(d, nil); err != nil {
+		for _, p := range d.Pages {
+			pii.MaskWords(p, []pii.Place{{Box: pipeline.Box{0, 0, 1, 1}}})
+		}
+		return
+	}
 	fields := s.fields(d)
 	for _, p := range d.Pages {
 		pii.MaskWords(p, s.places(p, fields, pii.Classes))
