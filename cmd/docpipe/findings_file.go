@@ -31,11 +31,15 @@ type exporter struct {
 }
 
 func newExporter(l findingsKeeper, registry *schemas.Registry) exporter {
-	classes, ids := fieldClasses(registry), map[string]string{}
+	classes, shipped := fieldClasses(registry), map[string]string{}
 	for _, s := range registry.List() {
-		ids[s.DocType] = s.ID
+		for _, n := range s.Leaves() {
+			shipped[s.DocType+n.Pointer] = s.ID
+		}
 	}
-	byType := func(doctype, pointer string) pii.Class { return classes(ids[doctype], pointer) }
+	// A finding names the type of its document. A field that the shipped schema of this type does
+	// not have is of a tenant's own schema, of which nothing is known.
+	byType := func(doctype, pointer string) pii.Class { return classes(shipped[doctype+pattern(pointer)], pointer) }
 	return exporter{l, pii.Mask{Content: pii.ContentMasked, Finder: pii.New(), Class: byType}}
 }
 

@@ -40,11 +40,11 @@ func TestExporter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const iban = "DE89370400440532013000"
+	const iban, own = "DE89370400440532013000", "Erika Mustermann" // own is of a field that a tenant added
 	found := pipeline.FindingRecord{Document: "doc_1", DocType: "invoice", Finding: pipeline.Finding{
 		ID: "fnd_1", Verdict: pipeline.Fail, Severity: "high", Rule: pipeline.RuleRef{ID: "PAY-01", Title: "=1+1"},
-		Message: "IBAN " + iban + " is wrong, of card 4111 1111 1111 1111", Actual: iban,
-		Evidence: []pipeline.FindingEvidence{{Path: "/payment/iban", Value: iban, Page: 1}},
+		Message: "IBAN " + iban + " is wrong, of card 4111 1111 1111 1111", Actual: iban, Expected: "not " + own,
+		Evidence: []pipeline.FindingEvidence{{Path: "/payment/iban", Value: iban, Page: 1}, {Path: "/patient", Value: own, Page: 1}},
 	}}
 	var taken []any
 	e := newExporter(twoPages{[]pipeline.FindingRecord{found, found}, &taken}, registry)
@@ -54,7 +54,7 @@ func TestExporter(t *testing.T) {
 			if err := e.Export(t.Context(), "acme", pipeline.FindingQuery{}, format, whole, &b); err != nil {
 				t.Fatal(err)
 			}
-			if got := strings.Contains(b.String(), iban) || strings.Contains(b.String(), "4111 1111 1111 1111"); got != whole {
+			if got := strings.Contains(b.String(), iban) || strings.Contains(b.String(), "4111 1111 1111 1111") || strings.Contains(b.String(), own); got != whole {
 				t.Errorf("%s, whole %v: says the numbers = %v: %s", format, whole, got, b.String())
 			}
 			if n := strings.Count(b.String(), "fnd_1"); n != 2 {
