@@ -32,7 +32,8 @@ type asked struct {
 	expected, actual *program
 	message          []segment
 	reads            []read
-	asksTerms        bool // its answer comes from the variable inv
+	says             []read // what the words of a failure say besides
+	asksTerms        bool   // its answer comes from the variable inv
 	judged           bool
 }
 
@@ -152,6 +153,7 @@ func (c *compiler) compile() (*asked, error) {
 		return nil, err
 	}
 	a.reads = a.allReads()
+	a.says = a.allSaid()
 	a.asksTerms = a.startsIn("inv")
 	return a, nil
 }
@@ -261,22 +263,4 @@ func (a *asked) startsIn(variable string) bool {
 	begins := func(r read) bool { return r.steps[0] == variable }
 	return slices.ContainsFunc(a.reads, begins) ||
 		len(a.loops) > 0 && slices.ContainsFunc(readsOf(a.loops[0].in.tree, nil), begins)
-}
-
-// allReads lists the fields of the assertion, then those of the condition, which prove that
-// the rule applies but are not needed for its answer.
-func (a *asked) allReads() []read {
-	var all []read
-	if a.assert != nil {
-		all = readsOf(a.assert.tree, a.loops)
-	}
-	if a.when == nil {
-		return all
-	}
-	for _, r := range readsOf(a.when.tree, a.loops) {
-		if !slices.ContainsFunc(all, func(o read) bool { return slices.Equal(o.steps, r.steps) }) {
-			all = append(all, read{steps: r.steps, shown: r.shown})
-		}
-	}
-	return all
 }

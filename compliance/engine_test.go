@@ -115,6 +115,32 @@ func TestExpressions_evidence(t *testing.T) {
 	}
 }
 
+// What the message says stands in the finding too, so that it can be masked; it is no part of
+// what the finding is known by.
+func TestFinding_cites_what_it_says(t *testing.T) {
+	t.Parallel()
+	d := goodInvoice.with(sample{"/order_ref": isAbsent}).document("invoice")
+	findings := map[string]pipeline.Finding{}
+	for name, message := range map[string]string{"bare": "no order", "told": "no order of {doc.seller.name}"} {
+		text := strings.NewReplacer("{doc.totals.gross} and no order", message, ", message: 200 and no order", "", "    when: big\n", "").Replace(goodPack)
+		p, err := library(t).Load("own.yaml", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := shipped().With(p).Check(t.Context(), d, noon()); err != nil || len(d.Findings) != 1 {
+			t.Fatalf("%d findings, %v; want one", len(d.Findings), err)
+		}
+		findings[name] = d.Findings[0]
+	}
+	last := findings["told"].Evidence[len(findings["told"].Evidence)-1]
+	if last.Path != "/seller/name" || last.Value == nil {
+		t.Errorf("evidence = %+v, want the name that the message says", findings["told"].Evidence)
+	}
+	if findings["bare"].Fingerprint != findings["told"].Fingerprint {
+		t.Error("the message changes the fingerprint")
+	}
+}
+
 // An archive answers with rows, says that it cannot, or has trouble.
 type archive func(q Recall) (Recalled, error)
 

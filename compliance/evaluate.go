@@ -18,7 +18,8 @@ type outcome struct {
 	Message  string
 	Expected string
 	Actual   string
-	paths    []string
+	paths    []string // of what was read: they are the finding's identity
+	said     []string // of what the message says besides
 	missing  []string
 	quotes   []pipeline.Evidence // what a judge cites
 }
@@ -168,6 +169,7 @@ func (q *question) lacks() (outcome, bool) {
 
 func (q *question) failed() outcome {
 	o := q.concluded(pipeline.Fail)
+	o.said = q.paths(q.rule.says)
 	o.Message = q.write(q.rule.message)
 	if q.rule.expected != nil {
 		o.Expected = printed(q.eval(q.rule.expected))
@@ -226,7 +228,7 @@ func (q *question) cannotTell(missing []string) outcome {
 func (q *question) concluded(v pipeline.Verdict) outcome {
 	o := outcome{Verdict: v}
 	if o.worthFinding() {
-		o.paths = q.paths()
+		o.paths = q.paths(q.rule.reads)
 	}
 	return o
 }

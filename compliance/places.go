@@ -59,11 +59,11 @@ func beforeRow(pointer string) string {
 	return pointer[:at+1] + strconv.Itoa(i-1)
 }
 
-// paths lists the pointers of the fields that the rule reads, as evidence.
-func (q *question) paths() []string {
+// paths lists the pointers of fields, as evidence.
+func (q *question) paths(reads []read) []string {
 	var all []string
 	seen := map[string]bool{}
-	for _, r := range q.rule.reads {
+	for _, r := range reads {
 		if !r.shown {
 			continue
 		}
