@@ -106,6 +106,10 @@ func (b *Book) Check(ctx context.Context, d *pipeline.Document, now time.Time) e
 
 // ask puts every rule of a pack, counts the verdicts and notes which rules passed.
 func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day, c *pipeline.Checks) ([]pipeline.Finding, error) {
+	if p.EInvoices && d.Extraction.EInvoice == nil {
+		c.Counts.NotApplicable += len(p.Rules)
+		return nil, nil
+	}
 	bound, err := p.bind(d.Extraction.DocType)
 	if err != nil {
 		return nil, fmt.Errorf("pack %s: %w: %w", p.Name, err, pipeline.ErrInternal)

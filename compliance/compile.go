@@ -65,6 +65,7 @@ func (p *Pack) compile() error {
 		for id := range b.lacking {
 			wanting[id]++
 		}
+		errs = append(errs, b.allAskTerms())
 	}
 	if err := errors.Join(errs...); err != nil {
 		return once(err)
@@ -73,6 +74,17 @@ func (p *Pack) compile() error {
 		if wanting[r.ID] == len(p.DocTypes) {
 			b := p.bounds[p.DocTypes[0]]
 			errs = append(errs, p.mistake(r, r.line, "%s", b.lacking[r.ID]))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// allAskTerms finds the rules that a pack for e-invoices only would keep from other documents.
+func (b *bound) allAskTerms() error {
+	var errs []error
+	for _, a := range b.rules {
+		if b.pack.EInvoices && !a.asksTerms {
+			errs = append(errs, b.pack.mistake(a.Rule, a.line, "applies_to.einvoice: the rule does not look at inv"))
 		}
 	}
 	return errors.Join(errs...)
@@ -94,7 +106,7 @@ func (p *Pack) bind(doctype string) (*bound, error) {
 }
 
 func (p *Pack) newBound(doctype string) (*bound, error) {
-	doc := docShape(p.types[doctype])
+	doc := docShape(p.library.Schemas[doctype])
 	inv := p.invShape()
 	l, err := newLanguage(doc, p.policyShape(), inv)
 	if err != nil {
@@ -121,7 +133,7 @@ func (p *Pack) invShape() *shape {
 	if !bytes.Contains(p.raw, []byte("inv.")) {
 		return nil
 	}
-	return newShape("Inv", p.einvoice.Root)
+	return newShape("Inv", p.library.EInvoice.Root)
 }
 
 // A compiler makes the programs of one rule.

@@ -17,7 +17,9 @@
 // as ask it row by row. Every rule brings tests: at least one that passes, one that fails and
 // one that cannot be told, or the pack is not loaded.
 //
-// A pack with on_request: true is in force only where the configuration names it.
+// A pack with on_request: true is in force only where the configuration names it. One with
+// einvoice: true under applies_to asks about the terms of electronic invoices (inv), and nothing
+// of a document that holds none.
 //
 // Expressions see doc (typed by the document's schema: a misspelt field is a mistake of the
 // pack), policy, table and today. Amounts are exact decimals, dates are days. See

@@ -68,7 +68,11 @@ func (p *Pack) Test(id string) (int, error) {
 		if id != "" && r.ID != id {
 			continue
 		}
-		for i, e := range r.Tests {
+		examples, err := p.Examples(r)
+		if err != nil {
+			return n, err
+		}
+		for i, e := range examples {
 			n++
 			if err := p.try(r, e); err != nil {
 				errs = append(errs, p.mistake(r, r.line, "example %s: %v", named(i, e), err))
@@ -149,7 +153,7 @@ func (p *Pack) asks(b *bound, a *asked, e Example) ([]outcome, error) {
 	if a.asksTerms && e.Inv.Kind == 0 {
 		return []outcome{{Verdict: pipeline.NotApplicable}}, nil
 	}
-	extraction := e.extraction(p.types[e.DocType])
+	extraction := e.extraction(p.library.Schemas[e.DocType])
 	today, ok := parseDay(e.Today)
 	if !ok {
 		return nil, fmt.Errorf("today %q: write YYYY-MM-DD", e.Today)
@@ -180,7 +184,7 @@ func (p *Pack) based(e Example) (Example, error) {
 	if e.Today == "" {
 		e.Today = exampleDay
 	}
-	if p.types[e.DocType] == nil || !p.speaksOf(e.DocType) {
+	if p.library.Schemas[e.DocType] == nil || !p.speaksOf(e.DocType) {
 		return e, fmt.Errorf("doctype %q: the pack does not speak of it", e.DocType)
 	}
 	return e, nil

@@ -32,8 +32,8 @@ type family struct {
 var parameter = regexp.MustCompile(`\$\([a-z_]*\)?`)
 
 // expand writes the rules of all families out.
-func (p *Pack) expand(raw []byte, families []family) error {
-	ends := familyEnds(raw)
+func (p *Pack) expand(raw []byte, tree *yaml.Node, families []family, read decoder) error {
+	ends := familyEnds(tree)
 	lines := bytes.SplitAfter(raw, []byte("\n"))
 	for i, f := range families {
 		if len(f.Each) == 0 || f.Rules.Kind != yaml.SequenceNode {
@@ -42,7 +42,7 @@ func (p *Pack) expand(raw []byte, families []family) error {
 		from, to := f.Rules.Line-1, min(ends[i], len(lines))
 		text := strings.Repeat("\n", from) + string(bytes.Join(lines[from:max(from, to)], nil))
 		for _, values := range f.Each {
-			rules, err := p.member(text, values)
+			rules, err := p.member(text, values, read)
 			if err != nil {
 				return err
 			}
@@ -53,7 +53,7 @@ func (p *Pack) expand(raw []byte, families []family) error {
 }
 
 // member reads the rules of a family for one row of values.
-func (p *Pack) member(text string, values map[string]string) ([]*Rule, error) {
+func (p *Pack) member(text string, values map[string]string, read decoder) ([]*Rule, error) {
 	for name, value := range values {
 		text = strings.ReplaceAll(text, "$("+name+")", value)
 	}
@@ -62,28 +62,24 @@ func (p *Pack) member(text string, values map[string]string) ([]*Rule, error) {
 		return nil, &LoadError{File: p.File, Line: line, Reason: fmt.Sprintf("%s: the family gives it no value", text[at[0]:at[1]])}
 	}
 	var rules []*Rule
-	if err := strictly([]byte(text), &rules); err != nil {
+	tree, err := read([]byte(text), &rules)
+	if err != nil {
 		return nil, loadErrors(p.File, err)
 	}
-	var nodes []yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &nodes); err != nil {
-		return nil, loadErrors(p.File, err)
-	}
-	for i, n := range nodes {
+	for i, n := range tree.Content[0].Content {
+		if rules[i] == nil {
+			return nil, &LoadError{File: p.File, Line: n.Line, Reason: "rules: an entry with nothing in it"}
+		}
 		rules[i].line = n.Line
 	}
 	return rules, nil
 }
 
 // familyEnds tells for each family how many lines of the file stand before what follows it.
-func familyEnds(raw []byte) []int {
-	var file yaml.Node
-	if yaml.Unmarshal(raw, &file) != nil || len(file.Content) == 0 {
-		return nil
-	}
+func familyEnds(tree *yaml.Node) []int {
 	var begins []int
 	after := math.MaxInt
-	keys := file.Content[0].Content
+	keys := tree.Content[0].Content
 	for i := 0; i+1 < len(keys); i += 2 {
 		if keys[i].Value == "families" {
 			for _, f := range keys[i+1].Content {

@@ -37,7 +37,8 @@ type packFile struct {
 }
 
 type appliesTo struct {
-	DocType []string `yaml:"doctype"`
+	DocType  []string `yaml:"doctype"`
+	EInvoice bool     `yaml:"einvoice"` // to documents that hold an e-invoice, and no others
 }
 
 // A Library is what packs are loaded with: the shapes of documents by doctype, and the data
@@ -64,54 +65,68 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	if len(raw) > maxPackBytes {
 		return nil, &LoadError{File: file, Reason: fmt.Sprintf("%d bytes, the limit is %d", len(raw), maxPackBytes)}
 	}
+	p, err := l.open(file, raw, raw, strictly)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.complete()
+}
+
+// open makes a pack of its file, or of a part of it on the same lines.
+func (l Library) open(file string, raw, part []byte, read decoder) (*Pack, error) {
 	var f packFile
-	if err := strictly(raw, &f); err != nil {
+	tree, err := read(part, &f)
+	if err != nil {
 		return nil, loadErrors(file, err)
 	}
 	sum := sha256.Sum256(raw)
 	p := &Pack{
-		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, File: file, SHA256: hex.EncodeToString(sum[:]),
-		Params: map[string]any{}, Rules: f.Rules, raw: raw, defines: f.Define, bases: f.Bases, types: l.Schemas, einvoice: l.EInvoice, bounds: map[string]*bound{},
+		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, EInvoices: f.Applies.EInvoice,
+		File: file, SHA256: hex.EncodeToString(sum[:]), Params: map[string]any{}, Rules: f.Rules,
+		raw: raw, library: l, defines: f.Define, bases: f.Bases, bounds: map[string]*bound{},
 	}
-	for i, line := range ruleLines(raw) {
+	for i, n := range under(tree, "rules") {
 		if p.Rules[i] == nil {
-			return nil, &LoadError{File: file, Line: line, Reason: "rules: an entry with nothing in it"}
+			return nil, &LoadError{File: file, Line: n.Line, Reason: "rules: an entry with nothing in it"}
 		}
-		p.Rules[i].line = line
+		p.Rules[i].line = n.Line
 	}
-	if err := p.expand(raw, f.Families); err != nil {
+	if err := p.expand(part, tree, f.Families, read); err != nil {
 		return nil, err
 	}
-	return p, errors.Join(p.header(l), p.params(f.Params), p.readTables(l, f.Tables), p.complete())
+	return p, errors.Join(p.header(l), p.params(f.Params), p.readTables(l, f.Tables))
 }
 
-// strictly decodes YAML and refuses keys that v does not have.
-func strictly(raw []byte, v any) error {
+// A decoder reads YAML into v, and returns its tree too, which knows the lines.
+type decoder func(raw []byte, v any) (*yaml.Node, error)
+
+// strictly refuses keys that v does not have.
+func strictly(raw []byte, v any) (*yaml.Node, error) {
 	d := yaml.NewDecoder(bytes.NewReader(raw))
 	d.KnownFields(true)
 	err := d.Decode(v)
 	if errors.Is(err, io.EOF) {
-		return errors.New("there is no pack in it")
+		return nil, errors.New("there is no pack in it")
 	}
 	if err == nil && !errors.Is(d.Decode(new(yaml.Node)), io.EOF) {
-		return errors.New("a second document begins with ---: write one pack in a file")
+		return nil, errors.New("a second document begins with ---: write one pack in a file")
 	}
-	return err
+	if err != nil {
+		return nil, err
+	}
+	var tree yaml.Node
+	return &tree, yaml.Unmarshal(raw, &tree)
 }
 
-// ruleLines tells on which line of the file each rule begins.
-func ruleLines(raw []byte) []int {
-	var f struct {
-		Rules []yaml.Node `yaml:"rules"`
+// under returns the entries of the list under a key of the file.
+func under(tree *yaml.Node, key string) []*yaml.Node {
+	keys := tree.Content[0].Content
+	for i := 0; i+1 < len(keys); i += 2 {
+		if keys[i].Value == key {
+			return keys[i+1].Content
+		}
 	}
-	if yaml.Unmarshal(raw, &f) != nil {
-		return nil
-	}
-	lines := make([]int, len(f.Rules))
-	for i, n := range f.Rules {
-		lines[i] = n.Line
-	}
-	return lines
+	return nil
 }
 
 var (

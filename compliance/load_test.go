@@ -90,6 +90,8 @@ func TestLoad_refuses(t *testing.T) {
 		"severity":             {"severity: high", "severity: grave", `own.yaml:8: rule OWN-1: severity "grave"`},
 		"source":               {`ref: "4.2"`, `ref: ""`, "own.yaml:8: rule OWN-1: source:"},
 		"doctype":              {"[invoice, receipt]", "[invoise]", `own.yaml: applies_to.doctype: no schema "invoise"`},
+		"e-invoices only":      {"[invoice, receipt]", "[invoice], einvoice: true", "own.yaml:8: rule OWN-1: applies_to.einvoice: the rule does not look at inv"},
+		"rule of no family":    {"rules:\n", "families:\n  - each: [{a: b}]\n    rules:\n      -\nrules:\n", "own.yaml:10: rules: an entry with nothing in it"},
 		"version":              {"1.0.0", "one", `own.yaml: version "one"`},
 		"parameter":            {`limit: "100"`, "limit: 0.5", "own.yaml:4: params.limit: use text"},
 		"critical judge":       {"    severity: high", "    severity: critical\n    judge: {question: Is it, expect: \"yes\"}", "own.yaml:8: rule OWN-1: judge: a model-judged rule may not be critical"},

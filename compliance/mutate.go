@@ -77,7 +77,11 @@ func (p *Pack) mutants(e expression, rules []*Rule) ([]Mutant, error) {
 // notices runs the examples of a rule that m alters.
 func (p *Pack) notices(r *Rule, m *mutation, noticed *bool) error {
 	altered := map[string]*asked{}
-	for _, e := range r.Tests {
+	examples, err := p.Examples(r)
+	if err != nil {
+		return err
+	}
+	for _, e := range examples {
 		based, err := p.based(e)
 		if err != nil {
 			return err

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"docpipe/schemas"
 )
 
 // A Pack is a versioned set of rules for some types of document. It does not change after
@@ -21,20 +19,25 @@ type Pack struct {
 	OnRequest bool
 
 	DocTypes []string
-	Rules    []*Rule
-	File     string // where it came from, for messages
-	SHA256   string // of the file, lower-case hex
+
+	// EInvoices says that the pack speaks of the terms of electronic invoices only: of other
+	// documents none of its rules is asked.
+	EInvoices bool
+
+	Rules  []*Rule
+	File   string // where it came from, for messages
+	SHA256 string // of the file, lower-case hex
 
 	// Params are the values of policy.* in expressions, which tenants may override.
 	Params map[string]any
 
 	raw     []byte
+	library Library
 	defines map[string]expression
 	bases   map[string]Example
 	tables  map[string]any
-	types   map[string]*schemas.Schema
 
-	einvoice *schemas.Schema
+	examples func() error // reads them, where a pack was opened without
 
 	texts sync.Map // pipeline.RuleText by what the configuration sets
 

@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"io/fs"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -32,12 +33,45 @@ func TestShipped(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			sameWithoutExamples(t, library, name, raw, p)
 			examples, err := p.Test("")
 			if err != nil {
 				t.Error(err)
 			}
 			t.Logf("%d rules, %d examples", len(p.Rules), examples)
 		})
+	}
+}
+
+// What documents are checked with is the pack without its examples.
+func sameWithoutExamples(t *testing.T, l Library, name string, raw []byte, whole *Pack) {
+	t.Helper()
+	lean, err := l.lean(name, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare := func(rules []*Rule) []Rule {
+		var all []Rule
+		for _, r := range rules {
+			without := *r
+			without.Tests = nil
+			all = append(all, without)
+		}
+		return all
+	}
+	if !reflect.DeepEqual(bare(lean.Rules), bare(whole.Rules)) || !reflect.DeepEqual(lean.defines, whole.defines) ||
+		!reflect.DeepEqual(lean.Params, whole.Params) || lean.SHA256 != whole.SHA256 {
+		t.Error("without examples the pack says something else")
+	}
+	for _, r := range lean.Rules {
+		if len(r.Tests) > 0 {
+			t.Fatalf("%s: its examples were read", r.ID)
+		}
+	}
+	for _, r := range lean.Rules {
+		if got, err := lean.Examples(r); err != nil || len(got) != len(whole.Rule(r.ID).Tests) {
+			t.Errorf("%s: %d examples (%v), want %d", r.ID, len(got), err, len(whole.Rule(r.ID).Tests))
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ var eInvoice = sync.OnceValue(func() *schemas.Schema {
 })
 
 // Shipped returns the packs that docpipe brings, by name. Their expressions are compiled when a
-// type of document is first checked; the tests load them whole.
+// type of document is first checked.
 func (l Library) Shipped() ([]*Pack, error) {
 	names, err := fs.Glob(files, "packs/*.yaml")
 	if err != nil {
@@ -51,7 +51,7 @@ func (l Library) Shipped() ([]*Pack, error) {
 		if err != nil {
 			return nil, fmt.Errorf("shipped pack %s: %w: %w", name, err, pipeline.ErrInternal)
 		}
-		p, err := l.parse(strings.TrimPrefix(name, "packs/"), raw)
+		p, err := l.lean(strings.TrimPrefix(name, "packs/"), raw)
 		if err != nil {
 			return nil, err
 		}

@@ -28,6 +28,9 @@ const standardEN = "EN 16931-1"
 // spokenElsewhere looks through the other packs in force for the type of document.
 func (b *Book) spokenElsewhere(p *Pack, e *pipeline.Extraction) spoken {
 	s := spoken{terms: e.EInvoice == nil, refs: map[string]bool{}}
+	if s.terms {
+		return s
+	}
 	for _, other := range b.Packs() {
 		if other == p || !other.speaksOf(e.DocType) {
 			continue

@@ -63,8 +63,12 @@ func listRules(w io.Writer, packs []*compliance.Pack, doctype string) error {
 			if _, not := without[r.ID]; not {
 				continue
 			}
-			rules, examples = rules+1, examples+len(r.Tests)
-			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\t%s\n", p.Name, r.ID, r.Severity, len(r.Tests), sourceOf(r), r.Title)
+			tests, err := p.Examples(r)
+			if err != nil {
+				return err
+			}
+			rules, examples = rules+1, examples+len(tests)
+			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\t%s\n", p.Name, r.ID, r.Severity, len(tests), sourceOf(r), r.Title)
 		}
 	}
 	if err := t.Flush(); err != nil {
