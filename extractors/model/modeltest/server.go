@@ -61,6 +61,7 @@ type Server struct {
 
 	mu      sync.Mutex
 	seen    []Seen
+	ended   bool // no further request is served
 	serving sync.WaitGroup
 }
 
@@ -97,8 +98,21 @@ func (s *Server) serve(t testing.TB, l net.Listener, transport *http.Transport) 
 		transport.CloseIdleConnections()
 		_ = server.Close()
 		<-done
+		s.mu.Lock()
+		s.ended = true
+		s.mu.Unlock()
 		s.serving.Wait()
 	})
+}
+
+// enter counts a request in, while the server has not ended.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.serving.Add(1)
+	}
+	return !s.ended
 }
 
 // Client returns what reaches the server.
@@ -124,7 +138,9 @@ func (s *Server) Count(model string) int {
 
 // ServeHTTP implements [http.Handler].
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.serving.Add(1)
+	if !s.enter() {
+		return
+	}
 	defer s.serving.Done()
 	seen, err := s.read(r.Body)
 	if err != nil {
