@@ -48,23 +48,24 @@ type appOptions struct {
 
 // An app holds the engines that read documents.
 type app struct {
-	config   Config
-	registry *schemas.Registry
-	schemas  extractors.Registry
-	sandbox  *sandbox.Sandbox
-	pages    *sandbox.Pool
-	heic     *sandbox.Pool
-	raster   *raster.Raster
-	prep     *prep.Prep
-	ocr      *ocr.OCR
-	codes    *code.Reader
-	reader   *local.Reader
-	zones    *mrz.Reader
-	store    pipeline.Artefacts
-	models   *models // nil without targets
-	book     *compliance.Book
-	archive  *ledger.Ledger // nil: documents are not compared
-	window   int            // pages of one document in flight
+	config    Config
+	registry  *schemas.Registry
+	schemas   extractors.Registry
+	sandbox   *sandbox.Sandbox
+	pages     *sandbox.Pool
+	heic      *sandbox.Pool
+	raster    *raster.Raster
+	prep      *prep.Prep
+	ocr       *ocr.OCR
+	codes     *code.Reader
+	reader    *local.Reader
+	zones     *mrz.Reader
+	store     pipeline.Artefacts
+	models    *models // nil without targets
+	book      *compliance.Book
+	rulesSeen string         // state of the folder of rules that the book was read from
+	archive   *ledger.Ledger // nil: documents are not compared
+	window    int            // pages of one document in flight
 
 	notice func(d *pipeline.Document, traits map[string]extractors.Traits) // nil: nobody looks at evidence
 }

@@ -13,12 +13,13 @@ import (
 // rulesEvery is how often the folder of rules is looked at.
 const rulesEvery = 5 * time.Second
 
-// watchRules puts packs in force as they change in folder, until ctx ends. A pack that does not
-// load is told with its file and line, and those in force stay.
-func watchRules(ctx context.Context, folder string, every time.Duration, reload func() error, log *slog.Logger) {
+// watchRules puts packs in force as they change in folder, until ctx ends; before is the state of
+// the folder from which the running ones come. A pack that does not load is told with its file and
+// line, and those in force stay.
+func watchRules(ctx context.Context, folder, before string, every time.Duration, reload func() error, log *slog.Logger) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	for before := folderState(folder); ; {
+	for {
 		select {
 		case <-ctx.Done():
 			return

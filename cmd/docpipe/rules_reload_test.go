@@ -33,6 +33,7 @@ func (l *lockedText) String() string {
 func TestWatchRules_loads_what_changes_and_tells_what_does_not_load(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
+	empty := folderState(folder)
 	ctx, cancel := context.WithCancel(t.Context())
 	var out lockedText
 	loaded := make(chan error, 1)
@@ -40,7 +41,7 @@ func TestWatchRules_loads_what_changes_and_tells_what_does_not_load(t *testing.T
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		watchRules(ctx, folder, time.Millisecond, func() error {
+		watchRules(ctx, folder, empty, time.Millisecond, func() error {
 			err := answers[0]
 			answers = answers[1:]
 			loaded <- err

@@ -94,7 +94,7 @@ func (s *service) run(ctx context.Context) error {
 	loops.Go(func() { s.reconciler.Run(background) })
 	loops.Go(func() { s.housekeeping(background) })
 	if folder := s.config.Rules.Folder; folder != "" {
-		loops.Go(func() { watchRules(background, folder, rulesEvery, s.app.book.Reload, s.log) })
+		loops.Go(func() { watchRules(background, folder, s.app.rulesSeen, rulesEvery, s.app.book.Reload, s.log) })
 	}
 
 	drain, endDrain := context.WithCancelCause(background)

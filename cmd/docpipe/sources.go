@@ -30,6 +30,7 @@ func (a *app) openBook() (*compliance.Book, error) {
 	if a.models != nil {
 		sources.Judge = judge.New(modelReader{a.models})
 	}
+	a.rulesSeen = folderState(a.config.Rules.Folder)
 	return openRules(a.config, a.registry, sources)
 }
 
