@@ -20,9 +20,13 @@ const inRounding = extractors.TicksPerOne / 20
 // amount of the document, such as one of two rates of tax or one of two payments. Only the terms
 // of EN 16931 are bound to add up; a subtotal of the user's own may leave out what it likes.
 func (r *Reading) BrokenSums(claims []extractors.Claim) []extractors.Claim {
-	net, tax, gross := r.termed("BT-109"), r.termed("BT-110"), r.termed(grossTerm)
+	net, tax, gross := r.termed("BT-109"), r.termed(taxTerm), r.termed(grossTerm)
 	remarks := r.brokenSum(claims, "net + tax = gross", net, tax, gross, 1)
-	return append(claims, append(remarks, r.brokenSum(claims, "gross - prepaid = due", gross, r.termed(prepaidTerm), r.termed(dueTerm), -1)...)...)
+	remarks = append(remarks, r.brokenSum(claims, "gross - prepaid = due", gross, r.termed(prepaidTerm), r.termed(dueTerm), -1)...)
+	for _, t := range r.Plan.Taxes {
+		remarks = append(remarks, r.brokenTaxes(claims, t)...)
+	}
+	return append(claims, remarks...)
 }
 
 // brokenSum checks a + sign × |b| = sum among the claims of three fields.
@@ -33,14 +37,12 @@ func (r *Reading) brokenSum(claims []extractors.Claim, rule string, a, b, sum, s
 		if f < 0 {
 			return nil
 		}
-		if parts[i] = claimFor(claims, r.Plan.Fields[f].Node.Pointer); parts[i] == nil {
+		pointer := r.Plan.Fields[f].Node.Pointer
+		w, ok := worthIn(claims, pointer)
+		if !ok {
 			return nil
 		}
-		read := extractors.ReadAmount(fmt.Sprint(parts[i].Value), '.')
-		if len(read) == 0 {
-			return nil
-		}
-		worth[i] = read[0].Ticks
+		parts[i], worth[i] = claimFor(claims, pointer), w
 	}
 	if Abs(worth[0]+extractors.Ticks(sign)*worth[1]-worth[2]) <= inRounding {
 		return nil

@@ -91,6 +91,48 @@ func TestBrokenSums(t *testing.T) {
 	}
 }
 
+// Rates that do not make up the tax of the document are not all of its rates, or another's.
+func TestBrokenSums_of_rates(t *testing.T) {
+	t.Parallel()
+	registry, r := localtest.Shipped(t)
+	s, err := registry.Get("invoice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, last := range []struct {
+		amounts string
+		broken  bool
+	}{{"10.00   1.90", false}, {"20.00   3.80", true}} {
+		claims, err := r.Extract(t.Context(), layouttest.Document(layouttest.Page(
+			"Invoice No. 2024-3321                             Date 08.01.2024",
+			"",
+			"Net total                                               110.00",
+			"VAT                                                       8.90",
+			"Total EUR                                               118.90",
+			"",
+			"VAT rate        Base      VAT",
+			"VAT 7 %       100.00     7.00",
+			"VAT 19 %       "+last.amounts,
+		)), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		remarked, rows := false, 0
+		for _, c := range claims {
+			if strings.HasPrefix(c.Pointer, "/vat_lines/") && c.Value != nil {
+				rows++
+				if c.Broken != last.broken {
+					t.Errorf("%s: %s = %v is doubted: %v, want %v", last.amounts, c.Pointer, c.Value, c.Broken, last.broken)
+				}
+			}
+			remarked = remarked || c.Code == pipeline.ReasonContradiction && c.Pointer == "/vat_lines"
+		}
+		if rows != 6 || remarked != last.broken {
+			t.Errorf("%s: %d values of rates, want 6; remarked %v, want %v", last.amounts, rows, remarked, last.broken)
+		}
+	}
+}
+
 // The invoice that a credit note takes back is its number, without the day that follows.
 func TestPrecedingInvoice(t *testing.T) {
 	t.Parallel()
