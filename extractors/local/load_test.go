@@ -109,6 +109,9 @@ func evalSet(t *testing.T, name string) (string, []record) {
 	if root == "" {
 		t.Skip("DOCPIPETEST_EVAL is not set")
 	}
+	if testing.Short() {
+		t.Skip("labelled documents are read without -short: thirty times slower with the race detector")
+	}
 	dir := filepath.Join(root, name)
 	b, err := os.ReadFile(filepath.Join(dir, "truth.jsonl"))
 	if err != nil {
