@@ -14,10 +14,11 @@ type countedJobs struct {
 	metrics *rest.Metrics
 }
 
-// Commit records the outcome and counts a result.
+// Commit records the outcome and counts a result. One that said what the one before it said is no
+// new version, and does not count.
 func (c *countedJobs) Commit(ctx context.Context, claim *pipeline.Claim, o pipeline.Outcome) error {
 	err := c.Ledger.Commit(ctx, claim, o)
-	if err == nil && o.Result != nil {
+	if err == nil && o.Result != nil && o.Result.Version > 0 {
 		for _, p := range o.Parts {
 			c.metrics.Result(p.Result)
 		}

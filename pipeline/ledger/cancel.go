@@ -10,10 +10,10 @@ import (
 
 // Cancel ends a document that is not finished: its job goes, a worker that has it is
 // refused, and a cancelled result is its next version. A document that has ended stays as it
-// is. Either way its header comes back.
+// is, and is checked again when its case asks for that. Either way its header comes back.
 func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Header, err error) {
 	err = l.write(ctx, func(s session) error {
-		if err := drop(ctx, s, tenant, id); err != nil {
+		if err := drop(ctx, s, tenant, id, 0); err != nil {
 			return err
 		}
 		if h, err = l.header(ctx, s, tenant, id); err != nil || h.Status.Terminal() {
@@ -42,10 +42,11 @@ func (l *Ledger) Cancel(ctx context.Context, tenant, id string) (h pipeline.Head
 	return h, nil
 }
 
-// drop removes the document's live job and its messages. It comes first in a transaction: a
+// drop removes the document's live job and its messages, one with recheck up to what is said. It comes first in a transaction: a
 // worker that commits at the same time either was faster or is fenced.
-func drop(ctx context.Context, s session, tenant, id string) error {
-	job, err := single[string](s.row(ctx, `DELETE FROM jobs WHERE document = $1 AND tenant = $2 AND state = 'ready' RETURNING id`, id, tenant))
+func drop(ctx context.Context, s session, tenant, id string, recheck int) error {
+	job, err := single[string](s.row(ctx, `DELETE FROM jobs WHERE document = $1 AND tenant = $2 AND state = 'ready' AND recheck <= $3
+		RETURNING id`, id, tenant, recheck))
 	if notFound(err) {
 		return nil // a job that ended took its messages along
 	}

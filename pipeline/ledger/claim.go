@@ -68,7 +68,7 @@ func (l *Ledger) ClaimJob(ctx context.Context, job, worker string, lease time.Du
 	var deaths int
 	err := l.write(ctx, func(s session) error {
 		// A lease that ended by itself is that of a worker that died: its try does not count.
-		err := s.row(ctx, `UPDATE jobs AS j SET epoch = epoch + 1, lease_until = {now} + $2, worker = $3, updated_at = {now},
+		err := s.row(ctx, `UPDATE jobs AS j SET epoch = epoch + 1, lease_until = {now} + $2, worker = $3, joined = 0, updated_at = {now},
 			attempts = attempts + CASE WHEN lease_until > 0 THEN 0 ELSE 1 END,
 			deaths = deaths + CASE WHEN lease_until > 0 THEN 1 ELSE 0 END
 			WHERE j.id = $1 AND `+due+` RETURNING tenant, document, stage, epoch, attempts, deaths`,

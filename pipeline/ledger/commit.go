@@ -14,12 +14,12 @@ import (
 // The ledger itself tells of results, failures and findings; o.Events are the others. An
 // event without Data gets the document's header.
 func (l *Ledger) Commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome) error {
-	return l.commit(ctx, c, o, func(s session) error { return l.advance(ctx, s, c, o) })
+	return l.commit(ctx, c, o, func(s session) (ended, error) { return advance(ctx, s, c, o) })
 }
 
 // commit checks o, lets move change the job, which decides whether the claim still holds, and
-// records everything else.
-func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, move func(session) error) error {
+// records everything else. A result has the other documents of its case checked again.
+func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outcome, move func(session) (ended, error)) error {
 	if (o.Next == "") == (o.Result == nil) {
 		return fmt.Errorf("job %s: an outcome needs either a next stage or a result: %w", c.Job, pipeline.ErrInvalid)
 	}
@@ -36,21 +36,45 @@ func (l *Ledger) commit(ctx context.Context, c *pipeline.Claim, o pipeline.Outco
 		return fmt.Errorf("job %s: the parts of %s: %w", c.Job, d.ID, err)
 	}
 	return l.write(ctx, func(s session) error {
-		if err := move(s); err != nil {
+		if o.Result == nil {
+			if _, err := move(s); err != nil {
+				return err
+			}
+			return l.save(ctx, s, o, packed, parts, retired, ended{})
+		}
+		if err := lockCase(ctx, s, d); err != nil {
 			return err
 		}
-		f, err := l.dossier(ctx, s, d.Tenant, d.ID)
+		was, err := move(s)
 		if err != nil {
 			return err
 		}
-		if err := l.saveParts(ctx, s, parts, retired); err != nil {
+		same, err := l.nothingNew(ctx, s, d, was)
+		if err == nil && !same {
+			err = l.save(ctx, s, o, packed, parts, retired, was)
+		}
+		if err != nil {
 			return err
 		}
-		if err := l.saveOutcome(ctx, s, f, o); err != nil {
-			return err
-		}
-		return saveDraft(ctx, s, f.seal, d, packed)
+		return l.gather(ctx, s, d, c.Stage, was)
 	})
+}
+
+// save records o, with the parts of a stack before it.
+func (l *Ledger) save(ctx context.Context, s session, o pipeline.Outcome, packed []byte, parts []part, retired []knownPart, was ended) error {
+	d := o.Document
+	f, err := l.dossier(ctx, s, d.Tenant, d.ID)
+	if err != nil {
+		return err
+	}
+	f.recheck = was.recheck
+	if err := l.saveParts(ctx, s, parts, retired); err != nil {
+		return err
+	}
+	if err := l.saveOutcome(ctx, s, f, o); err != nil {
+		return err
+	}
+	return saveDraft(ctx, s, f.seal, d, packed)
 }
 
 // saveOutcome records what o says of the document, and tells of it.
@@ -70,23 +94,33 @@ func (l *Ledger) saveOutcome(ctx context.Context, s session, f *dossier, o pipel
 
 // advance moves the job to its next stage, or ends it. The epoch decides first: everything
 // after it in the transaction belongs to the one worker whose claim is the newest.
-func (l *Ledger) advance(ctx context.Context, s session, c *pipeline.Claim, o pipeline.Outcome) error {
+func advance(ctx context.Context, s session, c *pipeline.Claim, o pipeline.Outcome) (was ended, err error) {
 	if o.Result != nil {
-		changed, err := s.exec(ctx, `DELETE FROM jobs WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0`, c.Job, c.Epoch)
-		if err := fenced(c, changed, err); err != nil {
-			return err
-		}
-		return settle(ctx, s, c.Job)
+		return end(ctx, s, c)
 	}
 	changed, err := s.exec(ctx, `UPDATE jobs SET stage = $3, attempts = 0, deaths = 0, not_before = 0, lease_until = 0, worker = '', updated_at = {now}
 		WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0`, c.Job, c.Epoch, o.Next)
 	if err := fenced(c, changed, err); err != nil {
-		return err
+		return was, err
 	}
 	if err := settle(ctx, s, c.Job); err != nil {
-		return err
+		return was, err
 	}
-	return wake(ctx, s, o.Document.Tenant, o.Document.ID, c.Job, o.Next)
+	return was, wake(ctx, s, o.Document.Tenant, o.Document.ID, c.Job, o.Next)
+}
+
+// end removes the job.
+func end(ctx context.Context, s session, c *pipeline.Claim) (was ended, err error) {
+	var recheck, joined int
+	err = s.row(ctx, `DELETE FROM jobs WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0 RETURNING recheck, joined`,
+		c.Job, c.Epoch).Scan(&recheck, &joined)
+	if notFound(err) {
+		return was, fenced(c, 0, nil)
+	}
+	if err != nil {
+		return was, err
+	}
+	return ended{recheck: recheck > 0, joined: joined > 0}, settle(ctx, s, c.Job)
 }
 
 // settle drops the job's messages: it has moved on from what they were for. The second condition

@@ -44,6 +44,9 @@ type Config struct {
 	// Overdue is how long a due job may stay untouched before the reconciler sends another
 	// message for it. Default: 1 min.
 	Overdue time.Duration
+	// CasePause is how long a document waits to be checked again when another one has joined its
+	// case: what joins meanwhile is seen too. Default: 2 s.
+	CasePause time.Duration
 	// Quiet keeps events out of the outbox: nobody will publish them. Default: false.
 	Quiet bool
 	// Mask returns a finding as events may carry it; schema is the id of the document's.
@@ -64,7 +67,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Fsync: true, MaxAttempts: 5, MaxOutages: 20, MaxDeaths: 100, Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute,
-		PerTenant: 16, Overdue: time.Minute, Source: "docpipe",
+		PerTenant: 16, Overdue: time.Minute, CasePause: 2 * time.Second, Source: "docpipe",
 	}
 }
 
@@ -83,6 +86,7 @@ func (c Config) Validate() error {
 	wrong(c.MaxDeaths < 1, "ledger: %d deaths, want at least 1", c.MaxDeaths)
 	wrong(c.Backoff <= 0 || c.MaxBackoff < c.Backoff, "ledger: back-off %v up to %v", c.Backoff, c.MaxBackoff)
 	wrong(c.PerTenant < 1, "ledger: %d jobs per tenant, want at least 1", c.PerTenant)
+	wrong(c.CasePause < 0, "ledger: case pause %v, want 0 or more", c.CasePause)
 	wrong(c.Overdue <= 0, "ledger: overdue %v, want more than 0", c.Overdue)
 	return errors.Join(all...)
 }

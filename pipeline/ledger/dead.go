@@ -56,15 +56,19 @@ func (l *Ledger) scanDead(row scanner) (pipeline.DeadLetter, error) {
 func (l *Ledger) Retry(ctx context.Context, tenant, job string) error {
 	err := l.write(ctx, func(s session) error {
 		var document, stage string
+		var recheck int
 		err := s.row(ctx, `UPDATE jobs SET state = 'ready', attempts = 0, deaths = 0, not_before = 0, lease_until = 0, updated_at = {now}
-			WHERE id = $1 AND tenant = $2 AND state = 'dead' RETURNING document, stage`, job, tenant).Scan(&document, &stage)
+			WHERE id = $1 AND tenant = $2 AND state = 'dead' RETURNING document, stage, recheck`, job, tenant).Scan(&document, &stage, &recheck)
 		if err != nil {
 			return err
 		}
 		if _, err := s.exec(ctx, `DELETE FROM dead WHERE job = $1`, job); err != nil {
 			return err
 		}
-		if err := l.requeue(ctx, s, tenant, document, stage); err != nil {
+		if recheck == 0 {
+			err = l.requeue(ctx, s, tenant, document, stage)
+		}
+		if err != nil {
 			return err
 		}
 		if err := wake(ctx, s, tenant, document, job, stage); err != nil {

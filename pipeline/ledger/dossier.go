@@ -13,7 +13,8 @@ import (
 // it once and keeps it in line with what it writes.
 type dossier struct {
 	pipeline.Header
-	seal cipherKey // of no use for an erased document
+	seal    cipherKey // of no use for an erased document
+	recheck bool      // its new version comes from its case, not from another reading
 }
 
 // dossier opens the one of a document that can be written to: an erased one wraps

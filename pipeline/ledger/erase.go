@@ -89,7 +89,7 @@ func saveReceipt(ctx context.Context, s session, ids []string, receipt pipeline.
 }
 
 func (l *Ledger) eraseOne(ctx context.Context, s session, tenant, id string, receipt *pipeline.Receipt) error {
-	if err := drop(ctx, s, tenant, id); err != nil {
+	if err := drop(ctx, s, tenant, id, 1); err != nil {
 		return err
 	}
 	keys, err := l.shred(ctx, s, tenant, id)

@@ -17,6 +17,7 @@ const (
 	corrected   = "corrected"
 	superseded  = "superseded"
 	ruleChanged = "rule_changed"
+	caseChanged = "case_changed"
 )
 
 // stored is a finding as its row keeps it.
@@ -92,7 +93,8 @@ func scanFinding(row scanner, seal cipherKey, tenant string) (stored, error) {
 
 // recordFindings stores r's findings, tells of those that are new or broken again, and
 // resolves those that r no longer has.
-func (l *Ledger) recordFindings(ctx context.Context, s session, seal cipherKey, h pipeline.Header, r *pipeline.Result, known map[string]stored) error {
+func (l *Ledger) recordFindings(ctx context.Context, s session, d *dossier, r *pipeline.Result, known map[string]stored) error {
+	seal, h := d.seal, d.Header
 	for _, f := range r.Findings {
 		before, seen := known[f.Fingerprint]
 		delete(known, f.Fingerprint)
@@ -110,15 +112,16 @@ func (l *Ledger) recordFindings(ctx context.Context, s session, seal cipherKey, 
 			return err
 		}
 	}
-	return l.resolveFindings(ctx, s, seal, h, r, known)
+	return l.resolveFindings(ctx, s, d, r, known)
 }
 
-func (l *Ledger) resolveFindings(ctx context.Context, s session, seal cipherKey, h pipeline.Header, r *pipeline.Result, gone map[string]stored) error {
+func (l *Ledger) resolveFindings(ctx context.Context, s session, d *dossier, r *pipeline.Result, gone map[string]stored) error {
+	seal, h := d.seal, d.Header
 	for _, f := range gone {
 		if f.transition == resolved {
 			continue
 		}
-		why := whyResolved(r, f)
+		why := whyResolved(d, r, f)
 		f.transition, f.Transition, f.Why = resolved, resolved, &why
 		if err := saveFinding(ctx, s, seal, h, f); err != nil {
 			return err
@@ -133,14 +136,16 @@ func (l *Ledger) resolveFindings(ctx context.Context, s session, seal cipherKey,
 	return nil
 }
 
-// whyResolved tells what made a finding go: a person's correction, other rules, or else another
-// reading.
-func whyResolved(r *pipeline.Result, f stored) string {
+// whyResolved tells what made a finding go: another document of the case, a person's correction,
+// other rules, or else another reading.
+func whyResolved(d *dossier, r *pipeline.Result, f stored) string {
 	switch {
-	case r.Author != "machine":
+	case r.Author != "machine" && !d.recheck:
 		return corrected
 	case otherRules(r, f):
 		return ruleChanged
+	case d.recheck:
+		return caseChanged
 	}
 	return superseded
 }

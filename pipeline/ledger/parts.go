@@ -115,6 +115,9 @@ func (l *Ledger) saveParts(ctx context.Context, s session, parts []part, retired
 func (l *Ledger) savePart(ctx context.Context, s session, p part) error {
 	d, r := p.Document, p.Result
 	f, err := l.dossier(ctx, s, d.Tenant, d.ID)
+	if err == nil {
+		err = unqueue(ctx, s, d.ID) // what rules were to say of it again is about older words
+	}
 	if notFound(err) {
 		f, err = l.admit(ctx, s, d, p.packed, "")
 	}
@@ -132,6 +135,9 @@ func (l *Ledger) savePart(ctx context.Context, s session, p part) error {
 func (l *Ledger) retire(ctx context.Context, s session, p knownPart) error {
 	f, err := l.dossier(ctx, s, p.document.Tenant, p.id)
 	if err != nil {
+		return err
+	}
+	if err := unqueue(ctx, s, p.id); err != nil {
 		return err
 	}
 	cause := fmt.Errorf("the pages of its stack were parted otherwise: %w", pipeline.ErrCancelled)

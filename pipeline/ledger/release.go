@@ -65,11 +65,15 @@ func (l *Ledger) postpone(ctx context.Context, s session, c *pipeline.Claim, att
 	return wake(ctx, s, d.Tenant, d.ID, c.Job, c.Stage)
 }
 
-// bury ends the document with a failed result and keeps the job as a dead letter.
+// bury ends the document with a failed result and keeps the job as a dead letter. A document that
+// was to be checked again keeps the result that it has.
 func (l *Ledger) bury(ctx context.Context, s session, c *pipeline.Claim, cause error) error {
-	changed, err := s.exec(ctx, `UPDATE jobs SET state = 'dead', lease_until = 0, worker = '', updated_at = {now}
-		WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0`, c.Job, c.Epoch)
-	if err := fenced(c, changed, err); err != nil {
+	recheck, err := single[int](s.row(ctx, `UPDATE jobs SET state = 'dead', lease_until = 0, worker = '', updated_at = {now}
+		WHERE id = $1 AND epoch = $2 AND state = 'ready' AND lease_until > 0 RETURNING recheck`, c.Job, c.Epoch))
+	if notFound(err) {
+		return fenced(c, 0, nil)
+	}
+	if err != nil {
 		return err
 	}
 	if err := settle(ctx, s, c.Job); err != nil {
@@ -84,6 +88,9 @@ func (l *Ledger) bury(ctx context.Context, s session, c *pipeline.Claim, cause e
 		c.Job, d.ID, d.Tenant, c.Stage, pipeline.KindOf(cause).Code, f.seal.seal([]byte(cause.Error()), "dead letter", d.Tenant, c.Job), c.Attempt)
 	if err != nil {
 		return fmt.Errorf("dead letter of job %s: %w", c.Job, err)
+	}
+	if recheck > 0 {
+		return nil
 	}
 	return l.saveResult(ctx, s, f, d, pipeline.NewResult(d, 0, cause))
 }

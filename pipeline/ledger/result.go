@@ -121,7 +121,7 @@ func closeDocument(ctx context.Context, s session, f *dossier, d *pipeline.Docum
 
 // tell emits the events of a new result: its findings', how it ended, and the result last.
 func (l *Ledger) tell(ctx context.Context, s session, f *dossier, r *pipeline.Result, known map[string]stored) error {
-	if err := l.recordFindings(ctx, s, f.seal, f.Header, r, known); err != nil {
+	if err := l.recordFindings(ctx, s, f, r, known); err != nil {
 		return err
 	}
 	types := []string{pipeline.EventResult}

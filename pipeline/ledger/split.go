@@ -68,10 +68,8 @@ func (l *Ledger) splittable(ctx context.Context, s session, tenant, id string, p
 
 // again queues a document that has ended at a stage. A dead letter of it is settled by this.
 func (l *Ledger) again(ctx context.Context, s session, d *pipeline.Document, stage string) error {
-	for _, table := range []string{"dead", "jobs"} {
-		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE document = $1`, d.ID); err != nil {
-			return err
-		}
+	if err := unqueue(ctx, s, d.ID); err != nil {
+		return err
 	}
 	if err := l.requeue(ctx, s, d.Tenant, d.ID, stage); err != nil {
 		return err
