@@ -46,7 +46,7 @@ func New(d *pipeline.Document, p *plan.Plan) *Reading {
 
 // AddPage lays out a page; one without words is left out.
 func (r *Reading) AddPage(p *pipeline.Page) {
-	if s := plan.LayOut(p); len(s.Tokens) > 0 {
+	if s := r.Plan.LayOut(p); len(s.Tokens) > 0 {
 		r.Sheets = append(r.Sheets, s)
 	}
 }

@@ -37,6 +37,7 @@ type Sheet struct {
 	RowOf  []int   // row of each token
 	SegOf  []int   // segment of each token
 	level  bool    // its image was straightened
+	cells  bool    // blocks of a text layer are cells
 	Boxes  []Tick  // to tick
 
 	Captions []Caption // of each segment; nil where the schema states its labels
@@ -54,6 +55,7 @@ type Token struct {
 	X1, Y1     float64      // upright
 	Confidence float64      // that it is read right, 0..1
 	size       float64
+	block      int  // of a text layer: words of one cell, column or paragraph share it
 	OCR        bool // recognition read it
 	Digit      bool // holds a digit
 	Letter     bool // holds a letter
@@ -66,7 +68,16 @@ func (t *Token) Middle() float64 { return (t.Y0 + t.Y1) / 2 }
 // New lays out the visible words of a page. Where label says so of
 // what follows in a row, a column begins sooner than elsewhere.
 func New(p *pipeline.Page, label func(s *Sheet, sp Span) bool) *Sheet {
-	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height}
+	return (&Sheet{Number: p.Number, Width: p.Width, Height: p.Height}).layOut(p, label)
+}
+
+// NewForm lays a page out like [New], as a form: the blocks of a text layer are cells, and a segment
+// ends where a cell does.
+func NewForm(p *pipeline.Page, label func(s *Sheet, sp Span) bool) *Sheet {
+	return (&Sheet{Number: p.Number, Width: p.Width, Height: p.Height, cells: true}).layOut(p, label)
+}
+
+func (s *Sheet) layOut(p *pipeline.Page, label func(s *Sheet, sp Span) bool) *Sheet {
 	if s.Width <= 0 || s.Height <= 0 {
 		s.Width, s.Height = 595, 842
 	}
@@ -168,7 +179,7 @@ func numberMark(text string) int {
 }
 
 func newToken(w *pipeline.Word, text string, box pipeline.Box) Token {
-	t := Token{Text: text, Fold: extractors.Fold(text), box: box, Confidence: w.Confidence, size: w.Size}
+	t := Token{Text: text, Fold: extractors.Fold(text), box: box, Confidence: w.Confidence, size: w.Size, block: w.Block}
 	t.OCR = w.Source == pipeline.SourceOCR
 	if strings.HasSuffix(text, "#") {
 		t.Fold += "no"

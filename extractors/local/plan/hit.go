@@ -14,6 +14,7 @@ type Hit struct {
 	Zone   layout.Span // the whole printed label that the hit is part of
 	Field  int         // index of the field that it names
 	Weight float64     // of the phrase, lowered where the printed label says more than the phrase
+	Said   float64     // of the phrase itself, whatever stands around it
 }
 
 // MaxLabelWords is the longest label in words of print.
@@ -41,7 +42,7 @@ func (p *Phrases) FindHits(s *layout.Sheet, languages []string) []Hit {
 			}
 			for k := range found {
 				if found[k].speaks(languages, letters) {
-					hits = append(hits, Hit{Span: at, Zone: zone, Field: found[k].field, Weight: found[k].weight * says})
+					hits = append(hits, Hit{Span: at, Zone: zone, Field: found[k].field, Weight: found[k].weight * says, Said: found[k].weight * share})
 				}
 			}
 			i += n - 1

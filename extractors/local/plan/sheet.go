@@ -8,6 +8,15 @@ import (
 // LayOut lays out the visible words of a page. Columns begin where words of labels do.
 func LayOut(p *pipeline.Page) *layout.Sheet { return layout.New(p, isLabel) }
 
+// LayOut lays a page out for this schema. One that does not say how its fields are labelled is read as
+// forms are, cell by cell.
+func (p *Plan) LayOut(page *pipeline.Page) *layout.Sheet {
+	if p.Stated {
+		return LayOut(page)
+	}
+	return layout.NewForm(page, isLabel)
+}
+
 // isLabel reports whether words are those of labels, or what a form calls something.
 func isLabel(s *layout.Sheet, sp layout.Span) bool { return LabelLike(s, sp) || KnowsLabel(s.Fold(sp)) }
 

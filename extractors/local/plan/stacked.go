@@ -16,6 +16,14 @@ func (p *Phrases) StackedHits(s *layout.Sheet, from, end int) []Hit {
 	return hits
 }
 
+// CellHits looks up what the lines of one cell say together, which stand below each other.
+func (p *Phrases) CellHits(s *layout.Sheet, lines []layout.Span) []Hit {
+	if len(lines) < 2 {
+		return nil
+	}
+	return p.hitsIn(s, append([]layout.Span(nil), lines...))
+}
+
 // stackBelow returns the segments that stand below each other from seg on, one in each row.
 func stackBelow(s *layout.Sheet, seg layout.Span, end int) []layout.Span {
 	stack := []layout.Span{seg}
@@ -57,7 +65,7 @@ func (p *Phrases) hitsIn(s *layout.Sheet, stack []layout.Span) []Hit {
 		found, share := p.longestIn(s, stack)
 		var hits []Hit
 		for _, named := range found {
-			hits = append(hits, Hit{Span: stack[0], Zone: top, Field: named.field, Weight: named.weight * share})
+			hits = append(hits, Hit{Span: stack[0], Zone: top, Field: named.field, Weight: named.weight * share, Said: named.weight * share})
 		}
 		if hits != nil {
 			return hits

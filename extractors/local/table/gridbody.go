@@ -61,10 +61,13 @@ func (g *grid) apart(i int) bool {
 // columnOf is the column that a text stands under: the one it shares most of its width with, or
 // the nearest.
 func (g *grid) columnOf(sp layout.Span) int {
-	s := g.r.Sheets[g.n]
+	return nearestColumn(g.r.Sheets[g.n], g.columns, sp)
+}
+
+func nearestColumn(s *layout.Sheet, columns []gridColumn, sp layout.Span) int {
 	x0, _, x1, _ := s.Bounds(sp)
 	best, at := math.Inf(-1), 0
-	for i, c := range g.columns {
+	for i, c := range columns {
 		shared := math.Min(x1, c.x1) - math.Max(x0, c.x0)
 		if edge := math.Min(math.Abs(x0-c.x0), math.Abs(x1-c.x1)); edge < 0.5*s.Line {
 			shared += s.Line

@@ -59,16 +59,24 @@ func readRows(r *evidence.Reading, l *plan.List, taken []map[int]bool) []tableRo
 		}
 		return readGrids(r, l, taken)
 	}
+	goods, grids, bands := cloned(taken), cloned(taken), cloned(taken)
+	rows, mark := readList(r, l, goods), goods
+	if other := readGrids(r, l, grids); cellsOf(other) > cellsOf(rows) {
+		rows, mark = other, grids
+	}
+	if other, lines := readBands(r, l, bands); lines > 0 && cellsOf(other) >= cellsOf(rows) {
+		rows, mark = other, bands
+	}
+	copy(taken, mark)
+	return withoutNumbers(r, l, rows)
+}
+
+func cloned(taken []map[int]bool) []map[int]bool {
 	mark := make([]map[int]bool, len(taken))
 	for n := range taken {
 		mark[n] = maps.Clone(taken[n])
 	}
-	goods, other := readList(r, l, taken), readGrids(r, l, mark)
-	if cellsOf(other) <= cellsOf(goods) {
-		return goods
-	}
-	copy(taken, mark)
-	return other
+	return mark
 }
 
 // things reports whether the rows are about things and not about money: no column is a price or worth.

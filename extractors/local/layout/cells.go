@@ -1,0 +1,67 @@
+package layout
+
+// A text layer tells cells by its blocks: what stands in one cell, on however many lines, is one
+// block. Recognition does not.
+
+// cellsDiffer reports whether two words stand in different cells of a text layer.
+func (s *Sheet) cellsDiffer(a, b int) bool {
+	return s.Tokens[a].block != s.Tokens[b].block && !s.Tokens[a].OCR && !s.Tokens[b].OCR
+}
+
+// SameCell reports whether two words stand in one cell of a text layer.
+func (s *Sheet) SameCell(a, b int) bool {
+	return s.Tokens[a].block == s.Tokens[b].block && !s.Tokens[a].OCR && !s.Tokens[b].OCR
+}
+
+// A Band is rows from to to-1 of a sheet that print as one row of cells: a cell with several lines
+// reaches over rows in which its neighbours, centred beside it, have theirs.
+type Band struct{ From, To int }
+
+// overlap is how much of their height, in lines, rows share that belong to one band.
+const overlap = 0.15
+
+// Bands cuts the rows of a sheet into bands. Rows that no cell joins are bands of their own.
+func (s *Sheet) Bands() []Band {
+	last := map[int]int{} // row of each block's last word
+	for i := range s.Tokens {
+		if !s.Tokens[i].OCR {
+			last[s.Tokens[i].block] = s.RowOf[i]
+		}
+	}
+	var all []Band
+	for from := 0; from < len(s.Rows); {
+		end, bottom := from, 0.0
+		for row := from; row <= end; row++ {
+			for i := s.Rows[row].From; i < s.Rows[row].To; i++ {
+				t := &s.Tokens[i]
+				bottom = max(bottom, t.Y1)
+				if !t.OCR {
+					end = max(end, last[t.block])
+				}
+			}
+			if row == end && row+1 < len(s.Rows) && s.Tokens[s.Rows[row+1].From].Y0 < bottom-overlap*s.Line {
+				end++
+			}
+		}
+		all = append(all, Band{from, end + 1})
+		from = end + 1
+	}
+	return all
+}
+
+// Pieces cuts the rows of a band into runs of words: each lies in one row and one cell, and has no wide
+// gap.
+func (s *Sheet) Pieces(b Band) []Span {
+	var all []Span
+	for row := b.From; row < b.To; row++ {
+		from := s.Rows[row].From
+		for i := from + 1; i <= s.Rows[row].To; i++ {
+			if i < s.Rows[row].To && s.SegOf[i] == s.SegOf[i-1] && !s.cellsDiffer(i-1, i) && s.Tokens[i].X0-s.Tokens[i-1].X1 <= GapOfColumns*s.Line {
+				continue
+			}
+			all = append(all, Span{from, i})
+			from = i
+		}
+	}
+	return all
+}
