@@ -58,8 +58,11 @@ var RowTypes = map[string]map[string]ColumnKind{
 	},
 }
 
-// Recalls lists the functions that look past the document. Supplier arguments are a VAT id or,
-// where there is none, a name; both are normalised by who answers.
+// Recalls lists the functions that look past the document. The other documents of a case are asked
+// for by one of them, case_documents, and are no variable: they are of several types, of which a
+// rule knows only what all papers have, and where no archive is at hand the answer must be unknown
+// and not an empty list. Supplier arguments are a VAT id or, where there is none, a name; both are
+// normalised by who answers.
 var Recalls = []RecallFunction{
 	{"seen_invoices", []ColumnKind{TextColumn, TextColumn, TextColumn}, "SeenDocument",
 		"(vat_id, supplier name, number): other documents of this supplier with this number"},

@@ -28,7 +28,7 @@ func newCheckDesk(t *testing.T, configure func(*Config)) *checkDesk {
 	t.Helper()
 	config := ledger.DefaultConfig()
 	config.Path, config.Fsync = filepath.Join(t.TempDir(), "ledger.db"), false
-	config.MasterKey, config.Footprint = bytes.Repeat([]byte{7}, 32), archive.Footprint
+	config.MasterKey, config.Footprint, config.CasePause = bytes.Repeat([]byte{7}, 32), archive.Footprint, 0
 	l, err := ledger.Open(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
