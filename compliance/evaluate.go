@@ -22,6 +22,7 @@ type outcome struct {
 	said     []string // of what the message says besides
 	missing  []string
 	quotes   []pipeline.Evidence // what a judge cites
+	why      string              // a judge cannot tell
 }
 
 func (o outcome) worthFinding() bool {

@@ -18,7 +18,7 @@ const maxEvidence = 100
 // finding turns an outcome into what the ledger records and events carry.
 func finding(d *pipeline.Document, p *Pack, r *Rule, o outcome) pipeline.Finding {
 	return pipeline.Finding{
-		Fingerprint: fingerprint(d, r, o), Verdict: o.Verdict, Transition: "raised",
+		Fingerprint: fingerprint(d, r, o), Verdict: o.Verdict, Transition: "raised", Why: orNoWord(o.why),
 		Disposition: pipeline.Disposition{Kind: "open"},
 		Severity:    r.Severity, Basis: r.Basis(),
 		Rule:    pipeline.RuleRef{ID: r.ID, Pack: p.Name, Version: p.Version, Title: r.Title, Source: r.Source.reference()},
@@ -28,6 +28,13 @@ func finding(d *pipeline.Document, p *Pack, r *Rule, o outcome) pipeline.Finding
 		Expected: orNil(o.Expected), Actual: orNil(o.Actual),
 		Masked: []string{},
 	}
+}
+
+func orNoWord(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 // fingerprint is the same for the same objection to the same bytes, whatever document id,

@@ -23,7 +23,7 @@ func (q *question) inquire() outcome {
 	case pipeline.Fail:
 		o.Message = q.write(q.rule.message)
 	case pipeline.CannotTell:
-		o.Message = j.Reason
+		o.Message, o.why = j.Reason, j.Why
 	default:
 		o.Verdict, o.Message = pipeline.RuleError, "the judge gave no verdict"
 	}

@@ -73,7 +73,7 @@ type Finding struct {
 	Fingerprint string            `json:"fingerprint"` // sha256 of tenant, rule, document bytes and paths, hex
 	Verdict     Verdict           `json:"verdict"`     // fail | cannot_tell | error
 	Transition  string            `json:"transition"`  // raised | resolved | decided
-	Why         *string           `json:"why"`
+	Why         *string           `json:"why"`         // it was resolved, or a judge cannot tell
 	Disposition Disposition       `json:"disposition"`
 	Severity    string            `json:"severity"` // critical | high | medium | low | info
 	Basis       string            `json:"basis"`    // rule | model | schema | master_data

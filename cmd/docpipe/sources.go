@@ -99,6 +99,8 @@ func (r modelReader) Read(ctx context.Context, d *pipeline.Document, question st
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return judge.Answer{}, errors.Join(err, ctx.Err())
+	case errors.Is(err, task.ErrUnproven):
+		return judge.Answer{Verdict: judge.Yes}, nil // without a quote it counts for nothing
 	case err != nil:
 		return judge.Answer{Verdict: judge.CannotTell, Reason: "no model could be asked: " + pipeline.KindOf(err).Title}, nil
 	}

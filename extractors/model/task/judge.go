@@ -2,7 +2,10 @@ package task
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
+	"sync/atomic"
 
 	"docpipe/pipeline"
 )
@@ -15,6 +18,10 @@ const (
 	No         = "no"
 	CannotTell = "cannot_tell"
 )
+
+// ErrUnproven says that a model answered yes and, asked for it again, showed no words of the pages
+// that bear it out. The error it stands in wraps the asker's own.
+var ErrUnproven = errors.New("the model says yes and quotes nothing that stands there")
 
 // A Judgement is what a model makes of a yes-or-no question, with the words it goes by. It
 // decides nothing by itself: a rule does, and a person.
@@ -37,7 +44,7 @@ type judged struct {
 	Quotes  []quoted `json:"quotes"`
 }
 
-// Judge puts a yes-or-no question about d. A yes whose quote stands nowhere is cannot_tell. Of a
+// Judge puts a yes-or-no question about d. A yes whose quote stands nowhere is ErrUnproven. Of a
 // long document each part is asked: one yes is a yes, and only all no is a no. escalate says
 // why a premium target may be asked, empty for none.
 func (t *Tasks) Judge(ctx context.Context, d *pipeline.Document, ask, escalate string) (Judgement, error) {
@@ -56,11 +63,19 @@ func (t *Tasks) Judge(ctx context.Context, d *pipeline.Document, ask, escalate s
 }
 
 func (t *Tasks) judge(ctx context.Context, d *pipeline.Document, w window, ask, escalate string) (Judgement, error) {
+	var unproven atomic.Bool
 	a, err := t.ask(ctx, question{
 		task: judgeVersion, doc: d, window: w, system: judgeSystem, ask: "Question: " + clean(ask), shape: judgeShape,
 		output: 512, images: true, escalate: escalate,
-		check: checked(func(v judged) []string { return v.wrong(d) }),
+		check: checked(func(v judged) []string {
+			wrong := v.wrong(d)
+			unproven.Store(len(wrong) > 0)
+			return wrong
+		}),
 	})
+	if err != nil && ctx.Err() == nil && unproven.Load() {
+		return Judgement{}, fmt.Errorf("%w: %w", ErrUnproven, err)
+	}
 	if err != nil {
 		return Judgement{}, err
 	}

@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -157,8 +158,8 @@ func TestJudge(t *testing.T) {
 			t.Parallel()
 			asker := newScripted(func(r model.Request) (string, error) { return c.answer(r), nil })
 			got, err := New(onePage(), asker, nil).Judge(t.Context(), contract(), "Is there a notice period?", "")
-			if (err != nil) != c.fails || got.Verdict != c.want {
-				t.Errorf("judgement = %+v, %v, want %q, an error: %v", got, err, c.want, c.fails)
+			if errors.Is(err, ErrUnproven) != c.fails || (err != nil) != c.fails || got.Verdict != c.want {
+				t.Errorf("judgement = %+v, %v, want %q, unproven: %v", got, err, c.want, c.fails)
 			}
 		})
 	}
