@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -45,6 +46,9 @@ func newCheckDesk(t *testing.T, configure func(*Config)) *checkDesk {
 		t.Fatal(err)
 	}
 	a := &app{config: c, registry: registry, archive: l}
+	if a.models, err = openModels(t.Context(), modelsOptions{config: c.Models, targets: c.Models.Targets, http: http.DefaultClient}); err != nil {
+		t.Fatal(err)
+	}
 	book, err := a.openBook()
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@
 //	-error 0.05 -rate-limit 0.1 -retry-after 2s     shares of 500s and 429s
 //	-cut 0.02 -truncate 0.02 -hang 0.01        shares of answers that break off, are too short, or never come
 //	-invalid 0.05 -wrong-schema 0.05           shares of answers that are no JSON, or other JSON
-//	-made-up 0.1 -drop-rows 0.01               shares of values that are changed, of rows that are left out
+//	-made-up 0.1 -drop-rows 0.01               shares of values (and of quotes for a yes) that are made up, of rows that are left out
 //	-batch-time 5s -batch-fail 0.1             how long a batch takes, and the share of its requests that fail
 //	-seed 1                                    the same faults in the same order
 //	-key secret -model small                   refuses other keys with 401, other models with 404

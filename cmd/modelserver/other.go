@@ -29,7 +29,7 @@ func (r *reader) other(ctx context.Context, t task, d *pipeline.Document, sent [
 	case has("keep"):
 		return reply(map[string]any{"keep": []int{1}}), true
 	case has("verdict", "reason", "quotes"):
-		return reply(map[string]any{"verdict": "cannot_tell", "reason": "a plain reader does not judge", "quotes": []any{}}), true
+		return reply(r.judged(sent, t.text)), true
 	case has("doctype", "quotes"):
 		return reply(r.typeOf(ctx, d, sent)), true
 	case has("begins"):
@@ -74,11 +74,6 @@ func answerIn(sent []sentPage, text string) map[string]any {
 		return map[string]any{"answer": nil, "quotes": []any{}}
 	}
 	return map[string]any{"answer": best.Quote, "quotes": []quote{best}}
-}
-
-type quote struct {
-	Page  int    `json:"page"`
-	Quote string `json:"quote"`
 }
 
 // pointsIn are the first lines of each page.

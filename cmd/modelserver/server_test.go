@@ -64,6 +64,30 @@ On which pages does a document begin?`
 	}
 }
 
+func TestJudgesBySearching(t *testing.T) {
+	t.Parallel()
+	const shape = `{"type":"object","properties":{"verdict":{"type":"string"},"reason":{"type":"string"},"quotes":{"type":"array","items":{"type":"object","properties":{"page":{"type":"integer"},"quote":{"type":"string"}}}}}}`
+	ask := func(switches ...string) func(question string) string {
+		s := start(t, switches...)
+		return func(question string) string {
+			return s.ask(t, chat("<page number=\"2\">\n2:1|VAT: reverse charge\n2:2|Our bank account has changed\n</page>\nQuestion: "+question, shape)).content(t)
+		}
+	}
+	honest, dishonest := ask(), ask("-made-up=1")
+	for question, want := range map[string]string{
+		"Does it say who owes the tax (reverse charge)?": `"quotes":[{"page":2,"quote":"VAT: reverse charge"}],`,
+		"Does the page say that a bank account changed?": `"quotes":[{"page":2,"quote":"Our bank account has changed"}],`,
+		"Is it signed (by hand)?":                        `"quotes":[],`,
+	} {
+		if got := honest(question); !strings.Contains(got, want) || strings.Contains(got, `"yes"`) != strings.Contains(want, "page") {
+			t.Errorf("%s: %s, want %s", question, got, want)
+		}
+		if got := dishonest(question); !strings.Contains(got, `"verdict":"yes"`) || !strings.Contains(got, "agreed") {
+			t.Errorf("%s: a dishonest server says %s, want yes with what stands nowhere", question, got)
+		}
+	}
+}
+
 func TestToolsAreCalled(t *testing.T) {
 	t.Parallel()
 	s := start(t)
