@@ -98,16 +98,26 @@ func (p *Pack) try(r *Rule, e Example) error {
 	return e.among(all)
 }
 
-// among compares the outcome that the example wants, or the first, with what it wants.
+// among compares the outcomes of all rows with what the example wants. One row is enough for a
+// fail and for what cannot be told; a document passes when no row objects, and a rule is not
+// applicable to it when it is to no row.
 func (e Example) among(all []outcome) error {
-	got := all[0]
-	for _, o := range all {
-		if o.Verdict == e.Want {
-			got = o
-			break
-		}
+	i := slices.IndexFunc(all, func(o outcome) bool { return o.Verdict == e.Want })
+	if against := slices.IndexFunc(all, e.speaksAgainst); against >= 0 || i < 0 {
+		i = max(0, against)
 	}
-	return e.compare(got)
+	return e.compare(all[i])
+}
+
+// speaksAgainst reports whether one row's outcome contradicts what the example wants of all.
+func (e Example) speaksAgainst(o outcome) bool {
+	switch e.Want {
+	case pipeline.Pass:
+		return o.Verdict != pipeline.Pass && o.Verdict != pipeline.NotApplicable
+	case pipeline.NotApplicable:
+		return o.Verdict != pipeline.NotApplicable
+	}
+	return o.Verdict == pipeline.RuleError
 }
 
 func (e Example) compare(got outcome) error {
