@@ -85,12 +85,12 @@ func NamesNumber(s *layout.Sheet, at, zone layout.Span) bool {
 // Dutch word ends with. The share of the word that it explains comes with it.
 func (p *Phrases) endOf(t *layout.Token) ([]phrase, float64) {
 	if at := strings.LastIndexAny(t.Text, "-/"); at > 0 && !t.Digit {
-		if found, ok := p.of[extractors.Fold(t.Text[at:])]; ok {
+		if found, ok := p.named([]byte(extractors.Fold(t.Text[at:]))); ok {
 			return found, 0.75
 		}
 	}
 	if before, _, ok := strings.Cut(t.Text, "/"); ok && !t.Digit && len(before) > 3 {
-		if found, ok := p.of[extractors.Fold(before)]; ok {
+		if found, ok := p.named([]byte(extractors.Fold(before))); ok {
 			return found, 0.8
 		}
 	}
@@ -99,7 +99,7 @@ func (p *Phrases) endOf(t *layout.Token) ([]phrase, float64) {
 		if !Begins(p.starts, end) {
 			continue
 		}
-		if found, ok := p.of[end]; ok {
+		if found, ok := p.named([]byte(end)); ok {
 			return found, float64(n) / float64(len(t.Fold))
 		}
 	}
@@ -119,16 +119,16 @@ func (p *Phrases) longestAt(s *layout.Sheet, seg layout.Span, i int) (best []phr
 		if len(buf) > len(key) || !Begins(p.starts, buf) {
 			break
 		}
-		if found, ok := p.of[string(buf)]; ok {
+		if found, ok := p.named(buf); ok {
 			if words == 0 || !found[0].lost { // "Menge Einheit" is no misprint of "Mengeneinheit"
 				best, words = found, n
 			}
 		} else if t.OCR {
-			if found, ok := p.of[unconfuse(string(buf))]; ok {
+			if found, ok := p.named([]byte(unconfuse(string(buf)))); ok {
 				best, words = found, n
 			}
 		} else if plural, ok := strings.CutSuffix(string(buf), "s"); ok && len(plural) > 3 {
-			if found, ok := p.of[plural]; ok && !t.Digit {
+			if found, ok := p.named([]byte(plural)); ok && !t.Digit {
 				best, words = found, n
 			}
 		}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,6 +36,7 @@ func (p *phrase) speaks(languages []string, letters int) bool {
 // empty.
 type Phrases struct {
 	of      map[string][]phrase
+	lost    lostSet
 	starts  *Prefixes
 	longest int // bytes of its longest label
 }
@@ -237,34 +237,4 @@ func (p *Phrases) addIn(index int, words []string, weight float64, language stri
 		return
 	}
 	p.put(key, append(p.of[key], phrase{field: index, weight: weight, in: language}))
-}
-
-// weightLost is how much of a label's weight is left when a letter of it is missing.
-const weightLost = 0.9
-
-// usual reports whether a label is worth to be known with a letter missing: those put together
-// of parts are many, and most are printed nowhere.
-func (p phrase) usual() bool { return p.weight > WeightComposed }
-
-// addLost enters what long labels become when they lose a letter: recognition drops letters,
-// and some fonts hide the second letter of a ligature. A text that is a label itself stays
-// what it is. To be called when all labels are in.
-func (p *Phrases) addLost() {
-	whole := slices.Sorted(maps.Keys(p.of))
-	for _, key := range whole {
-		named := slices.Clone(p.of[key])
-		if len(key) < 7 || len(key) > 40 || !slices.ContainsFunc(named, phrase.usual) {
-			continue
-		}
-		for i := range named {
-			named[i].weight *= weightLost
-			named[i].lost = true
-		}
-		for i := 1; i < len(key); i++ {
-			shorter := key[:i] + key[i+1:]
-			if _, taken := p.of[shorter]; !taken {
-				p.put(shorter, named)
-			}
-		}
-	}
 }

@@ -77,10 +77,10 @@ func TestAddLost(t *testing.T) {
 	p.add(1, Folded("Netobetrag"), weightLabel)
 	p.add(2, Folded("Gesamtbetrag"), weightLabel)
 	p.addLost()
-	if got := p.of["netobetrag"]; len(got) != 1 || got[0].field != 1 {
+	if got, _ := p.named([]byte("netobetrag")); len(got) != 1 || got[0].field != 1 {
 		t.Errorf("netobetrag = %+v, want field 1 alone", got)
 	}
-	if got := p.of["gesambetrag"]; len(got) != 1 || got[0].field != 2 || got[0].weight >= weightLabel {
+	if got, _ := p.named([]byte("gesambetrag")); len(got) != 1 || got[0].field != 2 || got[0].weight >= weightLabel {
 		t.Errorf("gesambetrag = %+v, want field 2, weaker than the whole label", got)
 	}
 }

@@ -41,7 +41,9 @@ func slot4[T string | []byte](s T) uint16 {
 }
 
 // Mark enters a key. One of less than three bytes needs no mark: begins says yes to all of these.
-func (p *Prefixes) Mark(key string) {
+func (p *Prefixes) Mark(key string) { p.mark([]byte(key)) }
+
+func (p *Prefixes) mark(key []byte) {
 	if len(key) >= 3 {
 		p.three.add(slot3(key))
 	}

@@ -89,7 +89,7 @@ func (p *Phrases) longestIn(s *layout.Sheet, stack []layout.Span) (found []phras
 			if n == 0 || !Begins(p.starts, key) {
 				continue
 			}
-			if named, ok := p.of[string(key)]; ok {
+			if named, ok := p.named(key); ok {
 				found, said = named, all
 			}
 		}
