@@ -62,6 +62,9 @@ func (r *Reading) optionsOf(i int) []Option {
 				if f.Kind == plan.Amount && !r.Plan.Stated {
 					rel = max(rel, pastCounts(s, h, c.Span))
 				}
+				if s.RowOf[c.Span.From] > s.RowOf[h.Span.From] && inProse(s, h) {
+					rel = 0 // sentences go on below, and have no columns
+				}
 				strength := h.Weight * rel * (0.5 + 0.5*c.Fit)
 				if c.order > 0 && (f.Start || f.End) && strength > 0 {
 					strength = 1 - (1-strength)*ofPeriod // two dates of a period say what one alone does not

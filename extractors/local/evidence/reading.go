@@ -37,6 +37,7 @@ type Reading struct {
 	scopes    [][]scope       // by sheet
 	scoped    map[string]bool // groups with a heading
 	Rates     []TaxRow        // of its taxes
+	said      []saidOption    // by sentences
 }
 
 // New returns a reading of d without pages: add them, then look around.
@@ -94,4 +95,5 @@ func (r *Reading) ReadFields() {
 	r.addChoices()
 	r.addHeading()
 	r.addHeadingPeriod()
+	r.addSaid()
 }

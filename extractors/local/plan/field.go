@@ -175,7 +175,11 @@ func meaning(n *schemas.Node) []string {
 	if len(n.Labels) > 0 {
 		return names
 	}
-	return append(slices.Clone(names), words().inEnglish(names)...)
+	all := append(slices.Clone(names), words().inEnglish(names)...)
+	for _, name := range names {
+		all = append(all, words().inEnglish([]string{extractors.Fold(name)})...)
+	}
+	return all
 }
 
 // kindOfName decides by the words of a text field's name.

@@ -100,6 +100,7 @@ func (p *Phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 	if len(n.Labels) == 0 {
 		p.addDescription(index, n)
 		p.addOther(index, n, parent)
+		p.addNative(index, NameWords(n))
 	}
 	if parent != nil && parent.Name != "" {
 		group := NameWords(parent)
