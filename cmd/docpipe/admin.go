@@ -63,30 +63,48 @@ func serveAdmin(ctx context.Context, a *Admin, path string) error {
 
 // callAdmin asks the running service, or the ledger itself where none runs.
 func callAdmin(ctx context.Context, c Config, method string, args, reply any, notes io.Writer) error {
-	dialer := net.Dialer{Timeout: time.Second}
-	conn, err := dialer.DialContext(ctx, "unix", socketPath(c))
-	if err == nil {
-		return call(ctx, conn, method, args, reply)
-	}
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	if err := knownFolder(c, method); err != nil {
-		return err
-	}
-	s, err := openStores(ctx, c, 1, notes)
+	l, err := openAdmin(ctx, c, method, notes)
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer l.close()
+	return l.call(ctx, method, args, reply)
+}
+
+// An adminLine is a connection to the running service, or to an Admin of this process where none
+// runs. It is for one caller at a time.
+type adminLine struct {
+	client *rpc.Client
+	close  func() error
+}
+
+// openAdmin connects for method, and for others after it.
+func openAdmin(ctx context.Context, c Config, method string, notes io.Writer) (*adminLine, error) {
+	dialer := net.Dialer{Timeout: time.Second}
+	conn, err := dialer.DialContext(ctx, "unix", socketPath(c))
+	if err == nil {
+		client := rpc.NewClient(conn)
+		return &adminLine{client, client.Close}, nil
+	}
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if err := knownFolder(c, method); err != nil {
+		return nil, err
+	}
+	s, err := openStores(ctx, c, 1, notes)
+	if err != nil {
+		return nil, err
+	}
 	ours, theirs := net.Pipe()
 	server := rpc.NewServer()
 	pages := func(ctx context.Context) (pagePictures, func(), error) { return openPages(ctx, c, s) }
 	if err := server.Register(&Admin{ledger: s.ledger, pages: pages}); err != nil {
-		return err
+		return nil, errors.Join(err, s.close())
 	}
 	go server.ServeConn(theirs)
-	return call(ctx, ours, method, args, reply)
+	client := rpc.NewClient(ours)
+	return &adminLine{client, func() error { return errors.Join(client.Close(), s.close()) }}, nil
 }
 
 // knownFolder refuses a folder without an installation: looking must not make one. A first key
@@ -107,12 +125,10 @@ func knownFolder(c Config, method string) error {
 
 // call waits for the reply, but no longer than ctx: an interrupt does not wait for a service that
 // hangs. What it was asked to do it may do all the same.
-func call(ctx context.Context, conn net.Conn, method string, args, reply any) error {
-	client := rpc.NewClient(conn)
-	defer client.Close()
+func (l *adminLine) call(ctx context.Context, method string, args, reply any) error {
 	var err error
 	select {
-	case answer := <-client.Go("Admin."+method, args, reply, make(chan *rpc.Call, 1)).Done:
+	case answer := <-l.client.Go("Admin."+method, args, reply, make(chan *rpc.Call, 1)).Done:
 		err = answer.Error
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -43,7 +43,7 @@ func openRules(c Config, types *schemas.Registry, sources compliance.Sources) (*
 }
 
 // rulesOf opens all packs for a command, those on request too.
-func (g *globals) rulesOf() (*compliance.Book, error) {
+func (g *globals) rulesOf(sources compliance.Sources) (*compliance.Book, error) {
 	c, err := g.config()
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (g *globals) rulesOf() (*compliance.Book, error) {
 		return nil, err
 	}
 	c.Rules.Packs = []string{compliance.AllPacks}
-	return openRules(c, types, compliance.Sources{})
+	return openRules(c, types, sources)
 }
 
 // findPack returns the pack in force of this name, or the one in this file.

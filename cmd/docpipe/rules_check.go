@@ -22,7 +22,7 @@ Exit codes:
   2  usage, or a pack that does not load`,
 		Example: "  docpipe rules test\n  docpipe rules test eu-vat-invoice",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, err := g.rulesOf()
+			b, err := g.rulesOf(compliance.Sources{})
 			if err != nil {
 				return err
 			}

@@ -28,7 +28,7 @@ Exit codes:
   2  usage, configuration, or a pack that does not load`,
 		Example: "  docpipe rules list\n  docpipe rules list eu-vat-invoice\n  docpipe rules list --doctype receipt",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, err := g.rulesOf()
+			b, err := g.rulesOf(compliance.Sources{})
 			if err != nil {
 				return err
 			}

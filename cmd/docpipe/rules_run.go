@@ -39,11 +39,17 @@ func rulesRunCommand(g *globals) *cobra.Command {
 		Long: `Asks the rules of the packs named (all in force without --pack) about results, and prints
 what they find. Nothing is recorded.
 
---data reads a result of docpipe, or one on each line; - is standard input. --since reads the
-newest results that the service of the data folder has received since: what a new pack would
-have found before it is switched on. "Today" is the day of the run, or --today.
+--data reads a result of docpipe, or one on each line; - is standard input. Questions about other
+documents, or about what else stands on the pages, cannot be answered then: such rules are
+cannot_tell.
 
-Questions about other documents cannot be answered here: such rules are cannot_tell.
+--since reads the newest state of the documents that the service of the data folder has received
+since: what a new pack would have found before it is switched on. Questions about other documents
+are answered by its ledger as when the document came: by those that were there before it, and by
+those of its case. The supplier master is today's, and no model is asked.
+
+"Today" is the day of the run, or --today. The number of documents that were looked at is told in
+the end, with --json on standard error.
 
 Exit codes:
   0  done, whatever was found
@@ -75,7 +81,14 @@ func (o *rulesRun) run(cmd *cobra.Command, g *globals) error {
 			return err
 		}
 	}
-	b, err := g.rulesOf()
+	sources, line, err := o.sources(cmd, g)
+	if err != nil {
+		return err
+	}
+	if line != nil {
+		defer line.close()
+	}
+	b, err := g.rulesOf(sources)
 	if err != nil {
 		return err
 	}
@@ -89,18 +102,18 @@ func (o *rulesRun) run(cmd *cobra.Command, g *globals) error {
 			return usagef("--today %q: write YYYY-MM-DD", o.today)
 		}
 	}
-	out := &ruleReport{options: o, w: cmd.OutOrStdout(), byRule: map[string]*pipeline.Counts{}}
-	check := func(raw []byte) error { return out.check(cmd.Context(), b.With(packs...), raw, now) }
-	if o.data != "" {
+	out := &ruleReport{options: o, w: cmd.OutOrStdout(), notes: cmd.ErrOrStderr(), byRule: map[string]*pipeline.Counts{}}
+	check := func(d *pipeline.Document) error { return out.check(cmd.Context(), b.With(packs...), d, now) }
+	if line == nil {
 		err = eachLine(cmd.InOrStdin(), o.data, check)
 	} else {
-		err = eachStored(cmd, g, o, check)
+		err = o.eachStored(cmd.Context(), line, check)
 	}
 	return errors.Join(err, out.end())
 }
 
-// eachLine calls do with each JSON value of a file.
-func eachLine(stdin io.Reader, name string, do func([]byte) error) error {
+// eachLine calls do with each result of a file.
+func eachLine(stdin io.Reader, name string, do func(*pipeline.Document) error) error {
 	in := stdin
 	if name != "-" {
 		f, err := os.Open(name)
@@ -118,7 +131,11 @@ func eachLine(stdin io.Reader, name string, do func([]byte) error) error {
 		} else if err != nil {
 			return usagef("--data %s: result %d is not JSON: %w", name, n, err)
 		}
-		if err := do(raw); err != nil {
+		r, err := storedDocument(raw)
+		if err == nil {
+			err = do(r)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -150,18 +167,14 @@ func storedDocument(raw []byte) (*pipeline.Document, error) {
 // A ruleReport prints what rules found, and how often each said what.
 type ruleReport struct {
 	options   *rulesRun
-	w         io.Writer
+	w, notes  io.Writer
 	documents int
 	counts    pipeline.Counts
 	byRule    map[string]*pipeline.Counts
 	failed    bool
 }
 
-func (p *ruleReport) check(ctx context.Context, b *compliance.Book, raw []byte, now time.Time) error {
-	d, err := storedDocument(raw)
-	if err != nil {
-		return err
-	}
+func (p *ruleReport) check(ctx context.Context, b *compliance.Book, d *pipeline.Document, now time.Time) error {
 	if err := b.Check(ctx, d, now); err != nil {
 		return err
 	}

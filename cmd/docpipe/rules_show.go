@@ -21,7 +21,7 @@ Exit codes:
 		Example: "  docpipe rules show EU-VAT-CO-15\n  docpipe rules show eu-vat-invoice",
 		Args:    oneArgument("rule or pack"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, err := g.rulesOf()
+			b, err := g.rulesOf(compliance.Sources{})
 			if err != nil {
 				return err
 			}

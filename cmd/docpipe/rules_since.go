@@ -1,73 +1,81 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"text/tabwriter"
 	"time"
 
-	"github.com/spf13/cobra"
-
 	"docpipe/pipeline"
 	"docpipe/pipeline/bus"
 )
 
-// A ResultsRequest asks for the newest results of documents received since, some at a time.
-type ResultsRequest struct {
+// A StoredRequest asks for the ids of documents received since that have a result, some at a time.
+type StoredRequest struct {
 	Tenant, Cursor string
 	Since          time.Time
 }
 
-// A ResultsReply holds results, and the cursor of those that follow, "" when none do.
-type ResultsReply struct {
-	Results [][]byte
-	Next    string
+// A StoredReply holds ids, and the cursor of those that follow, "" when none do.
+type StoredReply struct {
+	IDs  []string
+	Next string
 }
 
-// resultsAtOnce bounds one reply.
-const resultsAtOnce = 20
-
-// Results lists results, newest first.
-func (a *Admin) Results(q ResultsRequest, r *ResultsReply) error {
+// StoredIDs lists ids, newest first.
+func (a *Admin) StoredIDs(q StoredRequest, r *StoredReply) error {
 	ctx, cancel := adminContext()
 	defer cancel()
-	headers, next, err := a.ledger.Headers(ctx, q.Tenant, pipeline.Query{ReceivedAfter: q.Since, Cursor: q.Cursor, Limit: resultsAtOnce})
-	if err != nil {
-		return err
-	}
+	headers, next, err := a.ledger.Headers(ctx, q.Tenant, pipeline.Query{ReceivedAfter: q.Since, Cursor: q.Cursor, Limit: 500})
 	for _, h := range headers {
-		if h.Version == 0 || h.Status == pipeline.Erased {
-			continue
+		if h.Version > 0 && h.Status != pipeline.Erased {
+			r.IDs = append(r.IDs, h.ID)
 		}
-		raw, _, err := a.ledger.Result(ctx, q.Tenant, h.ID, 0)
-		if err != nil {
-			return err
-		}
-		r.Results = append(r.Results, raw)
 	}
 	r.Next = next
-	return nil
+	return err
 }
 
-// eachStored calls do with the results of the service of the data folder.
-func eachStored(cmd *cobra.Command, g *globals, o *rulesRun, do func([]byte) error) error {
-	c, err := g.config()
-	if err != nil {
-		return err
+// A StoredName names a document.
+type StoredName struct{ Tenant, ID string }
+
+// Stored gives the JSON of a document as its newest stage left it.
+func (a *Admin) Stored(q StoredName, r *[]byte) error {
+	ctx, cancel := adminContext()
+	defer cancel()
+	d, err := a.ledger.Document(ctx, q.Tenant, q.ID)
+	if err == nil {
+		*r, err = json.Marshal(d)
 	}
+	return err
+}
+
+// eachStored calls do with the documents of an installation. What is erased meanwhile is left out.
+func (o *rulesRun) eachStored(ctx context.Context, line *adminLine, do func(*pipeline.Document) error) error {
 	var s bus.Subscription
 	if err := setSince(&s, o.since); err != nil {
 		return err
 	}
-	q := ResultsRequest{Tenant: o.tenant, Since: s.Since}
+	q := StoredRequest{Tenant: o.tenant, Since: s.Since}
 	for {
-		var r ResultsReply
-		if err := callAdmin(cmd.Context(), c, "Results", q, &r, cmd.ErrOrStderr()); err != nil {
+		var r StoredReply
+		if err := line.call(ctx, "StoredIDs", q, &r); err != nil {
 			return err
 		}
-		for _, raw := range r.Results {
-			if err := do(raw); err != nil {
+		for _, id := range r.IDs {
+			d, err := line.stored(ctx, o.tenant, id)
+			if errors.Is(err, pipeline.ErrErased) || errors.Is(err, pipeline.ErrNotFound) {
+				continue
+			}
+			if err == nil {
+				err = do(d)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -78,12 +86,29 @@ func eachStored(cmd *cobra.Command, g *globals, o *rulesRun, do func([]byte) err
 	}
 }
 
-// end prints the sums. A condition of --fail-on that held is the command's exit code.
+func (l *adminLine) stored(ctx context.Context, tenant, id string) (*pipeline.Document, error) {
+	var raw []byte
+	if err := l.call(ctx, "Stored", StoredName{tenant, id}, &raw); err != nil {
+		return nil, err
+	}
+	in := json.NewDecoder(bytes.NewReader(raw))
+	in.UseNumber()
+	d := new(pipeline.Document)
+	return d, in.Decode(d)
+}
+
+// end prints the sums, also of no documents: silence would say nothing. A condition of --fail-on that held is the command's exit code.
 func (p *ruleReport) end() error {
+	n, to := p.counts, p.w
+	if p.options.json {
+		to = p.notes // lines of JSON stay lines of JSON
+	}
+	_, err := fmt.Fprintf(to, "%d documents: %d pass, %d fail, %d cannot tell, %d errors, %d not applicable\n",
+		p.documents, n.Pass, n.Fail, n.CannotTell, n.Error, n.NotApplicable)
+	if err != nil {
+		return err
+	}
 	if !p.options.json {
-		n := p.counts
-		fmt.Fprintf(p.w, "%d documents: %d pass, %d fail, %d cannot tell, %d errors, %d not applicable\n",
-			p.documents, n.Pass, n.Fail, n.CannotTell, n.Error, n.NotApplicable)
 		t := tabwriter.NewWriter(p.w, 0, 0, 2, ' ', 0)
 		for _, id := range slices.Sorted(maps.Keys(p.byRule)) {
 			c := p.byRule[id]

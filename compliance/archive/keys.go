@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"docpipe/compliance/alike"
+	"docpipe/pipeline"
 )
 
 // Kinds of traces.
@@ -24,6 +25,9 @@ const (
 	lookTrace     = "look"     // a piece of the look of the first page
 	caseTrace     = "case"     // case that documents are gathered in
 )
+
+// CaseTrace is what every document of a case leaves.
+func CaseTrace(name string) pipeline.Trace { return pipeline.Trace{Kind: caseTrace, Key: name} }
 
 // compact keeps letters and digits, in capitals: identifiers are printed with blanks and dots.
 func compact(text string) string {
