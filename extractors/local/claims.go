@@ -20,6 +20,8 @@ func claims(r *evidence.Reading) []extractors.Claim {
 	r.Rates = r.ReadTaxes(r.Skip)
 	r.ReadFields()
 	clause.AddTerms(r)
+	clause.AddDefined(r)
+	party.AddWriters(r)
 	r.AddLists()
 	clause.Add(r)
 	r.Balance()

@@ -114,14 +114,20 @@ func newStatement(r *Reading, n int, words layout.Sentence) *statement {
 func (st *statement) valueOf(h plan.Hit, f *plan.Field) (Option, bool) {
 	from, to := st.at[h.Span.From], st.at[h.Span.To-1]
 	behind, before := st.nearest(f, to, +1, saidBehind), st.nearest(f, from, -1, saidBefore)
-	counted := f.Kind == plan.Number && before != nil && before.away == 0 && (behind == nil || behind.away > 2)
+	counted := f.Kind == plan.Number && before != nil && before.away == 0 && !st.orders(before.c) && (behind == nil || behind.away > 2)
 	switch {
-	case counted || behind == nil && before != nil && !st.spoken(before.c, h):
+	case counted || behind == nil && before != nil && !st.orders(before.c) && !st.spoken(before.c, h):
 		return st.option(h, before, saidTurned), true
 	case behind != nil:
 		return st.option(h, behind, 1), true
 	}
 	return Option{}, false
+}
+
+// orders reports whether a number counts the parts of a text, "Article 4." or "4)", and nothing in it.
+func (st *statement) orders(c Candidate) bool {
+	last := st.r.Sheets[st.n].Tokens[c.Span.To-1].Text
+	return layout.Ends(last, '.') || layout.Ends(last, ')') || layout.Ends(last, ':')
 }
 
 // A nearValue is a value in a sentence and how many words stand between it and a label.
@@ -147,12 +153,15 @@ func (st *statement) valueAt(f *plan.Field, i int) (Candidate, bool) {
 		return Candidate{}, false
 	}
 	if f.Kind == plan.Number {
-		if c, ok := among(r.Found[st.n][plan.Amount], i); InDate(r.Found[st.n][plan.Date], i) || inCode(s, i) || ok && c.Currency != "" {
+		if InDate(r.Found[st.n][plan.Date], i) || inCode(s, i) {
 			return Candidate{}, false
 		}
-		seg := s.Segs[s.SegOf[i]]
-		c, ok := r.NumberAt(s, layout.Span{From: i, To: seg.To}, f)
-		return c, ok && c.Span.From == i
+		from := i
+		if whole, ok := among(r.Found[st.n][plan.Amount], i); ok {
+			from = whole.Span.From // "1 690,00"
+		}
+		c, ok := r.NumberAt(s, layout.Span{From: from, To: s.Segs[s.SegOf[i]].To}, f)
+		return c, ok && c.Span.From == from
 	}
 	c, ok := among(r.Found[st.n][f.Kind], i)
 	if !ok || f.Kind == plan.Amount && c.Currency == "" && c.Amount.Scale != 2 || f.Kind == plan.Percent && c.Fit < 1 {

@@ -13,6 +13,9 @@ func (s *Sheet) SameCell(a, b int) bool {
 	return s.Tokens[a].block == s.Tokens[b].block && !s.Tokens[a].OCR && !s.Tokens[b].OCR
 }
 
+// Cells reports whether the sheet was laid out as a form, with the cells of a text layer.
+func (s *Sheet) Cells() bool { return s.cells }
+
 // A Band is rows from to to-1 of a sheet that print as one row of cells: a cell with several lines
 // reaches over rows in which its neighbours, centred beside it, have theirs.
 type Band struct{ From, To int }

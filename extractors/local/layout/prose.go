@@ -8,11 +8,7 @@ const leastLower = 4
 // ProseAt returns the sentence around a token where it is one of prose: in its paragraph of the text
 // layer, or as far as lines go on. It returns nil for labels, headings and rows of tables.
 func (s *Sheet) ProseAt(i int) Sentence {
-	said := s.SaidAt(i)
-	if s.cells && !s.Tokens[i].OCR {
-		said = s.saidInCell(i)
-	}
-	lower := 0
+	said, lower := s.ClauseAt(i), 0
 	for _, w := range said {
 		if t := &s.Tokens[w]; t.Letter && !t.Digit && t.Text == strings.ToLower(t.Text) {
 			lower++
@@ -22,6 +18,14 @@ func (s *Sheet) ProseAt(i int) Sentence {
 		return nil
 	}
 	return said
+}
+
+// ClauseAt returns the sentence around a token, of prose or not.
+func (s *Sheet) ClauseAt(i int) Sentence {
+	if s.cells && !s.Tokens[i].OCR {
+		return s.saidInCell(i)
+	}
+	return s.SaidAt(i)
 }
 
 // saidInCell is the sentence around a token within its block of the text layer.

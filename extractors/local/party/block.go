@@ -58,12 +58,18 @@ func complete(r *evidence.Reading, all map[int]*block, headers []header) {
 		}
 	}
 	for g, group := range r.Plan.Groups {
-		if all[g] == nil && group.Recipient {
+		if all[g] == nil && (group.Recipient || onlyOther(r, g)) {
 			if b := addressee(r, headers, all); b != nil {
 				all[g] = b
 			}
 		}
 	}
+}
+
+// onlyOther reports whether a group is the only one of its schema, and not who writes: a letter to one
+// person is about that person, whatever the schema calls him.
+func onlyOther(r *evidence.Reading, g int) bool {
+	return len(r.Plan.Groups) == 1 && r.Plan.Groups[g].Plain && !r.Plan.Groups[g].Issuer
 }
 
 // blockLines is the longest block.
@@ -159,6 +165,8 @@ func (b *block) option(r *evidence.Reading, f *plan.Field) (evidence.Option, boo
 		return o, o.Value != ""
 	case plan.Address:
 		return b.address(s, o)
+	case plan.Text, plan.Ident:
+		return b.part(r, f, o)
 	case plan.VATID:
 		for _, c := range r.Found[b.sheet][plan.VATID] {
 			if f.Party != "" && !r.ByIssuer(f) && f.Node.Name == "vat_id" && slices.ContainsFunc(b.lines, func(l layout.Span) bool { return l.From <= c.Span.From && c.Span.To <= l.To }) {

@@ -142,6 +142,9 @@ func addressee(r *evidence.Reading, headers []header, taken map[int]*block) *blo
 // gapInAddress is the widest gap, in lines, between two lines of an address.
 const gapInAddress = 3
 
+// leastAddress is how many lines a name, a street and a place take.
+const leastAddress = 3
+
 // linesAbove climbs from the last line of an address to its first.
 func linesAbove(r *evidence.Reading, last layout.Span) []layout.Span {
 	s := r.Sheets[0]
@@ -154,6 +157,9 @@ func linesAbove(r *evidence.Reading, last layout.Span) []layout.Span {
 		_, y0, _, y1 := s.Bounds(seg)
 		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) {
 			break
+		}
+		if s.Cells() && len(lines) >= leastAddress && !s.SameCell(seg.From, lines[0].From) {
+			break // what stands above an address, apart from it, is none of it
 		}
 		lines, top = append([]layout.Span{seg}, lines...), y0
 	}

@@ -259,3 +259,6 @@ func Folded(text string) []string {
 	}
 	return words
 }
+
+// IsName reports whether a field is the name of what its group describes, in any language.
+func (f *Field) IsName() bool { return isNameOf(f.Node) }

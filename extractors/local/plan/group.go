@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/layout"
 	"docpipe/schemas"
 )
 
@@ -23,7 +24,8 @@ var roleNames = map[string]string{
 	"issuer": "seller|supplier|vendor|from|sold by|bill from|issued by|service provider|remit to|verkäufer|lieferant|rechnungssteller|" +
 		"leistungserbringer|vendeur|fournisseur|émetteur|vendedor|proveedor|emisor|venditore|fornitore|cedente|verkoper|leverancier|" +
 		"fornecedor|emitente|sprzedawca|wystawca",
-	"recipient": "bill to|billed to|billing address|bill to address|buyer|customer|client|sold to|invoice to|invoiced to|recipient|" +
+	"recipient": "prepared for|estimate for|quotation for|quote for|proposal for|for the attention of|angebot für|devis pour|établi pour|" +
+		"à l'attention de|presupuesto para|preventivo per|offerte voor|orçamento para|oferta dla|bill to|billed to|billing address|bill to address|buyer|customer|client|sold to|invoice to|invoiced to|recipient|" +
 		"käufer|käufer/leistungsempfänger|rechnungsanschrift|kundenanschrift|leistungsempfänger|rechnungsempfänger|rechnungsadresse|rechnung an|kunde|auftraggeber|" +
 		"acheteur|client|facturé à|adresse de facturation|adresse du client|adresse client|destinataire|cliente|comprador|facturar a|destinatario|acquirente|" +
 		"cessionario|koper|klant|factuuradres|afnemer|adquirente|nabywca|odbiorca",
@@ -102,3 +104,23 @@ func isRole(role string, words []string) bool {
 		return extractors.Fold(name) == extractors.Fold(strings.Join(words, " "))
 	})
 }
+
+// writers are those who write papers under their own letterhead, as properties are called in English.
+var writers = layout.WordSet(`seller supplier vendor merchant issuer company hotel school employer insurer bank clinic hospital laboratory lab
+	store shop restaurant university college provider airline agency practice contractor firm operator landlord utility carrier dealer garage`)
+
+// Writes reports whether a field outside groups is the name of who wrote the document: "hotel",
+// "company_name", "versicherer".
+func (f *Field) Writes() bool {
+	if f.Group != "" || f.List || f.Kind != Text && f.Kind != Name || len(f.Node.Labels) > 0 {
+		return false
+	}
+	name := NameWords(f.Node)
+	if last := len(name) - 1; last > 0 && name[last] == "name" {
+		name = name[:last]
+	}
+	return len(name) == 1 && (writers[name[0]] || writers[strings.Join(words().inEnglish(name), "")] || isRole("issuer", name))
+}
+
+// Means reports whether a name says one of some things, in English or as the lexicon has it.
+func (f *Field) Means(things ...string) bool { return Has(meaning(f.Node), things...) }

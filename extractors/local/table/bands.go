@@ -27,6 +27,9 @@ func readBands(r *evidence.Reading, l *plan.List, taken []map[int]bool) (rows []
 	}
 	var best []gridColumn
 	for n, s := range r.Sheets {
+		if !s.Cells() {
+			continue
+		}
 		bands := s.Bands()
 		hits := l.Phrases.FindHits(s, r.Languages)
 		for i := 0; i < len(bands); i++ {

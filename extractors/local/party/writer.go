@@ -1,0 +1,96 @@
+package party
+
+import (
+	"strings"
+
+	"docpipe/extractors"
+	"docpipe/extractors/local/evidence"
+	"docpipe/extractors/local/layout"
+	"docpipe/extractors/local/plan"
+)
+
+// A letterhead that nothing labels is believed by what speaks for it: print larger than the rest is not
+// enough, since titles are large as well.
+const (
+	writerTop    = 0.25 // of the page: where a letterhead stands
+	largerWriter = 1.1  // times a line of print
+	sureWriter   = 0.78 // strength where its words say what it is, or it comes again
+	likelyWriter = 0.6  // strength where only an address or a telephone number stands by it
+)
+
+// AddWriters gives the fields for who wrote a document, such as "hotel" or "company", the name in its
+// head.
+func AddWriters(r *evidence.Reading) {
+	if r.Plan.Stated || r.Narrow() {
+		return // the head of a slip is read line by line
+	}
+	for i := range r.Plan.Fields {
+		f := &r.Plan.Fields[i]
+		if !f.Writes() || len(r.Options[i]) > 0 && r.Options[i][0].Strength >= likelyWriter {
+			continue
+		}
+		if o, ok := writer(r, f); ok {
+			r.Options[i] = evidence.Gather(r.Options[i], o)
+			evidence.SortOptions(r.Options[i])
+		}
+	}
+}
+
+// writer is the best name in the head of the first page.
+func writer(r *evidence.Reading, f *plan.Field) (best evidence.Option, ok bool) {
+	s, tallest := r.Sheets[0], 0.0
+	for _, seg := range s.Segs {
+		if s.Tokens[seg.From].Y0 > writerTop*s.Height {
+			break
+		}
+		if s.Captions[s.SegOf[seg.From]] != layout.NoCaption || !displaysName(r, seg) || seg.To-seg.From > 7 {
+			continue
+		}
+		o := evidence.Option{Value: trimComma(s.Text(seg)), Span: seg, Places: 1}
+		switch height := heightOf(s, seg); {
+		case hasCompanyForm(s, seg), saysWriter(s, seg, f), height > 0 && repeated(s, s.Text(seg), seg), isDomain(s, seg):
+			o.Strength = sureWriter
+		case height >= largerWriter*s.Line/s.Ink && height >= tallest && reachable(s, seg):
+			o.Strength = likelyWriter
+		}
+		if o.Strength > best.Strength {
+			best, ok, tallest = o, true, heightOf(s, seg)
+		}
+	}
+	return best, ok
+}
+
+// saysWriter reports whether a name has the word of the field: "Hotel Mirador" for a hotel.
+func saysWriter(s *layout.Sheet, seg layout.Span, f *plan.Field) bool {
+	words := plan.NameWords(f.Node)
+	for i := seg.From; i < seg.To; i++ {
+		if s.Tokens[i].Fold == extractors.Fold(words[0]) && seg.To-seg.From > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isDomain reports whether a name begins like an address of the web or of e-mail on the page.
+func isDomain(s *layout.Sheet, seg layout.Span) bool {
+	at, ok := s.DomainAt(seg)
+	return ok && at == seg.From
+}
+
+// reachRows is how many rows beside and below a name tell how to reach who has it.
+const reachRows = 3
+
+// reachable reports whether an address, a telephone number or a web address stands by a name.
+func reachable(s *layout.Sheet, seg layout.Span) bool {
+	for row := s.RowOf[seg.From]; row <= min(s.RowOf[seg.From]+reachRows, len(s.Rows)-1); row++ {
+		for i := s.Rows[row].From; i < s.Rows[row].To; i = s.Segs[s.SegOf[i]].To {
+			near := s.Segs[s.SegOf[i]]
+			if near != seg && (evidence.HasPostcode(s, near) || evidence.IsContact(s, near) || evidence.IsPhone(s, near)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func trimComma(text string) string { return strings.Trim(text, " ,;:|") }
