@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bytes"
+	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"docpipe/pipeline"
+	"docpipe/pipeline/rest"
+	"docpipe/testdata"
 )
 
 // join accepts a document that was read, as one of the case, and does all work that is due.
@@ -130,4 +136,57 @@ func TestNoCase(t *testing.T) {
 	if got, want := c.standing(t, first, "AP-CASE"), "AP-CASE-01 cannot_tell raised, AP-CASE-02 cannot_tell raised"; got != want || c.version(t, first) != 1 {
 		t.Errorf("of no case: %s, version %d, want %s, 1", got, c.version(t, first), want)
 	}
+}
+
+// Through a whole service: an invoice comes by REST, the same one joins its case from the
+// command line, and the first is told that it came twice, through the queue and as an event.
+func TestServeChecksTheCaseAgain(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("starts a service")
+	}
+	serve := asking(t, nil)
+	raw, err := testdata.Files.ReadFile("invoice-en/invoice-en.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), "POST", serve.address()+"/v1/documents?strategy=local&case=K-1", bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := serve.address() + "/v1/documents/" + accepted(t, request)
+	if got := raisedIn(t, first, "AP-DUP-01"); got != 0 {
+		t.Fatalf("alone it was told %d times to have come twice", got)
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"again.pdf": string(raw), "list.csv": "path,case\nagain.pdf,K-1\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	submit := program(t.Context(), t, "submit", "--server", serve.address(), "--strategy", "local", "--manifest", filepath.Join(dir, "list.csv"), "--wait")
+	if out, err := submit.CombinedOutput(); err != nil && submit.ProcessState.ExitCode() != exitIncomplete {
+		t.Fatalf("submit: %v: %s", err, out)
+	}
+	eventually(t, 2*time.Minute, "the first one is told", func() bool { return raisedIn(t, first, "AP-DUP-01") == 1 })
+	d := fetch[rest.Document](t, first)
+	if d.Version != 2 || !d.Status.Terminal() {
+		t.Errorf("it has version %d and is %s, want 2 and ended", d.Version, d.Status)
+	}
+	for _, other := range fetch[rest.List[rest.Document]](t, serve.address()+"/v1/documents?case=K-1").Items {
+		if !strings.HasSuffix(first, other.ID) && other.Version != 1 {
+			t.Errorf("the second one has version %d, want 1", other.Version)
+		}
+	}
+}
+
+// raisedIn counts the events that raise a finding of this rule on a document.
+func raisedIn(t *testing.T, document, rule string) (n int) {
+	t.Helper()
+	for _, e := range fetch[rest.List[pipeline.Event]](t, document+"/events").Items {
+		if e.Type == pipeline.EventRaised && strings.Contains(string(e.Data), rule) {
+			n++
+		}
+	}
+	return n
 }
