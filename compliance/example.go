@@ -37,7 +37,7 @@ type Example struct {
 	Recall map[string][]map[string]any `yaml:"recall"`
 	Judge  pipeline.Verdict            `yaml:"judge"`
 
-	Want    pipeline.Verdict `yaml:"want"`
+	Want    pipeline.Verdict `yaml:"want"`    // pass and not_applicable of every row, the others of one
 	Missing []string         `yaml:"missing"` // fields that are named as not read
 	Message string           `yaml:"message"` // the whole message, when given
 
