@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +17,8 @@ func rulesListCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [PACK|FILE]…",
 		Short: "List the rules in force",
-		Long: `Lists pack, rule, severity, number of examples, source and title.
+		Long: `Lists the rules of each pack: severity, number of examples, title and source. A source that is
+that of the rule above is not repeated.
 
 With --doctype it lists the rules for that type of document, and at the end those that
 are not applicable because its schema does not carry their terms.
@@ -44,42 +44,84 @@ Exit codes:
 }
 
 func listRules(w io.Writer, packs []*compliance.Pack, doctype string) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "PACK\tRULE\tSEVERITY\tEXAMPLES\tSOURCE\tTITLE")
-	var lacking []string
-	rules, examples := 0, 0
+	l := &ruleList{w: w, doctype: doctype}
 	for _, p := range packs {
-		without, err := lackingRules(p, doctype)
-		if err != nil {
+		if err := l.pack(p); err != nil {
 			return err
 		}
-		for _, id := range slices.Sorted(maps.Keys(without)) {
-			lacking = append(lacking, fmt.Sprintf("  %s\t%s\t%s", p.Name, id, oneLine(without[id])))
-		}
-		if doctype != "" && !slices.Contains(p.DocTypes, doctype) {
-			continue
-		}
-		for _, r := range p.Rules {
-			if _, not := without[r.ID]; not {
-				continue
-			}
-			tests, err := p.Examples(r)
-			if err != nil {
-				return err
-			}
-			rules, examples = rules+1, examples+len(tests)
-			fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\t%s\n", p.Name, r.ID, r.Severity, len(tests), sourceOf(r), r.Title)
-		}
 	}
-	if err := t.Flush(); err != nil {
+	fmt.Fprintf(w, "%d rules with %d examples in %d packs\n", l.rules, l.examples, l.packs)
+	if len(l.lacking) > 0 {
+		fmt.Fprintf(w, "\nnot applicable to %s, whose schema does not carry their terms:\n%s", doctype, strings.Join(l.lacking, ""))
+	}
+	return nil
+}
+
+// A ruleList writes rules pack by pack and counts them.
+type ruleList struct {
+	w       io.Writer
+	doctype string // empty for rules for any
+
+	packs, rules, examples int
+	lacking                []string // rows of what is not applicable to doctype
+}
+
+// pack writes one pack, if it has rules for the type of document.
+func (l *ruleList) pack(p *compliance.Pack) error {
+	without, err := lackingRules(p, l.doctype)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%d rules with %d examples in %d packs\n", rules, examples, len(packs))
-	if len(lacking) > 0 {
-		fmt.Fprintf(w, "not applicable to %s, whose schema does not carry their terms:\n", doctype)
-		fmt.Fprintln(t, strings.Join(lacking, "\n"))
+	for _, id := range slices.Sorted(maps.Keys(without)) {
+		l.lacking = append(l.lacking, row("  "+id, "("+p.Name+") "+without[id]))
 	}
-	return t.Flush()
+	if l.doctype != "" && !slices.Contains(p.DocTypes, l.doctype) {
+		return nil
+	}
+	l.packs++
+	fmt.Fprint(l.w, row(p.Name+" "+p.Version+":", p.Title))
+	rules := slices.DeleteFunc(slices.Clone(p.Rules), func(r *compliance.Rule) bool {
+		_, lacks := without[r.ID]
+		return lacks
+	})
+	widest, source := 0, ""
+	for _, r := range rules {
+		widest = max(widest, len(r.ID))
+	}
+	for _, r := range rules {
+		if err := l.rule(p, r, widest, r.Title+unlike(&source, sourceOf(r))); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(l.w)
+	return nil
+}
+
+// rule writes one rule, its id padded to the widest of the pack's.
+func (l *ruleList) rule(p *compliance.Pack, r *compliance.Rule, widest int, text string) error {
+	examples, err := p.Examples(r)
+	if err != nil {
+		return err
+	}
+	l.rules, l.examples = l.rules+1, l.examples+len(examples)
+	fmt.Fprint(l.w, row(fmt.Sprintf("  %-*s  %-8s  %3d ", widest, r.ID, r.Severity, len(examples)), text))
+	return nil
+}
+
+// unlike is the source in brackets, nothing when it is the one before.
+func unlike(before *string, source string) string {
+	if source == *before {
+		return ""
+	}
+	*before = source
+	return " (" + source + ")"
+}
+
+// row is a line that begins with head. Text that is wider than a terminal goes on below itself.
+func row(head, text string) string {
+	at := len(head) + 1
+	lines := fill(strings.Fields(text), helpWidth-at)
+	return head + " " + strings.Join(lines, "\n"+strings.Repeat(" ", at)) + "\n"
 }
 
 // lackingRules are the rules of a pack without terms in the schema of doctype.
@@ -95,7 +137,5 @@ func sourceOf(r *compliance.Rule) string {
 	if name == "" {
 		name = r.Source.Standard
 	}
-	return name + " " + r.Source.Ref
+	return name + ", " + r.Source.Ref
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

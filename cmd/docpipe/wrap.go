@@ -22,7 +22,7 @@ func wrapHelp(cmd *cobra.Command) {
 func wrap(text string) string {
 	var out, paragraph []string
 	flush := func() {
-		out = append(out, fill(strings.Fields(strings.Join(paragraph, " ")))...)
+		out = append(out, fill(strings.Fields(strings.Join(paragraph, " ")), helpWidth)...)
 		paragraph = nil
 	}
 	for _, line := range strings.Split(text, "\n") {
@@ -37,15 +37,15 @@ func wrap(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// fill lays words into lines.
-func fill(words []string) []string {
+// fill lays words into lines of at most width columns; a word that is wider has a line of its own.
+func fill(words []string, width int) []string {
 	var lines []string
 	line := ""
 	for _, w := range words {
 		switch {
 		case line == "":
 			line = w
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > helpWidth:
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(w) > width:
 			lines = append(lines, line)
 			line = w
 		default:
