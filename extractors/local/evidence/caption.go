@@ -16,7 +16,7 @@ func findCaptions(s *layout.Sheet, hits []plan.Hit) {
 	}
 	for _, h := range hits {
 		seg := s.SegOf[h.Span.From]
-		if h.Weight >= 0.6 && s.Captions[seg] == layout.NoCaption && h.Span.From == s.Segs[seg].From && onlyNotes(s, layout.Span{From: h.Span.To, To: s.Segs[seg].To}) {
+		if h.Weight >= 0.6 && s.Captions[seg] == layout.NoCaption && h.Span.From == s.LabelStart(s.Segs[seg]) && onlyNotes(s, layout.Span{From: h.Span.To, To: s.Segs[seg].To}) {
 			s.Captions[seg] = layout.WholeCaption
 		}
 	}
@@ -28,6 +28,7 @@ func findCaptions(s *layout.Sheet, hits []plan.Hit) {
 // captionOf looks at one segment: for a colon or leaders behind its first words, or for words that
 // forms use as labels.
 func captionOf(s *layout.Sheet, seg layout.Span) layout.Caption {
+	seg.From = s.LabelStart(seg)
 	for i := seg.From; i < min(seg.To, seg.From+plan.MaxLabelWords+1); i++ {
 		t := &s.Tokens[i]
 		if t.Digit && !t.Letter {
@@ -44,7 +45,7 @@ func captionOf(s *layout.Sheet, seg layout.Span) layout.Caption {
 	for to-1 > seg.From && strings.HasPrefix(s.Tokens[to-1].Text, "(") {
 		to--
 	}
-	if plan.KnowsLabel(s.Fold(layout.Span{From: seg.From, To: to})) {
+	if plan.KnowsLabel(s.Fold(layout.Span{From: seg.From, To: to})) || s.SmallOver(seg) {
 		return layout.WholeCaption
 	}
 	return layout.NoCaption

@@ -54,7 +54,7 @@ func (r *Reading) findScopes(n int) []scope {
 // isAlone reports whether a hit explains its whole segment.
 func isAlone(s *layout.Sheet, h plan.Hit) bool {
 	seg := s.Segs[s.SegOf[h.Span.From]]
-	return seg.From == h.Span.From && (h.Span.To == seg.To || strings.Trim(s.Text(layout.Span{From: h.Span.To, To: seg.To}), ":-– ") == "")
+	return s.LabelStart(seg) == h.Span.From && (h.Span.To == seg.To || strings.Trim(s.Text(layout.Span{From: h.Span.To, To: seg.To}), ":-– ") == "")
 }
 
 func newScope(s *layout.Sheet, group string, h plan.Hit) scope {

@@ -1,5 +1,7 @@
 package layout
 
+import "strings"
+
 // A text layer tells cells by its blocks: what stands in one cell, on however many lines, is one
 // block. Recognition does not.
 
@@ -15,6 +17,31 @@ func (s *Sheet) SameCell(a, b int) bool {
 
 // Cells reports whether the sheet was laid out as a form, with the cells of a text layer.
 func (s *Sheet) Cells() bool { return s.cells }
+
+// LabelStart is where the words of a label begin in a segment: boxes of forms are numbered, "16 Carrier".
+func (s *Sheet) LabelStart(seg Span) int {
+	first := &s.Tokens[seg.From]
+	number := strings.TrimRight(first.Text, ".)")
+	if s.cells && seg.To-seg.From > 1 && len(number) <= 2 && IsNumber(number) && HasCapital(s.Tokens[seg.From+1].Text) && !s.Tokens[seg.From+1].Digit {
+		return seg.From + 1
+	}
+	return seg.From
+}
+
+// smallPrint is how much larger than the caption of a box what is filled in is printed, at the least.
+const smallPrint = 1.2
+
+// SmallOver reports whether a segment is printed smaller than what stands right below it in the same
+// column: the caption of a box.
+func (s *Sheet) SmallOver(seg Span) bool {
+	row := s.RowOf[seg.From] + 1
+	if !s.cells || row >= len(s.Rows) || s.Tokens[seg.From].size == 0 {
+		return false
+	}
+	below, ok := s.SegmentAt(row, s.Tokens[seg.From].X0)
+	return ok && s.Tokens[below.From].X0-s.Tokens[seg.From].X0 < s.Line && s.Tokens[below.From].Y0-s.Tokens[seg.From].Y1 < s.Line &&
+		s.Tokens[below.From].size >= smallPrint*s.Tokens[seg.From].size
+}
 
 // A Band is rows from to to-1 of a sheet that print as one row of cells: a cell with several lines
 // reaches over rows in which its neighbours, centred beside it, have theirs.

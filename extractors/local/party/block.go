@@ -83,7 +83,7 @@ func blockUnder(r *evidence.Reading, n int, h header, headers []header) *block {
 	s := r.Sheets[n]
 	b := &block{sheet: n, strength: 0.85, headed: true}
 	left := h.x0
-	if seg := s.Segs[s.SegOf[h.span.To-1]]; h.span.To < seg.To {
+	if seg := s.Segs[s.SegOf[h.span.To-1]]; h.span.To < seg.To && !remarks(s, h.span.To) {
 		b.lines = append(b.lines, layout.Span{From: h.span.To, To: seg.To})
 	}
 	bottom := s.Tokens[h.span.From].Y1
@@ -104,6 +104,12 @@ func blockUnder(r *evidence.Reading, n int, h header, headers []header) *block {
 		b.lines = append(b.lines, seg)
 	}
 	return trimmed(r, b)
+}
+
+// remarks reports whether what follows a heading of a form is part of it: "Shipper / Exporter",
+// "Consignee (name, address)".
+func remarks(s *layout.Sheet, i int) bool {
+	return s.Cells() && (s.Tokens[i].Text == "/" || strings.HasPrefix(s.Tokens[i].Text, "("))
 }
 
 func isHeading(headers []header, seg layout.Span) bool {

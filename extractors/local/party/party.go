@@ -35,7 +35,7 @@ func headersOf(r *evidence.Reading, n int) []header {
 	var all []header
 	take := func(hits []plan.Hit) {
 		for _, h := range hits {
-			first := s.Segs[s.SegOf[h.Span.From]].From
+			first := s.LabelStart(s.Segs[s.SegOf[h.Span.From]])
 			if h.Weight >= 0.7 && h.Span.From == first && !seen[first] && stands(s, h.Span) && !r.Skip[n][s.RowOf[first]] {
 				seen[first] = true
 				all = append(all, header{h.Field, h.Span, s.RowOf[first], s.Tokens[first].X0})
@@ -56,7 +56,7 @@ func stands(s *layout.Sheet, sp layout.Span) bool {
 		return true
 	}
 	next := s.Tokens[sp.To].Text
-	return next[0] == ':' || next != strings.ToLower(next)
+	return next[0] == ':' || next != strings.ToLower(next) || remarks(s, sp.To)
 }
 
 // ownerRows is how far below its heading a block may reach, in rows.

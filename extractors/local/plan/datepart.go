@@ -19,9 +19,9 @@ const (
 
 // partNames begin words in names of dates, folded, by what happens on the day.
 var partNames = map[DatePart][]string{
-	Beginning: strings.Fields("start begin effective effet commenc incept ingang aanvang anfang debut inicio inizio decorren rozpocz effekt from"),
-	Ending:    strings.Fields("end ende eind einde expir terminat fin fine scadenza zakoncz until ablauf koniec"),
-	Signing:   strings.Fields("sign unterzeich unterschr ondertek firma sottoscri assina podpis execut"),
+	Beginning: strings.Fields("start begin effective effet commenc incept ingang aanvang anfang debut inicio inizio decorren rozpocz effekt from van von du desde od dal"),
+	Ending:    strings.Fields("end ende eind einde expir terminat fin fine scadenza zakoncz until to tot bis au hasta do al ablauf koniec"),
+	Signing:   strings.Fields("sign signed signature unterzeich unterschr ondertek firma sottoscri assina podpis execut"),
 }
 
 // Part tells what happens on the day of a field, by its name, and the words of the name that say of

@@ -74,6 +74,9 @@ func newField(n *schemas.Node, parents []*schemas.Node) Field {
 	words := NameWords(n)
 	f.Start = f.Kind == Date && Has(words, "start", "from", "begin", "beginning", "since")
 	f.End = f.Kind == Date && Has(words, "end", "to", "until", "till", "through")
+	if part, _ := f.Part(); len(n.Labels) == 0 {
+		f.Start, f.End = f.Start || part == Beginning, f.End || part == Ending
+	}
 	f.Primary = f.Kind == Date && isPrimaryDate(n)
 	return f
 }
@@ -84,8 +87,11 @@ func isPrimaryDate(n *schemas.Node) bool {
 	case "date", "issue_date", "invoice_date", "document_date", "issued", "issued_on", "issueDate", "invoiceDate":
 		return true
 	}
-	return n.BT == "BT-2"
+	return n.BT == "BT-2" || len(n.Labels) == 0 && primaryDates[strings.Join(words().inEnglish(NameWords(n)), "")]
 }
+
+// primaryDates are the names of such dates, in English and joined.
+var primaryDates = map[string]bool{"date": true, "issuedate": true, "invoicedate": true, "documentdate": true, "letterdate": true}
 
 // partyOf returns the group that holds both a name and something else of a party.
 func partyOf(parents []*schemas.Node) string {

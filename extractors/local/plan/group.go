@@ -60,6 +60,14 @@ func newGroup(n *schemas.Node, index int, ordered bool) *Group {
 	for _, label := range append([]string{n.Title, strings.Join(words, " ")}, n.Labels...) {
 		g.Headers.add(index, Folded(label), 1)
 	}
+	if g.Plain {
+		for _, label := range saidToBe(n.Description) {
+			g.Headers.add(index, label, 0.95)
+		}
+		for _, c := range lexiconOf(words) {
+			g.Headers.addConcept(index, c, 0.9)
+		}
+	}
 	if g.Issuer || g.Recipient {
 		for name := range strings.SplitSeq(roleNames[called], "|") {
 			g.Headers.add(index, Folded(name), 0.95)
@@ -67,6 +75,9 @@ func newGroup(n *schemas.Node, index int, ordered bool) *Group {
 	}
 	return g
 }
+
+// lexiconOf is what the lexicon knows of the name of a group.
+func lexiconOf(name []string) []*concept { return words().find(name) }
 
 // stated reports whether the schema says how the group or its fields are labelled.
 func stated(n *schemas.Node) bool {

@@ -28,6 +28,11 @@ func (p *Phrases) addNative(index int, name []string) {
 		}
 	case counts(name[0]):
 		p.add(index, name[1:], weightPart)
+	case endsPeriod(name[last]):
+		p.add(index, name[:last], weightPart) // "Period" stands before both dates
+		for _, c := range words().find(name[:last]) {
+			p.addConcept(index, c, weightPart)
+		}
 	case isTimeUnit(name[last]):
 		p.add(index, name[:last], weightNative)
 	case last == 1:
@@ -40,6 +45,11 @@ func (p *Phrases) addNative(index int, name []string) {
 // counts reports whether a word says that a number of things is meant, in any language.
 func counts(word string) bool {
 	return slices.Contains([]string{"number", "count"}, strings.Join(words().inEnglish([]string{word}), ""))
+}
+
+// endsPeriod reports whether the last word of a name says which end of a period is meant.
+func endsPeriod(word string) bool {
+	return slices.Contains(partNames[Beginning], word) || slices.Contains(partNames[Ending], word)
 }
 
 // isTimeUnit reports whether a word is a unit of time in any language, one or more.

@@ -29,6 +29,9 @@ func cellOption(r *evidence.Reading, n int, sp layout.Span, f *plan.Field) (evid
 	case plan.Amount, plan.Number, plan.Percent:
 		c, ok := r.NumberAt(s, sp, f)
 		o.Value, o.Amount, o.Readings, o.Span = c.Value, c.Amount, c.Readings, c.Span
+		if r.Style.Decimal != 0 {
+			o.Readings = nil // its other numbers show how the document writes them
+		}
 		return o, ok
 	case plan.Ident:
 		return o, extractors.Fold(text) != "" && len(text) <= 40
