@@ -177,13 +177,16 @@ func (a exampleArchive) Recall(_ context.Context, _ *pipeline.Document, q Recall
 	return answer, nil
 }
 
-// exampleScreener finds on its lists what an example says.
+// exampleScreener finds on its lists what an example says; a row with asked only for that name.
 type exampleScreener []map[string]any
 
-func (e exampleScreener) Screen(context.Context, ScreenQuery) (Screened, error) {
+func (e exampleScreener) Screen(_ context.Context, q ScreenQuery) (Screened, error) {
 	var found Screened
 	for _, row := range e {
 		word := func(name string) string { w, _ := row[name].(string); return w }
+		if asked := word("asked"); asked != "" && asked != q.Name {
+			continue
+		}
 		likeness, _ := parseDecimal(text(row["likeness"]))
 		found.Hits = append(found.Hits, ScreenHit{
 			List: word("list"), Entry: word("entry"), Name: word("name"), Main: word("main"), Kind: word("kind"),
