@@ -3,8 +3,6 @@ package compliance
 import (
 	"sync/atomic"
 	"testing"
-
-	"docpipe/schemas"
 )
 
 // Of a hundred changes to what its rules say, the examples of each shipped pack notice so many,
@@ -20,11 +18,7 @@ func TestShipped_mutants(t *testing.T) {
 	if testing.Short() {
 		t.Skip("alters every rule of every pack")
 	}
-	types, err := schemas.NewRegistry()
-	if err != nil {
-		t.Fatal(err)
-	}
-	packs, err := NewLibrary(types.List()).Shipped()
+	packs, err := library(t).Shipped()
 	if err != nil || len(packs) == 0 {
 		t.Fatalf("no packs: %v", err)
 	}
