@@ -37,3 +37,17 @@ func TestIBAN(t *testing.T) {
 		})
 	}
 }
+
+// Recognition takes the letters of a country for digits; print does not.
+func TestVATID_misread(t *testing.T) {
+	t.Parallel()
+	lines := []string{"Harbour Light Supplies Ltd", "14 Lantern Quay, Dublin", "VAT No. 1E3628491B", "", "INVOICE NW-2026-0042"}
+	printed := layouttest.Page(lines...)
+	if c := localtest.Claims(t, "invoice", layouttest.Document(printed))["/seller/vat_id"]; c.Value == "IE3628491B" {
+		t.Errorf("printed = %v, want it as it is printed", c.Value)
+	}
+	c := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Recognised(layouttest.Page(lines...))))["/seller/vat_id"]
+	if c.Value != "IE3628491B" || c.Confidence > 0.85 || !strings.Contains(c.Reason, "1E3628491B") {
+		t.Errorf("recognised = %v (%.2f, %s), want IE3628491B, doubted, and what stands on the page", c.Value, c.Confidence, c.Reason)
+	}
+}

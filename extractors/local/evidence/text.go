@@ -200,6 +200,9 @@ func looseVATIDs(s *layout.Sheet, h plan.Hit) []Candidate {
 	for _, c := range identCandidates(s, h) {
 		if joined := plan.Compact(c.Value); len(joined) >= 8 && len(joined) <= 16 && !plan.LooksLikeVATID(joined) && s.Tokens[c.Span.From].Letter {
 			c.Value, c.Fit = joined, 0.5
+			if mended, ok := plan.MendVATID(joined); ok && s.Tokens[c.Span.From].OCR {
+				c.Value, c.Fit, c.misread = mended, 0.95, "VAT numbers begin with the letters of a country"
+			}
 			all = append(all, c)
 		}
 	}

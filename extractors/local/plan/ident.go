@@ -116,6 +116,19 @@ func LooksLikeVATID(s string) bool {
 	return false
 }
 
+// prefixLetters are what recognition takes the letters of a country for.
+var prefixLetters = strings.NewReplacer("0", "O", "1", "I", "5", "S", "8", "B", "6", "G")
+
+// MendVATID reads the country of a VAT number whose letters were taken for digits: "1E3628491B"
+// is IE3628491B.
+func MendVATID(s string) (string, bool) {
+	if len(s) < 3 || LooksLikeVATID(s) {
+		return s, false
+	}
+	mended := prefixLetters.Replace(s[:2]) + s[2:]
+	return mended, LooksLikeVATID(mended)
+}
+
 // LooksLikeEmail accepts name@host.domain.
 func LooksLikeEmail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")
