@@ -84,13 +84,13 @@ func (st *statement) partBefore(c Candidate) plan.DatePart {
 	return plan.NoPart
 }
 
-// dayFor picks the one day of a part. Where several fields or several days have it, the sentence must
-// name what the field is of.
+// dayFor picks the one day of a part. Where several fields or several days have it, or the name says of
+// what, the sentence must name that.
 func dayFor(days []datedDay, part plan.DatePart, of []string, shared bool) (found datedDay, ok bool) {
 	all := slices.DeleteFunc(slices.Clone(days), func(d datedDay) bool { return d.part != part })
 	if named := slices.DeleteFunc(slices.Clone(all), func(d datedDay) bool { return !d.names(of) }); len(named) > 0 {
 		all = named
-	} else if shared {
+	} else if shared || len(of) > 0 {
 		return datedDay{}, false
 	}
 	for _, d := range all {

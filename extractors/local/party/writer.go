@@ -77,17 +77,21 @@ func isDomain(s *layout.Sheet, seg layout.Span) bool {
 	return ok && at == seg.From
 }
 
-// reachRows is how many rows beside and below a name tell how to reach who has it.
-const reachRows = 3
+// closeUnder is how far below a name, in lines, stands how to reach who has it.
+const closeUnder = 0.9
 
-// reachable reports whether an address, a telephone number or a web address stands by a name.
+// reachable reports whether an address, a telephone number or a web address stands right below a name.
 func reachable(s *layout.Sheet, seg layout.Span) bool {
-	for row := s.RowOf[seg.From]; row <= min(s.RowOf[seg.From]+reachRows, len(s.Rows)-1); row++ {
-		for i := s.Rows[row].From; i < s.Rows[row].To; i = s.Segs[s.SegOf[i]].To {
-			near := s.Segs[s.SegOf[i]]
-			if near != seg && (evidence.HasPostcode(s, near) || evidence.IsContact(s, near) || evidence.IsPhone(s, near)) {
-				return true
-			}
+	x0, _, x1, bottom := s.Bounds(seg)
+	row := s.RowOf[seg.From] + 1
+	if row >= len(s.Rows) || s.Tokens[s.Rows[row].From].Y0-bottom > closeUnder*s.Line {
+		return false
+	}
+	for i := s.Rows[row].From; i < s.Rows[row].To; i = s.Segs[s.SegOf[i]].To {
+		near := s.Segs[s.SegOf[i]]
+		a, _, b, _ := s.Bounds(near)
+		if a < x1 && b > x0 && (evidence.HasPostcode(s, near) || evidence.IsContact(s, near) || evidence.IsPhone(s, near)) {
+			return true
 		}
 	}
 	return false

@@ -50,7 +50,7 @@ func (f *Field) Part() (part DatePart, of []string) {
 }
 
 // headWords are how languages call a date in names.
-var headWords = map[string]bool{"date": true, "datum": true, "fecha": true, "data": true, "next": true}
+var headWords = map[string]bool{"date": true, "dates": true, "datum": true, "fecha": true, "data": true, "next": true}
 
 // partVerbs stand before a date in sentences, folded, by what happens on the day.
 var partVerbs = func() map[string]DatePart {

@@ -28,7 +28,7 @@ func (p *Phrases) addNative(index int, name []string) {
 		}
 	case counts(name[0]):
 		p.add(index, name[1:], weightPart)
-	case endsPeriod(name[last]):
+	case endsPeriod(name[last]) && !headWords[name[0]]:
 		p.add(index, name[:last], weightPart) // "Period" stands before both dates
 		for _, c := range words().find(name[:last]) {
 			p.addConcept(index, c, weightPart)
