@@ -40,7 +40,7 @@ func (r *Reading) addDated() {
 		if part == plan.NoPart || i == r.Plan.Prose.Effective || len(r.Options[i]) > 0 && r.Options[i][0].Strength >= saidEnough {
 			continue
 		}
-		if d, ok := dayFor(days, part, of, parts[part] > 1); ok {
+		if d, ok := dayFor(days, part, of); ok {
 			o := Option{Value: d.c.Value, Readings: d.c.Readings, Sheet: d.st.n, Span: d.c.Span, Places: 1, Strength: dayStrength}
 			r.said = append(r.said, saidOption{i, o})
 		}
@@ -84,13 +84,12 @@ func (st *statement) partBefore(c Candidate) plan.DatePart {
 	return plan.NoPart
 }
 
-// dayFor picks the one day of a part. Where several fields or several days have it, or the name says of
-// what, the sentence must name that.
-func dayFor(days []datedDay, part plan.DatePart, of []string, shared bool) (found datedDay, ok bool) {
+// dayFor picks the one day of a part. Where the name of the field says of what, the sentence must name that.
+func dayFor(days []datedDay, part plan.DatePart, of []string) (found datedDay, ok bool) {
 	all := slices.DeleteFunc(slices.Clone(days), func(d datedDay) bool { return d.part != part })
 	if named := slices.DeleteFunc(slices.Clone(all), func(d datedDay) bool { return !d.names(of) }); len(named) > 0 {
 		all = named
-	} else if shared || len(of) > 0 {
+	} else if len(of) > 0 {
 		return datedDay{}, false
 	}
 	for _, d := range all {

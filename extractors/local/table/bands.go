@@ -58,7 +58,7 @@ func readBands(r *evidence.Reading, l *plan.List, taken []map[int]bool) (rows []
 func (t *banded) read(bands []layout.Band) []tableRow {
 	s := t.r.Sheets[t.n]
 	var rows []tableRow
-	for i, b := range bands {
+	for _, b := range bands {
 		gap := s.Tokens[s.Rows[b.From].From].Y0 - s.Tokens[s.Rows[b.From-1].From].Y1
 		first := s.Rows[b.From].From
 		if gap > gridGap*s.Line || t.r.BeginsTotals(t.n, b.From) || evidence.SumWords[s.Tokens[first].Fold] || s.Captions[s.SegOf[first]] == layout.WithValue {
@@ -70,7 +70,7 @@ func (t *banded) read(bands []layout.Band) []tableRow {
 			break
 		}
 		rows = append(rows, tableRow{sheet: t.n, values: values})
-		t.lines += bands[i].To - bands[i].From - 1
+		t.lines += b.To - b.From - 1
 	}
 	return rows
 }
