@@ -97,6 +97,9 @@ const mostSure = 0.998
 // belong to the next document.
 const sureBroken = 0.5
 
+// sureGuessed is as sure as anybody can be of a value that nothing names: below what needs no look.
+const sureGuessed = 0.8
+
 // calibrate replaces the estimates of readers that read print by rules, and notes the traits by
 // pointer. What stands in lists is left as it is: its place in the list is evidence that no
 // trait tells of.
@@ -110,8 +113,11 @@ func (b *book) calibrate() {
 		t := b.traits[c.Pointer]
 		c.Confidence = min(shipped.Confidence(t), mostSure)
 		c.Reason = strings.Join(append([]string{c.Reason}, shipped.heard(t)...), "; ")
-		if c.Broken || c.Elsewhere {
+		switch {
+		case c.Broken || c.Elsewhere:
 			c.Confidence = min(c.Confidence, sureBroken)
+		case c.Guessed:
+			c.Confidence = min(c.Confidence, sureGuessed)
 		}
 	}
 }

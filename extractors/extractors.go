@@ -98,6 +98,10 @@ type Claim struct {
 	// Elsewhere says that the page shows more than one document, and the value may be of another.
 	Elsewhere bool
 
+	// Guessed says that nothing but a place or a turn of speech tells what the value is, in a
+	// document of a kind that nobody has described: a person should look at it.
+	Guessed bool
+
 	Labels int     // how many printed labels point at the value, 0 when that was not counted
 	Rival  float64 // how near the next best other value comes to it, 0..1
 

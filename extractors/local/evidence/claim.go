@@ -81,7 +81,7 @@ func (r *Reading) ClaimOf(pointer string, o Option, others []Option) extractors.
 	c := extractors.Claim{
 		Pointer: pointer, Value: o.Value, Source: sourceOf(s, o.Span), Reader: Version,
 		Confidence: confidence(s, o, others), Reason: o.why(), Evidence: []pipeline.Evidence{s.Evidence(o.Span)},
-		Proven: o.Proven != "", Labels: o.Places,
+		Proven: o.Proven != "", Labels: o.Places, Guessed: o.Guess,
 	}
 	if len(others) > 0 && o.Strength > 0 {
 		c.Rival = min(others[0].Strength/o.Strength, 1)
@@ -146,6 +146,8 @@ func sourceOf(s *layout.Sheet, sp layout.Span) string {
 // why names the evidence in words.
 func (o Option) why() string {
 	switch {
+	case o.Told != "":
+		return strings.TrimSuffix(o.Told+"; "+o.Proven, "; ")
 	case o.Proven != "" && o.Places > 0:
 		return "labelled; " + o.Proven
 	case o.Proven != "":

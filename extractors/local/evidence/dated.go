@@ -41,7 +41,7 @@ func (r *Reading) addDated() {
 			continue
 		}
 		if d, ok := dayFor(days, part, of); ok {
-			o := Option{Value: d.c.Value, Readings: d.c.Readings, Sheet: d.st.n, Span: d.c.Span, Places: 1, Strength: dayStrength}
+			o := Option{Value: d.c.Value, Readings: d.c.Readings, Sheet: d.st.n, Span: d.c.Span, Places: 1, Strength: dayStrength, Told: "a verb of its sentence says so", Guess: true}
 			r.said = append(r.said, saidOption{i, o})
 		}
 	}

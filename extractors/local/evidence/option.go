@@ -23,6 +23,8 @@ type Option struct {
 	Exact    bool              // a check digit or an unmistakable form holds
 	Currency string            // printed beside an amount
 	Derived  bool              // it follows from what stands there
+	Told     string            // what tells it where no label does, in words; "" where one does
+	Guess    bool              // what tells it is weak
 	Misread  string            // why the value is another than its print says; "" where it is as printed
 }
 

@@ -16,6 +16,8 @@ type block struct {
 	apart    []layout.Span // its address, where that stands apart from the name
 	strength float64
 	proven   string
+	told     string        // what tells whose it is where no heading does
+	guess    bool          // it may be anybody's
 	goesOn   bool          // the second line belongs to the name
 	headed   bool          // below its heading
 	sender   bool          // the line of the sender above the window of an envelope
@@ -60,6 +62,7 @@ func complete(r *evidence.Reading, all map[int]*block, headers []header) {
 	for g, group := range r.Plan.Groups {
 		if all[g] == nil && (group.Recipient || onlyOther(r, g)) {
 			if b := addressee(r, headers, all); b != nil {
+				b.guess = !group.Recipient
 				all[g] = b
 			}
 		}
@@ -156,7 +159,7 @@ func onlyTitles(s *layout.Sheet, line layout.Span) bool {
 // option reads a field of the party off its block.
 func (b *block) option(r *evidence.Reading, f *plan.Field) (evidence.Option, bool) {
 	s := r.Sheets[b.sheet]
-	o := evidence.Option{Sheet: b.sheet, Strength: b.strength, Proven: b.proven, Places: 1}
+	o := evidence.Option{Sheet: b.sheet, Strength: b.strength, Proven: b.proven, Places: 1, Told: b.told, Guess: b.guess}
 	switch f.Kind {
 	case plan.Name:
 		o.Span = withoutSmudges(r, b.sheet, b.lines[0])

@@ -32,6 +32,9 @@ func letterhead(r *evidence.Reading, g *plan.Group, headers []header, taken map[
 	return topLine(r)
 }
 
+// headsPage is what tells a name that no label does.
+const headsPage = "heads the page"
+
 // topRows is how many rows at the top may name who wrote a slip.
 const topRows = 8
 
@@ -45,18 +48,18 @@ func topLine(r *evidence.Reading) *block {
 		switch {
 		case joins || !canBeName(r, row):
 		case hasCompanyForm(s, row):
-			return &block{lines: linesFrom(r, row), strength: 0.7}
+			return &block{lines: linesFrom(r, row), strength: 0.7, told: headsPage}
 		case first < 0 || first == n-1 && isLower(s.Text(s.Rows[first])):
 			first = n
 		}
 		if joins {
-			return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.65, goesOn: true}
+			return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.65, told: headsPage, goesOn: true}
 		}
 	}
 	if first < 0 {
 		return nil
 	}
-	return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.5}
+	return &block{lines: linesFrom(r, s.Rows[first]), strength: 0.5, told: headsPage}
 }
 
 // canBeName refuses lines that are illegible, labelled or part of an address.
@@ -102,7 +105,7 @@ func companyLine(r *evidence.Reading, headers []header, taken map[int]*block) *b
 		if who, ok := owner(s, headers, seg.From); ok && who >= 0 && taken[who] != nil || inBlocks(r, taken, seg) {
 			continue
 		}
-		b := &block{lines: linesFrom(r, seg), strength: 0.55}
+		b := &block{lines: linesFrom(r, seg), strength: 0.55, told: "its legal form names a company"}
 		y := s.Tokens[seg.From].Y0 / s.Height
 		if y < 0.2 || y > 0.85 {
 			b.strength += 0.1
@@ -133,7 +136,7 @@ func addressee(r *evidence.Reading, headers []header, taken map[int]*block) *blo
 		}
 		lines := linesAbove(r, seg)
 		if len(lines) >= 3 && !inBlocks(r, taken, lines[0]) && !namedIn(r, taken, lines[0]) {
-			return trimmed(r, &block{lines: lines, strength: 0.6})
+			return trimmed(r, &block{lines: lines, strength: 0.6, told: "an address that is nobody else's"})
 		}
 	}
 	return nil

@@ -46,12 +46,12 @@ func writer(r *evidence.Reading, f *plan.Field) (best evidence.Option, ok bool) 
 		if s.Captions[s.SegOf[seg.From]] != layout.NoCaption || !displaysName(r, seg) || seg.To-seg.From > 7 {
 			continue
 		}
-		o := evidence.Option{Value: trimComma(s.Text(seg)), Span: seg, Places: 1}
+		o := evidence.Option{Value: trimComma(s.Text(seg)), Span: seg, Places: 1, Told: headsPage}
 		switch height := heightOf(s, seg); {
 		case hasCompanyForm(s, seg), saysWriter(s, seg, f), height > 0 && repeated(s, s.Text(seg), seg), isDomain(s, seg):
 			o.Strength = sureWriter
 		case height >= largerWriter*s.Line/s.Ink && height >= tallest && reachable(s, seg):
-			o.Strength = likelyWriter
+			o.Strength, o.Guess = likelyWriter, true
 		}
 		if o.Strength > best.Strength {
 			best, ok, tallest = o, true, heightOf(s, seg)

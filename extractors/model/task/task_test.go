@@ -123,12 +123,14 @@ func TestSpread(t *testing.T) {
 	t.Run("any other error asks no more, and waits for what is paid for", func(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
-			home := false
+			home, asked := false, make(chan struct{})
 			got, err := spread(t.Context(), tasks, all, func(ctx context.Context, w window) (int, error) {
 				if w[0].sheet.page.Number == 5 {
+					<-asked // the first is on its way
 					return 0, fmt.Errorf("socket: %w", pipeline.ErrProviderUnavailable)
 				}
 				if w[0].sheet.page.Number == 1 {
+					close(asked)
 					synctest.Wait() // until the others have ended
 					home = ctx.Err() == nil
 				}
