@@ -2,6 +2,8 @@ package ocr
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"unicode"
 
 	"docpipe/pipeline"
@@ -16,7 +18,7 @@ func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) (
 			return found, err
 		}
 	}
-	found, err := o.read(ctx, p.Pixels, languages, o.mode(p.Pixels))
+	found, err := o.readPage(ctx, p.Pixels, languages)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +34,7 @@ func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) (
 		return o.opinion(ctx, p.Pixels, found)
 	}
 	turned, back := turn(p.Pixels, quarters)
-	again, err := o.read(ctx, turned, languages, o.mode(turned))
+	again, err := o.readPage(ctx, turned, languages)
 	if err != nil {
 		return nil, err
 	}
@@ -54,13 +56,28 @@ func (o *OCR) turnedRound(ctx context.Context, p *pipeline.Page, languages strin
 		return nil, err
 	}
 	turned, back := turn(p.Pixels, 2)
-	found, err := o.read(ctx, turned, languages, o.mode(turned))
+	found, err := o.readPage(ctx, turned, languages)
 	if err != nil || o.poor(found) {
 		return nil, err
 	}
 	p.Turn = (p.Turn + 180) % 360
 	found, err = o.opinion(ctx, turned, found)
 	return moved(found, back), err
+}
+
+// readPage reads a page in the mode that its print asks for. The print of cards is as narrow as that
+// of slips; what has fillers of a machine-readable zone is no slip.
+func (o *OCR) readPage(ctx context.Context, img *pipeline.Pixels, languages string) ([]word, error) {
+	mode := o.mode(img)
+	found, err := o.read(ctx, img, languages, mode)
+	if err != nil || mode == wholePage || !slices.ContainsFunc(found, hasFillers) {
+		return found, err
+	}
+	return o.read(ctx, img, languages, wholePage)
+}
+
+func hasFillers(w word) bool {
+	return strings.Contains(w.text, "<<") || strings.Contains(w.text, "«") || strings.Contains(w.text, ">>")
 }
 
 // mode takes receipts, which are long and narrow or narrow for their print, as one column: looking for

@@ -177,7 +177,7 @@ func (o *OCR) zonesOf(ctx context.Context, p *pipeline.Page, found []word, langu
 	}
 	if headDown(found) {
 		turned, back := turn(p.Pixels, 2)
-		again, err := o.read(ctx, turned, languages, o.mode(turned))
+		again, err := o.readPage(ctx, turned, languages)
 		if err != nil {
 			return nil, err
 		}
