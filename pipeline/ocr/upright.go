@@ -2,8 +2,6 @@ package ocr
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"unicode"
 
 	"docpipe/pipeline"
@@ -63,21 +61,6 @@ func (o *OCR) turnedRound(ctx context.Context, p *pipeline.Page, languages strin
 	p.Turn = (p.Turn + 180) % 360
 	found, err = o.opinion(ctx, turned, found)
 	return moved(found, back), err
-}
-
-// readPage reads a page in the mode that its print asks for. The print of cards is as narrow as that
-// of slips; what has fillers of a machine-readable zone is no slip.
-func (o *OCR) readPage(ctx context.Context, img *pipeline.Pixels, languages string) ([]word, error) {
-	mode := o.mode(img)
-	found, err := o.read(ctx, img, languages, mode)
-	if err != nil || mode == wholePage || !slices.ContainsFunc(found, hasFillers) {
-		return found, err
-	}
-	return o.read(ctx, img, languages, wholePage)
-}
-
-func hasFillers(w word) bool {
-	return strings.Contains(w.text, "<<") || strings.Contains(w.text, "«") || strings.Contains(w.text, ">>")
 }
 
 // mode takes receipts, which are long and narrow or narrow for their print, as one column: looking for
