@@ -16,7 +16,7 @@ import (
 // A Book holds the packs in force. It is safe for use by many goroutines.
 type Book struct {
 	config  Config
-	library Library
+	loader  Library
 	sources Sources
 	packs   atomic.Pointer[[]*Pack]
 }
@@ -24,7 +24,7 @@ type Book struct {
 // NewBook opens the shipped packs and those of the configured folder. types are the shapes of
 // documents. A pack that does not load is an error that names file, line and reason.
 func NewBook(cfg Config, types []*schemas.Schema, sources Sources) (*Book, error) {
-	b := &Book{config: cfg, library: NewLibrary(types), sources: sources}
+	b := &Book{config: cfg, loader: NewLibrary(types), sources: sources}
 	if err := b.Reload(); err != nil {
 		return nil, err
 	}
@@ -34,12 +34,12 @@ func NewBook(cfg Config, types []*schemas.Schema, sources Sources) (*Book, error
 // Reload reads the packs again. When one of them does not load, or a parameter does not fit,
 // those in force stay and the error tells every mistake.
 func (b *Book) Reload() error {
-	packs, err := b.library.Shipped()
+	packs, err := b.loader.Shipped()
 	if err != nil {
 		return err
 	}
 	if b.config.Folder != "" {
-		own, err := b.library.Folder(b.config.Folder)
+		own, err := b.loader.Folder(b.config.Folder)
 		if err != nil {
 			return err
 		}
@@ -68,13 +68,13 @@ func (b *Book) Packs() []*Pack { return *b.packs.Load() }
 
 // With is b with other packs in force: what they would say.
 func (b *Book) With(packs ...*Pack) *Book {
-	other := &Book{config: b.config, library: b.library, sources: b.sources}
+	other := &Book{config: b.config, loader: b.loader, sources: b.sources}
 	other.packs.Store(&packs)
 	return other
 }
 
 // Library returns what packs are loaded with.
-func (b *Book) Library() Library { return b.library }
+func (b *Book) Library() Library { return b.loader }
 
 // Check fills in Checks and Findings of d by the packs in force that speak of its type, as of
 // the day of now. A document without an extraction, or of a type that no pack speaks of, gets

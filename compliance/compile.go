@@ -106,7 +106,7 @@ func (p *Pack) bind(doctype string) (*bound, error) {
 }
 
 func (p *Pack) newBound(doctype string) (*bound, error) {
-	doc := docShape(p.library.Schemas[doctype])
+	doc := docShape(p.loader.Schemas[doctype])
 	inv := p.invShape()
 	l, err := newLanguage(doc, p.policyShape(), inv)
 	if err != nil {
@@ -133,7 +133,7 @@ func (p *Pack) invShape() *shape {
 	if !bytes.Contains(p.raw, []byte("inv.")) {
 		return nil
 	}
-	return newShape("Inv", p.library.EInvoice.Root)
+	return newShape("Inv", p.loader.EInvoice.Root)
 }
 
 // A compiler makes the programs of one rule.

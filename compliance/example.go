@@ -163,7 +163,7 @@ func (p *Pack) asks(b *bound, a *asked, e Example) ([]outcome, error) {
 	if a.asksTerms && e.Inv.Kind == 0 {
 		return []outcome{{Verdict: pipeline.NotApplicable}}, nil
 	}
-	extraction := e.extraction(p.library.Schemas[e.DocType])
+	extraction := e.extraction(p.loader.Schemas[e.DocType])
 	today, ok := parseDay(e.Today)
 	if !ok {
 		return nil, fmt.Errorf("today %q: write YYYY-MM-DD", e.Today)
@@ -194,7 +194,7 @@ func (p *Pack) based(e Example) (Example, error) {
 	if e.Today == "" {
 		e.Today = exampleDay
 	}
-	if p.library.Schemas[e.DocType] == nil || !p.speaksOf(e.DocType) {
+	if p.loader.Schemas[e.DocType] == nil || !p.speaksOf(e.DocType) {
 		return e, fmt.Errorf("doctype %q: the pack does not speak of it", e.DocType)
 	}
 	return e, nil

@@ -83,7 +83,7 @@ func (l Library) open(file string, raw, part []byte, read decoder) (*Pack, error
 	p := &Pack{
 		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, EInvoices: f.Applies.EInvoice,
 		File: file, SHA256: hex.EncodeToString(sum[:]), Params: map[string]any{}, Rules: f.Rules,
-		raw: raw, library: l, defines: f.Define, bases: f.Bases, bounds: map[string]*bound{},
+		raw: raw, loader: l, defines: f.Define, bases: f.Bases, bounds: map[string]*bound{},
 	}
 	for i, n := range under(tree, "rules") {
 		if p.Rules[i] == nil {

@@ -32,7 +32,7 @@ type Pack struct {
 	Params map[string]any
 
 	raw     []byte
-	library Library
+	loader  Library
 	defines map[string]expression
 	bases   map[string]Example
 	tables  map[string]any

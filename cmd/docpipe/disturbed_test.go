@@ -133,7 +133,7 @@ func fromAnAngle(img image.Image) image.Image {
 		down := float64(y) / float64(h)
 		scale := 0.88 + 0.12*down // width of this row of the photograph
 		left := 100 + float64(w)*(1-scale)/2
-		from := down * (1 + 0.12*(1-down)) / 1.0
+		from := down * (1 + 0.12*(1-down))
 		for x := range int(float64(w) * scale) {
 			out.Set(int(left)+x, 50+y, img.At(min(int(float64(x)/scale), w-1), min(int(from*float64(h)), h-1)))
 		}

@@ -97,7 +97,8 @@ func (l *adminLine) stored(ctx context.Context, tenant, id string) (*pipeline.Do
 	return d, in.Decode(d)
 }
 
-// end prints the sums, also of no documents: silence would say nothing. A condition of --fail-on that held is the command's exit code.
+// end prints the sums, also of no documents: silence would say nothing. A condition of --fail-on that
+// held is the command's exit code.
 func (p *ruleReport) end() error {
 	n, to := p.counts, p.w
 	if p.options.json {
