@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -31,12 +32,14 @@ var recalls = func() map[string]bool {
 }()
 
 // asking carries the functions of [Recalls] to those who answer, for one document. The first
-// trouble of a source ends the check.
+// trouble of a source ends the check. A question that condition, assertion and message share is put
+// once.
 type asking struct {
 	ctx     context.Context
 	sources Sources
 	d       *pipeline.Document
 	trouble error
+	known   map[string]ref.Val // answers by their question
 }
 
 func (a *asking) Type() ref.Type              { return sourcesType }
@@ -117,6 +120,23 @@ func (a *asking) recall(name string, rows *shape, args []ref.Val) ref.Val {
 		}
 		q.Args = append(q.Args, a.argument(v))
 	}
+	key, err := json.Marshal(q)
+	if err != nil {
+		return types.WrapErr(err)
+	}
+	if answer, ok := a.known[string(key)]; ok {
+		return answer
+	}
+	answer := a.put(q, rows)
+	if a.known == nil {
+		a.known = map[string]ref.Val{}
+	}
+	a.known[string(key)] = answer
+	return answer
+}
+
+// put asks the sources.
+func (a *asking) put(q Recall, rows *shape) ref.Val {
 	answer, err := a.sources.Recall(a.ctx, a.d, q)
 	switch {
 	case err != nil:
@@ -129,7 +149,7 @@ func (a *asking) recall(name string, rows *shape, args []ref.Val) ref.Val {
 	for i, row := range answer.Rows {
 		all[i] = rows.row(row)
 	}
-	return newRowList(name, all)
+	return newRowList(q.Function, all)
 }
 
 // argument gives what an archive is asked with; nil for what is absent.

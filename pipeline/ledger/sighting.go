@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -45,7 +46,7 @@ func (l *Ledger) Sightings(ctx context.Context, d *pipeline.Document, traces ...
 		sightings = append(sightings, row.Sighting)
 	}
 	slices.SortFunc(sightings, func(a, b pipeline.Sighting) int {
-		return strings.Compare(b.Received.String()+b.Document, a.Received.String()+a.Document)
+		return cmp.Or(b.Received.Compare(a.Received), strings.Compare(b.Document, a.Document))
 	})
 	return sightings, nil
 }
