@@ -16,10 +16,20 @@ type Footprint struct {
 }
 
 // A Trace is one normalised value by which documents are found again: two documents with the
-// same one have something in common. Only a keyed hash of it is stored.
+// same one have something in common. Only keyed hashes of it are stored.
 type Trace struct {
-	Kind string // what was normalised, such as "invoice"
-	Key  string
+	Kind  string // what was normalised, such as "invoice"
+	Key   string
+	Group string // whose it is; a trace with one is found by searches for those of others only
+}
+
+// A Search asks for other documents. It is bounded, so that a document costs the same whether its
+// sender has written ten times or ten thousand times.
+type Search struct {
+	Traces []Trace  // any of them
+	Except []string // where set, those that were left with a group that is not among these
+	Before string   // where set, only those accepted before the document with this id
+	Most   int      // documents; as many in the answer mean that there may be more
 }
 
 // A Sighting is another document that left one of the traces that were asked for.

@@ -37,33 +37,46 @@ func (o *rulesRun) sources(cmd *cobra.Command, g *globals) (s compliance.Sources
 // the rules were asked again.
 type past struct{ line *adminLine }
 
+// mostInCase bounds the documents of a case that count for what came later.
+const mostInCase = 1000
+
 var (
 	_ archive.Sightings = past{}
 	_ archive.Masters   = past{}
 )
 
 // Sightings implements archive.Sightings.
-func (p past) Sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error) {
-	found, err := p.sightings(ctx, d, traces...)
-	if err != nil || len(found) == 0 {
+func (p past) Sightings(ctx context.Context, d *pipeline.Document, q pipeline.Search) ([]pipeline.Sighting, error) {
+	inCase, err := p.inCase(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	before := q
+	before.Before = d.ID
+	found, err := p.sightings(ctx, d, before)
+	if err != nil || len(inCase) == 0 {
 		return found, err
 	}
-	inCase := map[string]bool{}
-	if d.Case != "" {
-		peers, err := p.sightings(ctx, d, archive.CaseTrace(d.Case))
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range peers {
-			inCase[s.Document] = true
-		}
-	}
-	// Ids are given at acceptance and count up with time.
-	return slices.DeleteFunc(found, func(s pipeline.Sighting) bool { return s.Document > d.ID && !inCase[s.Document] }), nil
+	later, err := p.sightings(ctx, d, q)
+	later = slices.DeleteFunc(later, func(s pipeline.Sighting) bool { return s.Document < d.ID || !inCase[s.Document] })
+	return append(later, found...), err
 }
 
-func (p past) sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) (found []pipeline.Sighting, err error) {
-	q := SightingsRequest{Tenant: d.Tenant, ID: d.ID, Parent: d.Parent, Source: d.Source, Traces: traces}
+// inCase tells the documents that are in a case with d.
+func (p past) inCase(ctx context.Context, d *pipeline.Document) (map[string]bool, error) {
+	if d.Case == "" {
+		return nil, nil
+	}
+	peers, err := p.sightings(ctx, d, pipeline.Search{Traces: []pipeline.Trace{archive.CaseTrace(d.Case)}, Most: mostInCase})
+	in := map[string]bool{}
+	for _, s := range peers {
+		in[s.Document] = true
+	}
+	return in, err
+}
+
+func (p past) sightings(ctx context.Context, d *pipeline.Document, search pipeline.Search) (found []pipeline.Sighting, err error) {
+	q := SightingsRequest{Tenant: d.Tenant, ID: d.ID, Parent: d.Parent, Source: d.Source, Search: search}
 	for _, page := range d.Pages {
 		q.Pages = append(q.Pages, page.Number)
 	}
@@ -87,7 +100,7 @@ func (p past) SuppliersVersion(ctx context.Context, tenant string) (version int6
 type SightingsRequest struct {
 	Tenant, ID, Parent, Source string
 	Pages                      []int // of a part
-	Traces                     []pipeline.Trace
+	Search                     pipeline.Search
 }
 
 // Sightings lists them, newest first.
@@ -98,7 +111,7 @@ func (a *Admin) Sightings(q SightingsRequest, r *[]pipeline.Sighting) (err error
 	for _, n := range q.Pages {
 		d.Pages = append(d.Pages, &pipeline.Page{Number: n})
 	}
-	*r, err = a.ledger.Sightings(ctx, d, q.Traces...)
+	*r, err = a.ledger.Sightings(ctx, d, q.Search)
 	return err
 }
 

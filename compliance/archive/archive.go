@@ -22,10 +22,10 @@ import (
 	"docpipe/pipeline"
 )
 
-// Sightings finds the other documents of d's tenant that left one of the traces, newest first. It
-// is what the ledger does, with its promises about versions, erasure and tenants.
+// Sightings finds the other documents of d's tenant that a search asks for, newest first. It is
+// what the ledger does, with its promises about versions, erasure and tenants.
 type Sightings interface {
-	Sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error)
+	Sightings(ctx context.Context, d *pipeline.Document, q pipeline.Search) ([]pipeline.Sighting, error)
 }
 
 // Masters gives a tenant's supplier master. A version of 0 means that there is none; the same
@@ -108,31 +108,57 @@ type sight struct {
 	Facts
 }
 
+// Bounds of a search, in documents.
+const (
+	mostWitnesses = 10   // where one is enough for a finding
+	mostNear      = 100  // where the nearest is looked for among those that are alike
+	mostPapers    = 1000 // where all of them count
+)
+
+// found is what a search gave and what of it counts.
+type found struct {
+	sights []sight
+	cut    bool // there may be more that nobody looked at
+}
+
 // sights lists what left one of the traces of this kind and passes keep.
-func (q question) sights(ctx context.Context, kind string, keys []string, keep func(sight) bool) ([]sight, error) {
-	var traces []pipeline.Trace
+func (q question) sights(ctx context.Context, kind string, keys []string, most int, keep func(sight) bool) (found, error) {
+	var search pipeline.Search
 	for _, key := range keys {
-		traces = append(traces, pipeline.Trace{Kind: kind, Key: key})
+		search.Traces = append(search.Traces, pipeline.Trace{Kind: kind, Key: key})
 	}
-	found, err := q.sightings.Sightings(ctx, q.d, traces...)
+	search.Most = most
+	return q.search(ctx, search, keep)
+}
+
+func (q question) search(ctx context.Context, search pipeline.Search, keep func(sight) bool) (found, error) {
+	all, err := q.sightings.Sightings(ctx, q.d, search)
 	if err != nil {
-		return nil, err
+		return found{}, err
 	}
-	kept := []sight{}
-	for _, one := range found {
+	f := found{sights: []sight{}, cut: len(all) >= search.Most}
+	for _, one := range all {
 		facts, err := factsOf(one)
 		if err != nil {
-			return nil, err
+			return found{}, err
 		}
 		if s := (sight{one, facts}); keep(s) {
-			kept = append(kept, s)
+			f.sights = append(f.sights, s)
 		}
 	}
-	return kept, nil
+	return f, nil
 }
 
 func unanswered(why string) (compliance.Recalled, error) {
 	return compliance.Recalled{Unanswered: why}, nil
+}
+
+// witnesses answers with what was found. Nobody among as many as were looked at is no answer.
+func (f found) witnesses() compliance.Recalled {
+	if f.cut && len(f.sights) == 0 {
+		return compliance.Recalled{Unanswered: "more documents are alike than are compared, and none of those that were is the one"}
+	}
+	return documents(f.sights[:min(len(f.sights), mostWitnesses)])
 }
 
 // documents makes rows of type SeenDocument.

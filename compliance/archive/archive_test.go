@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -19,16 +20,23 @@ type shelf struct {
 	suppliers []pipeline.Supplier
 }
 
-func (s *shelf) Sightings(_ context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error) {
+func (s *shelf) Sightings(_ context.Context, d *pipeline.Document, q pipeline.Search) ([]pipeline.Sighting, error) {
 	found := []pipeline.Sighting{}
 	for _, other := range slices.Backward(s.documents) {
 		f := Footprint(other)
-		if other.ID == d.ID || f == nil || !slices.ContainsFunc(f.Traces, func(t pipeline.Trace) bool { return slices.Contains(traces, t) }) {
+		if other.ID == d.ID || f == nil || len(found) == q.Most || !slices.ContainsFunc(f.Traces, func(t pipeline.Trace) bool { return wanted(t, q) }) {
 			continue
 		}
 		found = append(found, pipeline.Sighting{Document: other.ID, DocType: f.DocType, Received: other.Run.ReceivedAt, Facts: f.Facts})
 	}
 	return found, nil
+}
+
+func wanted(t pipeline.Trace, q pipeline.Search) bool {
+	if (t.Group != "") != (len(q.Except) > 0) || slices.Contains(q.Except, t.Group) {
+		return false
+	}
+	return slices.Contains(q.Traces, pipeline.Trace{Kind: t.Kind, Key: t.Key})
 }
 
 func (s *shelf) SuppliersVersion(context.Context, string) (int64, error) {
@@ -199,6 +207,34 @@ func TestIBANUsers(t *testing.T) {
 	}
 	if got := s.recall(t, d, "iban_users", iban, nil, "Müller Metallbau Berlin"); len(got.Rows) != 0 {
 		t.Errorf("the supplier's own account, by a longer name: %+v", got)
+	}
+}
+
+// A thousand invoices of the supplier hide neither the stranger on its account nor an answer that
+// was not looked for far enough.
+func TestSteadySupplier(t *testing.T) {
+	t.Parallel()
+	s := &shelf{documents: []*pipeline.Document{read(t, "stranger", "invoice",
+		`{"number":"X-1","seller":{"name":"Other SARL","vat_id":"FR12345678901"},"payment":{"iban":"DE89370400440532013000"}}`)}}
+	for i := range mostPapers {
+		s.documents = append(s.documents, read(t, fmt.Sprint("steady", i), "invoice", fmt.Sprintf(
+			`{"number":"RE-%d","seller":{"name":"Müller","vat_id":"DE123456788"},"payment":{"iban":"DE89370400440532013000"}}`, i+5)))
+	}
+	d := read(t, "d", "invoice", `{}`)
+	if got := s.recall(t, d, "iban_users", "DE89370400440532013000", "DE123456788", "Müller"); len(got.Rows) != 1 || got.Rows[0]["document_id"] != "stranger" {
+		t.Errorf("on the account of a steady supplier: %+v, want the stranger", got)
+	}
+	if got := s.recall(t, d, "iban_users", "DE89370400440532013000", nil, "Müller"); got.Unanswered == "" {
+		t.Errorf("without the VAT id: %+v, want unanswered, for nobody but the supplier was looked at", got)
+	}
+	if got := s.recall(t, d, "numbers_before", "DE123456788", nil, "RE-2000", time.Time{}); len(got.Rows) != 1 || got.Rows[0]["number"] != "RE-1004" {
+		t.Errorf("before a new number: %+v, want the newest", got)
+	}
+	if got := s.recall(t, d, "numbers_before", "DE123456788", nil, "RE-4", time.Time{}); got.Unanswered == "" {
+		t.Errorf("before an old number: %+v, want unanswered", got)
+	}
+	if got := s.recall(t, d, "seen_invoices", "DE123456788", nil, "RE-7"); len(got.Rows) != 1 {
+		t.Errorf("an old number: %+v, want it", got)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"docpipe/compliance"
 	"docpipe/compliance/alike"
+	"docpipe/pipeline"
 	"docpipe/pipeline/look"
 )
 
@@ -26,8 +27,8 @@ func (q question) seenInvoices(ctx context.Context) (compliance.Recalled, error)
 	if len(keys) == 0 {
 		return unanswered("the supplier is not known")
 	}
-	found, err := q.sights(ctx, invoiceTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
-	return documents(found), err
+	found, err := q.sights(ctx, invoiceTrace, keys, mostWitnesses, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	return found.witnesses(), err
 }
 
 // seenAmounts (vat_id, supplier, amount, date): the same with the amount and the date.
@@ -45,8 +46,8 @@ func (q question) seenAmounts(ctx context.Context) (compliance.Recalled, error) 
 	if len(keys) == 0 {
 		return unanswered("the supplier is not known")
 	}
-	found, err := q.sights(ctx, amountTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
-	return documents(found), err
+	found, err := q.sights(ctx, amountTrace, keys, mostWitnesses, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	return found.witnesses(), err
 }
 
 // seenImages (): documents of the same bytes, and those whose first page looks the same. A form
@@ -55,24 +56,24 @@ func (q question) seenAmounts(ctx context.Context) (compliance.Recalled, error) 
 func (q question) seenImages(ctx context.Context) (compliance.Recalled, error) {
 	own := &prints{}
 	own.common(q.d)
-	var same []sight
+	var same found
 	var err error
 	if own.facts.Content != "" {
-		if same, err = q.sights(ctx, bytesTrace, []string{own.facts.Content}, func(sight) bool { return true }); err != nil {
+		if same, err = q.sights(ctx, bytesTrace, []string{own.facts.Content}, mostWitnesses, func(sight) bool { return true }); err != nil {
 			return compliance.Recalled{}, err
 		}
 	}
-	answer := documents(same)
+	answer := documents(same.sights)
 	for _, row := range answer.Rows {
 		row["identical"] = true
 	}
 	if own.facts.Look == "" {
 		return answer, nil
 	}
-	alike, err := q.sights(ctx, lookTrace, look.Bands(own.facts.Look), func(s sight) bool {
+	alike, err := q.sights(ctx, lookTrace, look.Bands(own.facts.Look), mostNear, func(s sight) bool {
 		return s.Content != own.facts.Content && look.Likeness(s.Look, own.facts.Look) >= sameLook && !q.saysOther(s)
 	})
-	for _, s := range alike {
+	for _, s := range alike.sights {
 		row := s.row()
 		row["identical"] = false
 		answer.Rows = append(answer.Rows, row)
@@ -100,10 +101,9 @@ func (q question) ibanUsers(ctx context.Context) (compliance.Recalled, error) {
 	if iban == "" || len(suppliers(vat, called)) == 0 {
 		return unanswered("the account or the supplier is not known")
 	}
-	found, err := q.sights(ctx, ibanTrace, []string{iban}, func(s sight) bool {
-		return len(suppliers(s.VATID, s.Facts.Supplier)) > 0 && !sameSupplier(s, vat, called)
-	})
-	return documents(found), err
+	search := pipeline.Search{Traces: []pipeline.Trace{{Kind: ibanTrace, Key: iban}}, Except: suppliers(vat, called), Most: mostNear}
+	found, err := q.search(ctx, search, func(s sight) bool { return !sameSupplier(s, vat, called) })
+	return found.witnesses(), err
 }
 
 func (q question) sameType(s sight) bool {

@@ -90,7 +90,8 @@ func (p *prints) receipt(data reader) {
 
 // bill leaves what invoices and receipts are known by.
 func (p *prints) bill() {
-	for _, s := range suppliers(p.facts.VATID, p.facts.Supplier) {
+	known := suppliers(p.facts.VATID, p.facts.Supplier)
+	for _, s := range known {
 		if n := number(p.facts.Number); n != "" {
 			p.leave(invoiceTrace, s+"|"+n)
 			prefix, _ := series(p.facts.Number)
@@ -100,8 +101,8 @@ func (p *prints) bill() {
 			p.leave(amountTrace, s+"|"+p.facts.Amount+"|"+p.facts.Date)
 		}
 	}
-	if p.facts.IBAN != "" {
-		p.leave(ibanTrace, p.facts.IBAN)
+	if p.facts.IBAN != "" && len(known) > 0 {
+		p.traces = append(p.traces, pipeline.Trace{Kind: ibanTrace, Key: p.facts.IBAN, Group: known[0]})
 	}
 }
 

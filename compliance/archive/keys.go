@@ -16,7 +16,7 @@ const (
 	invoiceTrace  = "invoice"  // supplier and number
 	amountTrace   = "amount"   // supplier, amount and date
 	seriesTrace   = "series"   // supplier and the number without its last digits
-	ibanTrace     = "iban"     // account that is paid
+	ibanTrace     = "iban"     // account that is paid, by supplier
 	accountTrace  = "account"  // account that a statement is of
 	orderTrace    = "order"    // number of a purchase order
 	deliveryTrace = "delivery" // order that a delivery note names

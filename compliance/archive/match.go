@@ -20,6 +20,9 @@ const (
 // likeItem is the likeness from which two descriptions are of one item, where no code says so.
 const likeItem = 0.88
 
+// tooManyPapers says why sums over all papers are not drawn.
+const tooManyPapers = "more papers belong together than are compared"
+
 // A bill is what an invoice is matched with: the order, what came, and what was billed before.
 type bill struct {
 	order             sight
@@ -73,21 +76,26 @@ func (q question) bill(ctx context.Context, ref string) (b bill, why string, err
 		return len(suppliers(s.VATID, s.Facts.Supplier)) == 0 || len(suppliers(vat, called)) == 0 || sameSupplier(s, vat, called)
 	}
 	key := []string{number(ref)}
-	orders, err := q.sights(ctx, orderTrace, key, same)
-	if err != nil || len(orders) == 0 {
+	orders, err := q.sights(ctx, orderTrace, key, mostWitnesses, same)
+	if err != nil || len(orders.sights) == 0 {
 		return b, "no purchase order " + ref + " of this supplier has come", err
 	}
-	for n, line := range orders[0].Lines {
+	b.order, b.spent = orders.sights[0], map[int]decimal.Decimal{}
+	for n, line := range b.order.Lines {
 		if line.Quantity == "" || line.Price == "" {
 			return b, fmt.Sprintf("order %s, line %d: quantity or price was not read", ref, n+1), nil
 		}
 	}
-	b.order, b.spent = orders[0], map[int]decimal.Decimal{}
 	b.tolerance, _ = q.amount(4)
-	if b.received, err = q.sights(ctx, deliveryTrace, key, same); err != nil || len(b.received) == 0 {
+	received, err := q.sights(ctx, deliveryTrace, key, mostPapers, same)
+	if err != nil || len(received.sights) == 0 {
 		return b, "no delivery note for order " + ref + " has come", err
 	}
-	b.earlier, err = q.sights(ctx, billedTrace, key, func(s sight) bool { return same(s) && !q.isCopy(s) })
+	earlier, err := q.sights(ctx, billedTrace, key, mostPapers, func(s sight) bool { return same(s) && !q.isCopy(s) })
+	if received.cut || earlier.cut {
+		return b, tooManyPapers, err
+	}
+	b.received, b.earlier = received.sights, earlier.sights
 	return b, "", err
 }
 

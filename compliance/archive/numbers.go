@@ -30,18 +30,21 @@ func (q question) numbersBefore(ctx context.Context) (compliance.Recalled, error
 	if len(keys) == 0 {
 		return unanswered("the supplier is not known")
 	}
-	found, err := q.sights(ctx, seriesTrace, keys, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
+	found, err := q.sights(ctx, seriesTrace, keys, mostNear, func(s sight) bool { return q.sameType(s) && sameSupplier(s, vat, called) })
 	if err != nil {
 		return compliance.Recalled{}, err
 	}
 	var before []sight
 	var best decimal.Decimal
-	for _, s := range found {
+	for _, s := range found.sights {
 		_, place := series(s.Number)
 		other, err := decimal.NewFromString(place)
 		if err == nil && other.LessThan(mine) && (before == nil || other.GreaterThan(best)) {
 			before, best = []sight{s}, other
 		}
+	}
+	if before == nil && found.cut {
+		return unanswered("the supplier's newest invoices all have higher numbers")
 	}
 	return documents(before), nil
 }
@@ -54,18 +57,21 @@ func (q question) previousStatements(ctx context.Context) (compliance.Recalled, 
 	if iban == "" || !ok {
 		return unanswered("the account or the begin of the period is not known")
 	}
-	found, err := q.sights(ctx, accountTrace, []string{iban}, func(s sight) bool {
+	found, err := q.sights(ctx, accountTrace, []string{iban}, mostPapers, func(s sight) bool {
 		end, ok := day(s.End)
 		return ok && !end.After(start)
 	})
-	if err != nil || len(found) == 0 {
-		return compliance.Recalled{Rows: []compliance.Row{}}, err
+	if err != nil || len(found.sights) == 0 {
+		return found.witnesses(), err
 	}
-	last := found[0]
-	for _, s := range found[1:] {
+	last := found.sights[0]
+	for _, s := range found.sights[1:] {
 		if s.End > last.End {
 			last = s
 		}
+	}
+	if end, _ := day(last.End); found.cut && end.Before(start.AddDate(0, 0, -1)) {
+		return unanswered("the account has more statements than are compared")
 	}
 	row := fill{"document_id": last.Document}
 	row.text("number", last.Number).day("start", last.Start).day("end", last.End)
@@ -82,6 +88,9 @@ func (q question) caseDocuments(ctx context.Context) (compliance.Recalled, error
 	if q.d.Case == "" {
 		return unanswered("the document belongs to no case")
 	}
-	found, err := q.sights(ctx, caseTrace, []string{q.d.Case}, func(s sight) bool { return q.text(0) == "" || s.DocType == q.text(0) })
-	return documents(found), err
+	found, err := q.sights(ctx, caseTrace, []string{q.d.Case}, mostPapers, func(s sight) bool { return q.text(0) == "" || s.DocType == q.text(0) })
+	if found.cut {
+		return unanswered(tooManyPapers)
+	}
+	return documents(found.sights), err
 }

@@ -10,9 +10,6 @@ import (
 	"docpipe/pipeline"
 )
 
-// maxSightings bounds an answer: more documents with one trace than that are no evidence.
-const maxSightings = 1000
-
 // A seen is a footprint as its row keeps it, with the key to it.
 type seen struct {
 	trail
@@ -21,27 +18,22 @@ type seen struct {
 }
 
 // Sightings lists the other documents of d's tenant that left one of the traces, newest first,
-// each once. d itself, its earlier versions and other cuts of the same pages are not among them,
-// nor what was erased, cancelled or has failed. With Config.OneSource a document from the same
-// source is an earlier version.
-func (l *Ledger) Sightings(ctx context.Context, d *pipeline.Document, traces ...pipeline.Trace) ([]pipeline.Sighting, error) {
-	found := map[trail]seen{}
-	for _, t := range traces {
-		rows, err := l.sighted(ctx, d, l.traceHash(d.Tenant, t))
-		if err != nil {
-			return nil, fmt.Errorf("looking for documents like %s: %w", trailOf(d).owner, l.fault(err))
-		}
-		for _, row := range rows {
-			found[row.trail] = row
-		}
+// each once. Where there are more than the search wants, those count that share most of the
+// traces, then the newest. d itself, its earlier versions and other cuts of the same pages are not
+// among them, nor what was erased, cancelled or has failed. With Config.OneSource a document from
+// the same source is an earlier version.
+func (l *Ledger) Sightings(ctx context.Context, d *pipeline.Document, q pipeline.Search) ([]pipeline.Sighting, error) {
+	rows, err := l.sighted(ctx, d, q)
+	if err != nil {
+		return nil, fmt.Errorf("looking for documents like %s: %w", trailOf(d).owner, l.fault(err))
 	}
 	sightings := []pipeline.Sighting{}
-	for at, row := range found {
-		if at.overlaps(trailOf(d)) {
+	for _, row := range rows {
+		if row.overlaps(trailOf(d)) {
 			continue
 		}
 		if err := l.openSighting(&row, d.Tenant); err != nil {
-			return nil, fmt.Errorf("footprint of %s: %w", at.owner, err)
+			return nil, fmt.Errorf("footprint of %s: %w", row.owner, err)
 		}
 		sightings = append(sightings, row.Sighting)
 	}
@@ -51,19 +43,23 @@ func (l *Ledger) Sightings(ctx context.Context, d *pipeline.Document, traces ...
 	return sightings, nil
 }
 
-func (l *Ledger) sighted(ctx context.Context, d *pipeline.Document, mark string) ([]seen, error) {
+func (l *Ledger) sighted(ctx context.Context, d *pipeline.Document, search pipeline.Search) ([]seen, error) {
+	tracks := l.tracks(d.Tenant, search)
+	if len(tracks) == 0 {
+		return nil, nil
+	}
+	q := &lookup{tenant: d.Tenant, own: trailOf(d), before: search.Before}
 	except := ""
 	if l.cfg.OneSource {
 		except = hash(d.Tenant, d.Source)
 	}
 	return all(ctx, l.read(), scanSeen, `SELECT f.owner, f.part, f.document, f.doctype, f.received_at, f.body, k.wrapped
-		FROM traces t
+		FROM (SELECT owner, part, count(*) AS shared FROM (`+q.matches(tracks)+`) every GROUP BY owner, part) t
 		JOIN footprints f ON f.owner = t.owner AND f.part = t.part
 		JOIN data_keys k ON k.tenant = f.tenant AND k.scope = f.owner
 		LEFT JOIN documents d ON d.id = CASE WHEN f.document = '' THEN f.owner ELSE f.document END
-		WHERE t.tenant = $1 AND t.hash = $2 AND f.source_key <> $3 AND (d.status IS NULL OR d.status NOT IN ($4, $5, $6))
-		ORDER BY f.received_at DESC, f.owner DESC LIMIT $7`,
-		d.Tenant, mark, except, pipeline.Erased, pipeline.Cancelled, pipeline.Failed, maxSightings)
+		WHERE f.source_key <> `+q.arg(except)+q.early("CASE WHEN f.document = '' THEN f.owner ELSE f.document END")+` AND (d.status IS NULL OR d.status NOT IN (`+q.arg(pipeline.Erased)+`, `+q.arg(pipeline.Cancelled)+`, `+q.arg(pipeline.Failed)+`))
+		ORDER BY t.shared DESC, f.received_at DESC, f.owner DESC LIMIT `+q.arg(search.Most), q.args...)
 }
 
 func scanSeen(row scanner) (f seen, err error) {

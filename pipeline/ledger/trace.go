@@ -140,13 +140,20 @@ func (l *Ledger) saveFootprint(ctx context.Context, s session, seal cipherKey, d
 	return nil
 }
 
-// traceHash hides the value: who has the database alone cannot try numbers out.
+// traceHash hides the value: who has the database alone cannot try numbers out. The hash of a trace
+// that has a group begins with the hash of the same without.
 func (l *Ledger) traceHash(tenant string, t pipeline.Trace) string {
 	key, err := hkdf.Key(sha256.New, l.cfg.MasterKey, nil, "traces of "+tenant, sha256.Size)
 	if err != nil {
 		return "" // only for lengths that SHA-256 cannot give
 	}
-	mac := hmac.New(sha256.New, key)
-	fmt.Fprintf(mac, "%d:%s%s", len(t.Kind), t.Kind, t.Key)
-	return hex.EncodeToString(mac.Sum(nil)[:16])
+	mark := func(text string) string {
+		mac := hmac.New(sha256.New, key)
+		fmt.Fprintf(mac, "%d:%s%s", len(t.Kind), t.Kind, text)
+		return hex.EncodeToString(mac.Sum(nil)[:16])
+	}
+	if t.Group == "" {
+		return mark(t.Key)
+	}
+	return mark(t.Key) + mark("group of "+t.Group)
 }

@@ -48,7 +48,7 @@ func recordInline(t *testing.T, l *ledger.Ledger, d *pipeline.Document) {
 
 func sightings(t *testing.T, l *ledger.Ledger, d *pipeline.Document, number string) []string {
 	t.Helper()
-	found, err := l.Sightings(t.Context(), d, pipeline.Trace{Kind: "number", Key: number})
+	found, err := l.Sightings(t.Context(), d, pipeline.Search{Traces: []pipeline.Trace{{Kind: "number", Key: number}}, Most: 100})
 	if err != nil {
 		t.Fatalf("Sightings: %v", err)
 	}
@@ -134,7 +134,7 @@ func TestSightingsOfTwoAtOnce(t *testing.T) {
 						t.Error(err)
 						return
 					}
-					found, err := l.Sightings(context.WithoutCancel(t.Context()), d, pipeline.Trace{Kind: "number", Key: number})
+					found, err := l.Sightings(context.WithoutCancel(t.Context()), d, pipeline.Search{Traces: []pipeline.Trace{{Kind: "number", Key: number}}, Most: 100})
 					if err != nil {
 						t.Error(err)
 					}
@@ -212,6 +212,59 @@ func TestSightingsOfOneSource(t *testing.T) {
 		}
 		if got := sightings(t, l, copied, "R-1"); len(got) != 1 {
 			t.Errorf("a copy in the folder sees %v, want one", got)
+		}
+	})
+}
+
+// A search is answered as far as it asks: those that share most come first, others than a group,
+// those that were there before.
+func TestSightingsOfASearch(t *testing.T) {
+	onEach(t, func(t *testing.T, cfg ledger.Config) {
+		left := map[string][]pipeline.Trace{
+			"R-1": {{Kind: "look", Key: "a"}, {Kind: "look", Key: "b"}, {Kind: "iban", Key: "DE1", Group: "mill"}},
+			"R-2": {{Kind: "look", Key: "a"}, {Kind: "iban", Key: "DE1", Group: "saw"}},
+			"R-3": {{Kind: "look", Key: "a"}, {Kind: "iban", Key: "DE1", Group: "mill"}},
+			"R-4": {{Kind: "iban", Key: "DE2", Group: "saw"}},
+		}
+		cfg.Footprint = func(d *pipeline.Document) *pipeline.Footprint {
+			number := d.Extraction.Data["number"].(string)
+			return &pipeline.Footprint{DocType: "invoice", Facts: []byte(`{}`), Traces: left[number]}
+		}
+		l := open(t, cfg)
+		ids := map[string]string{}
+		watcher := document("acme")
+		for _, number := range []string{"R-1", "R-2", "R-3", "R-4"} {
+			d := numbered(document("acme"), number)
+			recordInline(t, l, d)
+			ids[d.ID] = number
+			if number == "R-2" {
+				watcher = document("acme")
+			}
+		}
+		looks, account := []pipeline.Trace{{Kind: "look", Key: "a"}, {Kind: "look", Key: "b"}}, []pipeline.Trace{{Kind: "iban", Key: "DE1"}}
+		for name, tt := range map[string]struct {
+			search pipeline.Search
+			want   []string
+		}{
+			"all, newest first":     {pipeline.Search{Traces: looks, Most: 9}, []string{"R-3", "R-2", "R-1"}},
+			"the one most alike":    {pipeline.Search{Traces: looks, Most: 1}, []string{"R-1"}},
+			"those before":          {pipeline.Search{Traces: looks, Before: watcher.ID, Most: 9}, []string{"R-2", "R-1"}},
+			"others than a group":   {pipeline.Search{Traces: account, Except: []string{"mill"}, Most: 9}, []string{"R-2"}},
+			"others than two":       {pipeline.Search{Traces: account, Except: []string{"saw", "mill"}, Most: 9}, nil},
+			"others than a strange": {pipeline.Search{Traces: account, Except: []string{"oak", "saw"}, Most: 9}, []string{"R-3", "R-1"}},
+			"nothing":               {pipeline.Search{Most: 9}, nil},
+		} {
+			found, err := l.Sightings(t.Context(), watcher, tt.search)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			var got []string
+			for _, s := range found {
+				got = append(got, ids[s.Document])
+			}
+			if diff := cmp.Diff(got, tt.want); diff != "" {
+				t.Errorf("%s (got, want):\n%s", name, diff)
+			}
 		}
 	})
 }
