@@ -16,7 +16,8 @@ type pageScanner struct{ finder *pii.Finder }
 // Scan answers with the finds that are sure. A page that was not read leaves the question open,
 // unless another page has an answer to it.
 func (s pageScanner) Scan(_ context.Context, d *pipeline.Document, class string) (compliance.Recalled, error) {
-	if _, err := pii.ParseClasses([]string{class}); err != nil {
+	classes, err := pii.ParseClasses([]string{class})
+	if err != nil {
 		return compliance.Recalled{}, err
 	}
 	answer := compliance.Recalled{Rows: []compliance.Row{}}
@@ -28,7 +29,7 @@ func (s pageScanner) Scan(_ context.Context, d *pipeline.Document, class string)
 			answer.Unanswered = fmt.Sprintf("page %d was not read", p.Number)
 			continue
 		}
-		for _, f := range s.finder.Page(p) {
+		for _, f := range s.finder.Page(p, classes...) {
 			if string(f.Class) == class && f.Sure {
 				answer.Rows = append(answer.Rows, compliance.Row{
 					"class": class, "kind": f.Kind, "page": strconv.Itoa(f.Page), "text": f.Text,

@@ -111,7 +111,7 @@ type sight struct {
 // Bounds of a search, in documents.
 const (
 	mostWitnesses = 10   // where one is enough for a finding
-	mostNear      = 100  // where the nearest is looked for among those that are alike
+	mostNear      = 25   // where the nearest is looked for among those that are alike
 	mostPapers    = 1000 // where all of them count
 )
 

@@ -15,9 +15,9 @@ var (
 // forbids to keep (PCI DSS 4.0.1, requirements 3.3 and 3.4.1).
 func cardRules() []rule {
 	return []rule{
-		{class: PAN, kind: "pan", shape: cardShape, check: isCard, labels: cardLabels},
-		{class: Card, kind: "cvv", shape: cvvShape},
-		{class: Card, kind: "expiry", shape: expiryShape},
+		{class: PAN, kind: "pan", shape: cardShape, digits: 13, check: isCard, labels: cardLabels},
+		{class: Card, kind: "cvv", shape: cvvShape, digits: 3},
+		{class: Card, kind: "expiry", shape: expiryShape, digits: 4},
 	}
 }
 

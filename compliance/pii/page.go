@@ -19,11 +19,14 @@ type Place struct {
 
 // Page returns what is on a page, line by line: in its words, in its barcodes, and the
 // signatures. The words that name a number stand left of it or above it. Numbers that were read
-// from pixels are also tried with letters that look like digits.
-func (f *Finder) Page(p *pipeline.Page) []Place {
+// from pixels are also tried with letters that look like digits. With classes only lines that have
+// one of them are looked at further; what else stands there is among the places too.
+func (f *Finder) Page(p *pipeline.Page, classes ...Class) []Place {
 	var places []Place
 	for _, line := range p.Lines() {
-		places = append(places, f.line(p, line)...)
+		if l := newLine(p, line); len(classes) == 0 || f.has(p, l, classes) {
+			places = append(places, f.line(p, l)...)
+		}
 	}
 	for _, c := range p.Codes {
 		if spans := f.Find(c.Text); len(spans) > 0 {
@@ -38,14 +41,18 @@ func (f *Finder) Page(p *pipeline.Page) []Place {
 	return places
 }
 
-func (f *Finder) line(p *pipeline.Page, words []pipeline.Word) []Place {
-	l := newLine(p, words)
-	names := func(start, end int) string {
-		return above(p, l.box(start, end)) + " " + before(l.text)(start, end)
-	}
-	spans := f.find(l.text, names)
-	if slices.ContainsFunc(words, func(w pipeline.Word) bool { return w.Source == pipeline.SourceOCR }) {
-		for _, s := range f.find(asDigits(l.text), names) {
+// has reports whether one of the classes may stand on a line.
+func (f *Finder) has(p *pipeline.Page, l line, classes []Class) bool {
+	return slices.ContainsFunc(f.rules, func(r rule) bool {
+		return slices.Contains(classes, r.class) &&
+			(len(r.find(l.text, l.names(p))) > 0 || l.recognised() && len(r.find(asDigits(l.text), l.names(p))) > 0)
+	})
+}
+
+func (f *Finder) line(p *pipeline.Page, l line) []Place {
+	spans := f.find(l.text, l.names(p))
+	if l.recognised() {
+		for _, s := range f.find(asDigits(l.text), l.names(p)) {
 			s.Sure = false
 			spans = append(spans, s)
 		}
@@ -95,6 +102,18 @@ func apartOn(p *pipeline.Page, left, right pipeline.Box) bool {
 		across = p.Width / p.Height
 	}
 	return p.Turn%180 == 0 && (right[0]-left[2])*across > column*max(left.Height(), right.Height())
+}
+
+// names finds the words that may name what stands on the line.
+func (l line) names(p *pipeline.Page) near {
+	return func(start, end int) string {
+		return above(p, l.box(start, end)) + " " + before(l.text)(start, end)
+	}
+}
+
+// recognised reports whether a word of the line was read from pixels.
+func (l line) recognised() bool {
+	return slices.ContainsFunc(l.words, func(w pipeline.Word) bool { return w.Source == pipeline.SourceOCR })
 }
 
 // box returns the box around the words that have a share of text[start:end].

@@ -28,8 +28,8 @@ func phoneRules(regions []string) []rule {
 	}
 	abroad := func(value string) bool { return dials(value, "ZZ") }
 	return []rule{
-		{class: Contact, kind: "phone", shape: abroadShape, check: abroad, labels: phoneWords},
-		{class: Contact, kind: "phone", shape: homeShape, check: home, words: phoneWords},
+		{class: Contact, kind: "phone", shape: abroadShape, digits: 7, check: abroad, labels: phoneWords},
+		{class: Contact, kind: "phone", shape: homeShape, digits: 6, check: home, words: phoneWords},
 	}
 }
 

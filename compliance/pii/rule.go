@@ -15,6 +15,9 @@ type rule struct {
 	kind  string
 	shape *regexp.Regexp // its first group is the value; without groups the whole match
 
+	// digits are how many the shape has at least: a text with fewer is not searched.
+	digits int
+
 	// check tells whether a value of this shape is one; nil: the shape itself proves it.
 	check func(value string) bool
 
@@ -30,6 +33,9 @@ type rule struct {
 // number may begin one group later.
 func (r rule) find(text string, near near) []Span {
 	var found []Span
+	if r.digits > 0 && len(digits(text)) < r.digits {
+		return nil
+	}
 	for at := 0; at < len(text); {
 		m := r.shape.FindStringSubmatchIndex(text[at:])
 		if m == nil {

@@ -17,6 +17,10 @@ type seen struct {
 	sealed, wrapped []byte
 }
 
+// spare documents are looked at beyond a search's bound: some turn out to be versions of the one
+// that asks.
+const spare = 50
+
 // Sightings lists the other documents of d's tenant that left one of the traces, newest first,
 // each once. Where there are more than the search wants, those count that share most of the
 // traces, then the newest. d itself, its earlier versions and other cuts of the same pages are not
@@ -48,18 +52,19 @@ func (l *Ledger) sighted(ctx context.Context, d *pipeline.Document, search pipel
 	if len(tracks) == 0 {
 		return nil, nil
 	}
-	q := &lookup{tenant: d.Tenant, own: trailOf(d), before: search.Before}
+	q := &lookup{tenant: d.Tenant, own: trailOf(d), before: search.Before, most: search.Most}
 	except := ""
 	if l.cfg.OneSource {
 		except = hash(d.Tenant, d.Source)
 	}
 	return all(ctx, l.read(), scanSeen, `SELECT f.owner, f.part, f.document, f.doctype, f.received_at, f.body, k.wrapped
-		FROM (SELECT owner, part, count(*) AS shared FROM (`+q.matches(tracks)+`) every GROUP BY owner, part) t
+		FROM (SELECT owner, part, count(*) AS shared FROM (`+q.matches(tracks)+`) every GROUP BY owner, part
+			ORDER BY shared DESC, owner DESC, part DESC LIMIT `+q.arg(search.Most+spare)+`) t
 		JOIN footprints f ON f.owner = t.owner AND f.part = t.part
 		JOIN data_keys k ON k.tenant = f.tenant AND k.scope = f.owner
 		LEFT JOIN documents d ON d.id = CASE WHEN f.document = '' THEN f.owner ELSE f.document END
 		WHERE f.source_key <> `+q.arg(except)+q.early("CASE WHEN f.document = '' THEN f.owner ELSE f.document END")+` AND (d.status IS NULL OR d.status NOT IN (`+q.arg(pipeline.Erased)+`, `+q.arg(pipeline.Cancelled)+`, `+q.arg(pipeline.Failed)+`))
-		ORDER BY t.shared DESC, f.received_at DESC, f.owner DESC LIMIT `+q.arg(search.Most), q.args...)
+		ORDER BY t.shared DESC, f.owner DESC, f.part DESC LIMIT `+q.arg(search.Most), q.args...)
 }
 
 func scanSeen(row scanner) (f seen, err error) {

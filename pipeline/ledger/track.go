@@ -9,8 +9,8 @@ import (
 )
 
 // mostOnTrack bounds what is counted of one trace, newest first: what half of a tenant's documents
-// have in common tells them apart no more.
-const mostOnTrack = 500
+// have in common tells them apart no more. A search that wants more gets more.
+const mostOnTrack = 200
 
 // A track is what one part of a search reads of the index: one hash, or those from from up to, but
 // not including, to.
@@ -54,6 +54,7 @@ type lookup struct {
 	tenant string
 	own    trail
 	before string
+	most   int
 	args   []any
 }
 
@@ -68,7 +69,7 @@ func (q *lookup) matches(tracks []track) string {
 	var selects []string
 	for _, t := range tracks {
 		selects = append(selects, `SELECT * FROM (SELECT owner, part FROM traces WHERE tenant = `+q.arg(q.tenant)+` AND `+q.on(t)+q.others()+
-			` ORDER BY owner DESC, part DESC LIMIT `+q.arg(mostOnTrack)+`) one`)
+			` ORDER BY owner DESC, part DESC LIMIT `+q.arg(max(mostOnTrack, q.most+spare))+`) one`)
 	}
 	return strings.Join(selects, " UNION ALL ")
 }

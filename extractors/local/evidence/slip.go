@@ -8,11 +8,14 @@ import (
 // Narrow reports whether the page is a slip such as a receipt, where each row is one line.
 func (r *Reading) Narrow() bool {
 	s := r.Sheets[0]
-	if s.Width < 0.62*s.Height || s.Width < 45*s.Line && s.Tokens[0].OCR {
+	if s.Width < 0.62*s.Height {
 		return true
 	}
+	if !s.Tokens[0].OCR {
+		return false
+	}
 	width, height := s.Printed()
-	return s.Tokens[0].OCR && (width < 0.62*height && width < 45*s.Line || width < 36*s.Line)
+	return s.Width < 45*s.Line || width < 0.62*height && width < 45*s.Line || width < 36*s.Line
 }
 
 // LastAmount returns the amount at the end of a row, behind it at most the letter of a tax.
