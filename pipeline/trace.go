@@ -30,6 +30,7 @@ type Search struct {
 	Except []string // where set, those that were left with a group that is not among these
 	Before string   // where set, only those accepted before the document with this id
 	Most   int      // documents; as many in the answer mean that there may be more
+	Depth  int      // where more than Most, how many of each trace are looked at for those that share most
 }
 
 // A Sighting is another document that left one of the traces that were asked for.

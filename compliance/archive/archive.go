@@ -112,6 +112,7 @@ type sight struct {
 const (
 	mostWitnesses = 10   // where one is enough for a finding
 	mostNear      = 25   // where the nearest is looked for among those that are alike
+	mostAlike     = 500  // of each piece of a look, to find the nearest
 	mostPapers    = 1000 // where all of them count
 )
 
@@ -123,20 +124,23 @@ type found struct {
 
 // sights lists what left one of the traces of this kind and passes keep.
 func (q question) sights(ctx context.Context, kind string, keys []string, most int, keep func(sight) bool) (found, error) {
-	var search pipeline.Search
-	for _, key := range keys {
-		search.Traces = append(search.Traces, pipeline.Trace{Kind: kind, Key: key})
-	}
-	search.Most = most
-	return q.search(ctx, search, keep)
+	return q.search(ctx, search(kind, keys, most, 0), keep)
 }
 
-func (q question) search(ctx context.Context, search pipeline.Search, keep func(sight) bool) (found, error) {
-	all, err := q.sightings.Sightings(ctx, q.d, search)
+func search(kind string, keys []string, most, depth int) pipeline.Search {
+	s := pipeline.Search{Most: most, Depth: depth}
+	for _, key := range keys {
+		s.Traces = append(s.Traces, pipeline.Trace{Kind: kind, Key: key})
+	}
+	return s
+}
+
+func (q question) search(ctx context.Context, s pipeline.Search, keep func(sight) bool) (found, error) {
+	all, err := q.sightings.Sightings(ctx, q.d, s)
 	if err != nil {
 		return found{}, err
 	}
-	f := found{sights: []sight{}, cut: len(all) >= search.Most}
+	f := found{sights: []sight{}, cut: len(all) >= s.Most}
 	for _, one := range all {
 		facts, err := factsOf(one)
 		if err != nil {

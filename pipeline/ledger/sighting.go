@@ -52,7 +52,7 @@ func (l *Ledger) sighted(ctx context.Context, d *pipeline.Document, search pipel
 	if len(tracks) == 0 {
 		return nil, nil
 	}
-	q := &lookup{tenant: d.Tenant, own: trailOf(d), before: search.Before, most: search.Most}
+	q := &lookup{tenant: d.Tenant, own: trailOf(d), before: search.Before, depth: max(search.Depth, search.Most) + spare}
 	except := ""
 	if l.cfg.OneSource {
 		except = hash(d.Tenant, d.Source)

@@ -8,10 +8,6 @@ import (
 	"docpipe/pipeline"
 )
 
-// mostOnTrack bounds what is counted of one trace, newest first: what half of a tenant's documents
-// have in common tells them apart no more. A search that wants more gets more.
-const mostOnTrack = 200
-
 // A track is what one part of a search reads of the index: one hash, or those from from up to, but
 // not including, to.
 type track struct {
@@ -54,7 +50,7 @@ type lookup struct {
 	tenant string
 	own    trail
 	before string
-	most   int
+	depth  int // rows of each track, newest first
 	args   []any
 }
 
@@ -69,7 +65,7 @@ func (q *lookup) matches(tracks []track) string {
 	var selects []string
 	for _, t := range tracks {
 		selects = append(selects, `SELECT * FROM (SELECT owner, part FROM traces WHERE tenant = `+q.arg(q.tenant)+` AND `+q.on(t)+q.others()+
-			` ORDER BY owner DESC, part DESC LIMIT `+q.arg(max(mostOnTrack, q.most+spare))+`) one`)
+			` ORDER BY owner DESC, part DESC LIMIT `+q.arg(q.depth)+`) one`)
 	}
 	return strings.Join(selects, " UNION ALL ")
 }
