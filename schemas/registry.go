@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,20 +36,27 @@ type Registry struct {
 // NewRegistry returns a registry of the schemas that ship with docpipe. An error means that
 // the program itself is broken.
 func NewRegistry() (*Registry, error) {
-	r := &Registry{byID: map[string]*Schema{}}
+	known, err := parseShipped()
+	if err != nil {
+		return nil, err
+	}
+	return &Registry{byID: maps.Clone(known)}, nil
+}
+
+// parseShipped reads them once: that takes a good part of a short command's time.
+var parseShipped = sync.OnceValues(func() (map[string]*Schema, error) {
+	known := map[string]*Schema{}
 	for _, id := range shipped {
 		raw, err := files.ReadFile(id + ".schema.json")
 		if err != nil {
 			return nil, fmt.Errorf("shipped schema %s: %w: %w", id, err, pipeline.ErrInternal)
 		}
-		s, err := Parse(id, raw)
-		if err != nil {
+		if known[id], err = Parse(id, raw); err != nil {
 			return nil, err
 		}
-		r.byID[id] = s
 	}
-	return r, nil
-}
+	return known, nil
+})
 
 // Add registers a schema whose $id is of the form name.vN. The same bytes again are welcome;
 // other bytes under a known id are [pipeline.ErrSchemaExists].

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"runtime"
@@ -101,39 +102,55 @@ func childKinds() []sandbox.Kind {
 }
 
 func newApp(ctx context.Context, o appOptions) (*app, error) {
-	registry, err := schemas.NewRegistry()
+	a := &app{config: o.config, store: o.artefacts, archive: o.archive, window: runtime.NumCPU()}
+	// The sandbox tries its children, and Tesseract is asked, while the schemas are read.
+	started := make(chan error, 1)
+	go func() { started <- a.startEngines(ctx, o) }()
+	err := a.openSchemas(o)
+	if err = errors.Join(err, <-started); err == nil {
+		err = a.openKnowledge(ctx, o)
+	}
 	if err != nil {
-		return nil, err
-	}
-	identity, err := registry.Get(mrz.DocType)
-	if err != nil {
-		return nil, err
-	}
-	a := &app{
-		zones: mrz.New(identity, time.Now), config: o.config, registry: registry, schemas: fileSchemas{registry}, store: o.artefacts, archive: o.archive,
-		window: runtime.NumCPU(), reader: local.New(local.Config{Types: registry.List()}),
-	}
-	if o.ledger != nil {
-		a.schemas = &tenantSchemas{registry: registry, ledger: o.ledger}
-	}
-	if err := a.startSandbox(o); err != nil {
-		return nil, err
-	}
-	a.engines(o)
-	o.models.images = &modelImages{a.raster, a.store, a.inspectAgain}
-	if a.models, err = openModels(ctx, o.models); err != nil {
-		a.close()
-		return nil, err
-	}
-	if a.book, err = a.openBook(); err != nil {
-		a.close()
-		return nil, err
-	}
-	if err := a.checkTools(ctx); err != nil {
 		a.close()
 		return nil, err
 	}
 	return a, nil
+}
+
+// openSchemas reads the schemas and what reads documents by them.
+func (a *app) openSchemas(o appOptions) (err error) {
+	if a.registry, err = schemas.NewRegistry(); err != nil {
+		return err
+	}
+	identity, err := a.registry.Get(mrz.DocType)
+	if err != nil {
+		return err
+	}
+	a.zones, a.reader = mrz.New(identity, time.Now), local.New(local.Config{Types: a.registry.List()})
+	a.schemas = fileSchemas{a.registry}
+	if o.ledger != nil {
+		a.schemas = &tenantSchemas{registry: a.registry, ledger: o.ledger}
+	}
+	return nil
+}
+
+// openKnowledge opens the models and the rules.
+func (a *app) openKnowledge(ctx context.Context, o appOptions) (err error) {
+	o.models.images = &modelImages{a.raster, a.store, a.inspectAgain}
+	if a.models, err = openModels(ctx, o.models); err != nil {
+		return err
+	}
+	a.book, err = a.openBook()
+	return err
+}
+
+// startEngines starts the sandbox and what works in it.
+func (a *app) startEngines(ctx context.Context, o appOptions) error {
+	if err := a.startSandbox(o); err != nil {
+		return err
+	}
+	a.engines(o)
+	return a.checkTools(ctx)
 }
 
 func (a *app) startSandbox(o appOptions) (err error) {
@@ -205,6 +222,8 @@ func (a *app) schema(name string) (string, error) {
 }
 
 func (a *app) close() {
-	a.pages.Close()
-	a.heic.Close()
+	if a.sandbox != nil {
+		a.pages.Close()
+		a.heic.Close()
+	}
 }

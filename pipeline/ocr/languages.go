@@ -57,13 +57,13 @@ func code(tag string) (string, error) {
 // Missing returns those of the BCP 47 languages whose pack is not installed, all of them when
 // Tesseract itself is not.
 func (o *OCR) Missing(ctx context.Context, languages []string) []string {
-	have, err := o.installed(ctx)
+	have, err := o.edition(ctx)
 	if err != nil {
 		return languages
 	}
 	var missing []string
 	for _, tag := range languages {
-		if code, err := code(tag); err != nil || !slices.Contains(have, code) {
+		if code, err := code(tag); err != nil || !slices.Contains(have.packs, code) {
 			missing = append(missing, tag)
 		}
 	}
@@ -77,13 +77,13 @@ func (o *OCR) wanted(ctx context.Context, d *pipeline.Document) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	have, err := o.installed(ctx)
+	have, err := o.edition(ctx)
 	if err != nil {
 		return "", err
 	}
 	var lacking []string
 	for _, code := range want {
-		if !slices.Contains(have, code) {
+		if !slices.Contains(have.packs, code) {
 			lacking = append(lacking, debian(code))
 		}
 	}
@@ -111,41 +111,53 @@ func Package(tag string) (string, error) {
 // debian is the package that brings a pack.
 func debian(code string) string { return "tesseract-ocr-" + strings.ReplaceAll(code, "_", "-") }
 
-// installed lists the packs of this machine, asking until an answer came.
-func (o *OCR) installed(ctx context.Context) ([]string, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.packs != nil {
-		return o.packs, nil
-	}
-	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--list-langs"}})
-	if err != nil {
-		return nil, fmt.Errorf("listing the languages of Tesseract: %w", err)
-	}
-	if out.Code != 0 {
-		return nil, fmt.Errorf("listing the languages of Tesseract: exit code %d: %w", out.Code, pipeline.ErrEnvironment)
-	}
-	for line := range strings.Lines(string(out.Stdout)) {
-		if name := strings.TrimSpace(line); name != "" && !strings.Contains(name, " ") {
-			o.packs = append(o.packs, name)
-		}
-	}
-	return o.packs, nil
+// An edition is the Tesseract of this machine and what it can read.
+type edition struct {
+	version string   // what it calls itself, such as "tesseract 5.3.0"
+	packs   []string // with at least one
 }
 
 // Version returns what Tesseract calls itself, such as "tesseract 5.3.0", or "" when it is
 // not installed.
 func (o *OCR) Version(ctx context.Context) string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.version != "" {
-		return o.version
-	}
-	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--version"}})
-	if err != nil || out.Code != 0 {
+	e, err := o.edition(ctx)
+	if err != nil {
 		return ""
 	}
-	first, _, _ := strings.Cut(string(out.Stdout)+string(out.Stderr), "\n")
-	o.version = strings.TrimSpace(first)
-	return o.version
+	return e.version
+}
+
+// edition asks Tesseract until an answer came.
+func (o *OCR) edition(ctx context.Context) (edition, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.known.packs != nil {
+		return o.known, nil
+	}
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--version", "--list-langs"}})
+	if err != nil {
+		return edition{}, fmt.Errorf("listing the languages of Tesseract: %w", err)
+	}
+	if out.Code != 0 {
+		return edition{}, fmt.Errorf("listing the languages of Tesseract: exit code %d: %w", out.Code, pipeline.ErrEnvironment)
+	}
+	o.known = parseEdition(string(out.Stdout) + string(out.Stderr))
+	return o.known, nil
+}
+
+// parseEdition reads the name in the first line, and the packs behind the head of their list.
+func parseEdition(text string) (e edition) {
+	list := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case e.version == "":
+			e.version = line
+		case strings.HasPrefix(line, "List of available languages"):
+			list = true
+		case list && line != "" && !strings.Contains(line, " "):
+			e.packs = append(e.packs, line)
+		}
+	}
+	return e
 }

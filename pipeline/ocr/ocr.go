@@ -32,9 +32,8 @@ type OCR struct {
 	sb    *sandbox.Sandbox
 	seats chan struct{}
 
-	mu      sync.Mutex
-	packs   []string
-	version string
+	mu    sync.Mutex
+	known edition
 }
 
 // New returns an OCR that runs Tesseract in sb.
