@@ -48,8 +48,10 @@ func writer(r *evidence.Reading, f *plan.Field) (best evidence.Option, ok bool) 
 		}
 		o := evidence.Option{Value: trimComma(s.Text(seg)), Span: seg, Places: 1, Told: headsPage}
 		switch height := heightOf(s, seg); {
-		case hasCompanyForm(s, seg), saysWriter(s, seg, f), height > 0 && repeated(s, s.Text(seg), seg), isDomain(s, seg):
+		case saysWriter(s, seg, f):
 			o.Strength = sureWriter
+		case hasCompanyForm(s, seg), height > 0 && repeated(s, s.Text(seg), seg), isDomain(s, seg):
+			o.Strength, o.Guess = sureWriter, !f.AnyWrites() // a company, but is it a hotel?
 		case height >= largerWriter*s.Line/s.Ink && height >= tallest && reachable(s, seg):
 			o.Strength, o.Guess = likelyWriter, true
 		}
@@ -60,16 +62,23 @@ func writer(r *evidence.Reading, f *plan.Field) (best evidence.Option, ok bool) 
 	return best, ok
 }
 
-// saysWriter reports whether a name has the word of the field: "Hotel Mirador" for a hotel.
+// saysWriter reports whether a name has the word of the field, or most of it: "Hotel Mirador" for a
+// hotel, "Nordische Sachversicherung" for a Versicherer.
 func saysWriter(s *layout.Sheet, seg layout.Span, f *plan.Field) bool {
-	words := plan.NameWords(f.Node)
+	word := extractors.Fold(plan.NameWords(f.Node)[0])
+	if len(word) > wordStem {
+		word = word[:max(wordStem, len(word)*3/4)]
+	}
 	for i := seg.From; i < seg.To; i++ {
-		if s.Tokens[i].Fold == extractors.Fold(words[0]) && seg.To-seg.From > 1 {
+		if t := s.Tokens[i].Fold; seg.To-seg.From > 1 && (t == word || len(word) >= wordStem && strings.Contains(t, word)) {
 			return true
 		}
 	}
 	return false
 }
+
+// wordStem is how many letters tell a word within a compound.
+const wordStem = 6
 
 // isDomain reports whether a name begins like an address of the web or of e-mail on the page.
 func isDomain(s *layout.Sheet, seg layout.Span) bool {

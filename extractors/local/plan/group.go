@@ -120,17 +120,33 @@ func isRole(role string, words []string) bool {
 var writers = layout.WordSet(`seller supplier vendor merchant issuer company hotel school employer insurer bank clinic hospital laboratory lab
 	store shop restaurant university college provider airline agency practice contractor firm operator landlord utility carrier dealer garage`)
 
+// anyWriters are those among them that every writer of a paper is.
+var anyWriters = layout.WordSet("seller supplier vendor merchant issuer company provider firm")
+
 // Writes reports whether a field outside groups is the name of who wrote the document: "hotel",
 // "company_name", "versicherer".
 func (f *Field) Writes() bool {
 	if f.Group != "" || f.List || f.Kind != Text && f.Kind != Name || len(f.Node.Labels) > 0 {
 		return false
 	}
+	name := f.writer()
+	return len(name) == 1 && (writers[name[0]] || writers[strings.Join(words().inEnglish(name), "")] || isRole("issuer", name))
+}
+
+// AnyWrites reports whether whoever wrote the document is what such a field asks for: a seller, but
+// not a hotel.
+func (f *Field) AnyWrites() bool {
+	name := f.writer()
+	return anyWriters[strings.Join(name, "")] || anyWriters[strings.Join(words().inEnglish(name), "")]
+}
+
+// writer is the words of a field for who wrote the document, "company" of "company_name".
+func (f *Field) writer() []string {
 	name := NameWords(f.Node)
 	if last := len(name) - 1; last > 0 && name[last] == "name" {
 		name = name[:last]
 	}
-	return len(name) == 1 && (writers[name[0]] || writers[strings.Join(words().inEnglish(name), "")] || isRole("issuer", name))
+	return name
 }
 
 // Means reports whether a name says one of some things, in English or as the lexicon has it.
