@@ -56,7 +56,7 @@ func AddDefined(r *evidence.Reading) {
 					d.addName(h.Field)
 				}
 			}
-			from = i + 1
+			from = d.behind(i)
 		}
 	}
 }
@@ -92,6 +92,17 @@ func (d *definition) gives(h plan.Hit) bool {
 		}
 	}
 	return true
+}
+
+// behind is the word with which the next party may begin: behind the name that is given here.
+func (d *definition) behind(defining int) int {
+	s := d.r.Sheets[d.n]
+	for k := d.at + 1; k+1 < min(len(d.words), d.at+1+termWords); k++ {
+		if t := s.Tokens[d.words[k]].Text; layout.Ends(t, ',') || layout.Ends(t, ';') || strings.Contains(t, ")") {
+			return d.words[k+1]
+		}
+	}
+	return defining + 1
 }
 
 // addGroup gives the name and the address to the fields of a group.
