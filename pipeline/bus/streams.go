@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -72,15 +73,18 @@ func (b *Bus) ensureEvents(ctx context.Context, js jetstream.JetStream, tenant s
 	})
 }
 
-// ensure makes a stream, or brings it in line. One at a time: the server's own bookkeeping is not
-// safe from two updates of one stream at once.
+// ensure makes a stream, or brings it in line where it is not. One at a time, and not beside a new
+// consumer: the server's own bookkeeping is not safe from two changes of one stream at once.
 func (b *Bus) ensure(ctx context.Context, js jetstream.JetStream, c jetstream.StreamConfig) error {
 	b.making.Lock()
 	defer b.making.Unlock()
 	if b.seen(c.Name) {
 		return nil
 	}
-	s, err := js.CreateOrUpdateStream(ctx, c)
+	s, err := js.Stream(ctx, c.Name)
+	if err == nil && !inLine(s.CachedInfo().Config, c) || errors.Is(err, jetstream.ErrStreamNotFound) {
+		s, err = js.CreateOrUpdateStream(ctx, c)
+	}
 	if err != nil {
 		return b.explain(c, err)
 	}
@@ -91,6 +95,20 @@ func (b *Bus) ensure(ctx context.Context, js jetstream.JetStream, c jetstream.St
 	defer b.mu.Unlock()
 	b.known[c.Name] = true
 	return nil
+}
+
+// inLine reports whether a stream is as it is wanted. The server writes -1 for what has no bound.
+func inLine(have, want jetstream.StreamConfig) bool {
+	bound := func(n int64) int64 {
+		if n == 0 {
+			return -1
+		}
+		return n
+	}
+	return slices.Equal(have.Subjects, want.Subjects) && have.Retention == want.Retention && have.Storage == want.Storage &&
+		have.Discard == want.Discard && have.MaxBytes == bound(want.MaxBytes) && int64(have.MaxMsgSize) == bound(int64(want.MaxMsgSize)) &&
+		have.MaxAge == want.MaxAge && have.Duplicates == want.Duplicates && have.Replicas == want.Replicas &&
+		int64(have.MaxConsumers) == bound(int64(want.MaxConsumers))
 }
 
 // Codes of the server that package jetstream does not name.

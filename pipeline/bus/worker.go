@@ -91,6 +91,8 @@ func (w *Worker) slot(ctx, drain context.Context, stage string) error {
 const fetchWait = time.Second
 
 func (w *Worker) consumer(ctx context.Context, stage string) (jetstream.Consumer, error) {
+	w.Bus.making.Lock()
+	defer w.Bus.making.Unlock()
 	c, err := w.Bus.js.CreateOrUpdateConsumer(ctx, jobsStream, jetstream.ConsumerConfig{
 		Durable: "stage-" + stage, FilterSubject: jobsPrefix + stage + ".*",
 		AckPolicy: jetstream.AckExplicitPolicy, AckWait: w.Bus.cfg.AckWait, MaxAckPending: 1000,
