@@ -25,6 +25,9 @@ import (
 // Every sample goes the whole way as a back office would send it; who watches sees it all.
 func TestServeTakesEverySample(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads every sample")
+	}
 	data := t.TempDir()
 	serve := alone(t, data)
 	if err := serve.startReady(t.Context()); err != nil {

@@ -98,6 +98,9 @@ func (k *keptRun) evict(t *testing.T, d *pipeline.Document) {
 // Artefacts are a cache: a page can be shown as long as its original is kept.
 func TestPageImages_makes_anew_what_the_cache_let_go(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads scans")
+	}
 	k := newKeptRun(t)
 	for _, c := range []struct{ sample, view string }{
 		{"form", "shown"}, {"encrypted", "shown"}, {"invoice-scan", "shown"}, {"invoice-scan", "prepared"},

@@ -15,6 +15,9 @@ import (
 // only the run and ids may differ.
 func TestSamplesAreReadTheSameTwice(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads many samples twice")
+	}
 	chosen := []string{"broken", "form", "hidden-text", "id-document", "invoice-de-vat-wrong", "stack", "statement-fr"}
 	one, two := newSamplesRun(t), newSamplesRun(t)
 	for _, sample := range testdata.Samples() {

@@ -9,6 +9,9 @@ import (
 // 100 at least, each kind four times out of five, and nothing that is not there.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("reads many pages, one after the other")
+	}
 	const atLeast, eachAtLeast = 0.95, 0.8
 	all, readWell := 0, 0
 	for i, c := range specimens(t) {
