@@ -39,10 +39,11 @@ func (b *book) nothing(pointer string) pipeline.Field {
 }
 
 // readable reports whether every word of every page is certain: on a page that was recognised a
-// misread label hides its value.
+// misread label hides its value. The text layer of a searchable scan was recognised as well, by
+// somebody else; pages whose pixels somebody needed have an image.
 func (g *grounder) readable() bool {
 	for _, p := range g.pages {
-		if !p.page.Readable() || slices.ContainsFunc(p.words, recognised) {
+		if !p.page.Readable() || p.page.Image != "" || slices.ContainsFunc(p.words, recognised) {
 			return false
 		}
 	}

@@ -30,6 +30,7 @@ func TestStage_absent(t *testing.T) {
 		"schema of a user":  {"bill", "/due_date", nil, pipeline.FieldNotFound},
 		"a page not read":   {"invoice.v1", "/due_date", func(p *pipeline.Page) { p.State = pipeline.PageFailed }, pipeline.FieldNotFound},
 		"a page looks bare": {"invoice.v1", "/due_date", func(p *pipeline.Page) { p.State = pipeline.PageSuspectBlank }, pipeline.FieldNotFound},
+		"a searchable scan": {"invoice.v1", "/due_date", func(p *pipeline.Page) { p.Image = "image/0-0.jpg" }, pipeline.FieldNotFound},
 		"a recognised page": {"invoice.v1", "/due_date", func(p *pipeline.Page) {
 			for i := range p.Words {
 				p.Words[i].Source = pipeline.SourceOCR
