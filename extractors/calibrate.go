@@ -101,18 +101,21 @@ const sureBroken = 0.5
 const sureGuessed = 0.8
 
 // calibrate replaces the estimates of readers that read print by rules, and notes the traits by
-// pointer. What stands in lists is left as it is: its place in the list is evidence that no
-// trait tells of.
+// pointer. The estimate of what stands in lists is left as it is: its place in the list is evidence
+// that no trait tells of. What is known to be doubtful is so in lists as well.
 func (b *book) calibrate() {
 	all := b.fromPrint()
 	b.traits = map[string]Traits{}
 	for _, c := range all {
-		b.traits[c.Pointer] = traitsOf(nodeAt(b.schema.Root, c.Pointer), c, b.ground)
+		if listOf(b.schema.Root, c.Pointer) == "" {
+			b.traits[c.Pointer] = traitsOf(nodeAt(b.schema.Root, c.Pointer), c, b.ground)
+		}
 	}
 	for _, c := range all {
-		t := b.traits[c.Pointer]
-		c.Confidence = min(shipped.Confidence(t), mostSure)
-		c.Reason = strings.Join(append([]string{c.Reason}, shipped.heard(t)...), "; ")
+		if t, ok := b.traits[c.Pointer]; ok {
+			c.Confidence = min(shipped.Confidence(t), mostSure)
+			c.Reason = strings.Join(append([]string{c.Reason}, shipped.heard(t)...), "; ")
+		}
 		switch {
 		case c.Broken || c.Elsewhere:
 			c.Confidence = min(c.Confidence, sureBroken)
@@ -127,8 +130,7 @@ func (b *book) fromPrint() []*Claim {
 	var all []*Claim
 	for _, pointer := range slices.Sorted(maps.Keys(b.claims)) {
 		for i := range b.claims[pointer] {
-			c := &b.claims[pointer][i]
-			if c.byRules && c.found() && fromWords(c.Source) && listOf(b.schema.Root, pointer) == "" {
+			if c := &b.claims[pointer][i]; c.byRules && c.found() && fromWords(c.Source) {
 				all = append(all, c)
 			}
 		}

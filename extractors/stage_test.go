@@ -347,15 +347,17 @@ func TestStage_nothing_found(t *testing.T) {
 	}
 }
 
-// A part of a sum that does not hold is never sure, whatever else speaks for it.
+// A part of a sum that does not hold is never sure, whatever else speaks for it; in a list as well.
 func TestStage_broken_sum(t *testing.T) {
 	t.Parallel()
-	c := value("/totals/gross", "1234.50", 0.99)
-	c.Broken = true
-	reader := says("local", c)
-	reader.Local = true
-	f := run(t, sample(), reader).Fields["/totals/gross"]
-	if f.Confidence == nil || *f.Confidence > sureBroken {
-		t.Errorf("confidence = %v, want %v at the most", f.Confidence, sureBroken)
+	for pointer, amount := range map[string]string{"/totals/gross": "1234.50", "/lines/0/net": "10.00"} {
+		c := value(pointer, amount, 0.99)
+		c.Broken = true
+		reader := says("local", c)
+		reader.Local = true
+		f := run(t, sample(), reader).Fields[pointer]
+		if f.Confidence == nil || *f.Confidence > sureBroken {
+			t.Errorf("confidence of %s = %v, want %v at the most", pointer, f.Confidence, sureBroken)
+		}
 	}
 }
