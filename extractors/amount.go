@@ -49,7 +49,7 @@ func trimAmount(text string) (digits string, negative, ok bool) {
 		if rest, cut := cutSign(s); cut {
 			s, negative = rest, true
 		}
-		s = strings.TrimPrefix(s, "+")
+		s = cutPlus(s)
 		s = strings.TrimSuffix(s, "%")
 		if s == before {
 			break
@@ -71,6 +71,15 @@ func cutSign(s string) (string, bool) {
 		}
 	}
 	return s, false
+}
+
+// cutPlus takes a plus off: before a number, and as banks print what comes in, behind its decimals.
+// Behind a whole number it means "and more".
+func cutPlus(s string) string {
+	if n := len(s) - len("00+"); n > 0 && s[n] >= '0' && (s[n-1] == ',' || s[n-1] == '.') {
+		s = strings.TrimSuffix(s, "+")
+	}
+	return strings.TrimPrefix(s, "+")
 }
 
 // trimCurrency takes one currency off either end.
