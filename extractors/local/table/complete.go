@@ -80,19 +80,14 @@ func leftOut(l *plan.List, rows []tableRow) (at int, detail string) {
 // brokenBalance finds an entry whose amount does not lead from the balance before it to its
 // own. Entries before and after it must hold: else the amounts are read wrongly.
 func brokenBalance(l *plan.List, rows []tableRow) (at int, detail string) {
-	proofs := runningBalance(l, rows)
-	_, balance := balanceFields(l)
-	held, broken := 0, 0
-	for i := 1; i < len(rows); i++ {
-		_, ok := rows[i].values[balance]
-		switch {
-		case proofs[i] != "":
-			held++
-		case ok:
-			broken, at = broken+1, i
+	all := stretches(l, rows, nil)
+	broken := len(all) - held(all)
+	for _, st := range all {
+		if !st.holds {
+			at = st.rows[len(st.rows)-1]
 		}
 	}
-	if broken == 0 || held < 4*broken {
+	if broken == 0 || held(all) < 4*broken {
 		return 0, ""
 	}
 	return at, fmt.Sprintf("the balance of entry %d does not follow from the one before", at+1)

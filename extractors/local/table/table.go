@@ -11,6 +11,7 @@
 package table
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -120,7 +121,7 @@ func (t Listing) Claims(r *evidence.Reading) []extractors.Claim {
 		mendRow(r, l, &rows[i])
 	}
 	claims = append(claims, missingRows(r, l, rows)...)
-	running := runningBalance(l, rows)
+	running := runningBalance(r, l, rows)
 	for i, row := range rows {
 		claims = append(claims, rowClaims(r, l, i, row, running[i])...)
 	}
@@ -138,10 +139,11 @@ func holdsMoney(r *evidence.Reading, n, from, last int) bool {
 	return false
 }
 
-// rowClaims states the values of row i.
-func rowClaims(r *evidence.Reading, l *plan.List, i int, row tableRow, proof string) []extractors.Claim {
+// rowClaims states the values of row i; running is what its balance proves of them.
+func rowClaims(r *evidence.Reading, l *plan.List, i int, row tableRow, running map[int]string) []extractors.Claim {
+	product := ""
 	if sumsUp(l, row) {
-		proof = "quantity × price = amount holds"
+		product = "quantity × price = amount holds"
 	}
 	var claims []extractors.Claim
 	for f := range l.Fields {
@@ -150,8 +152,8 @@ func rowClaims(r *evidence.Reading, l *plan.List, i int, row tableRow, proof str
 			continue
 		}
 		if l.Fields[f].Kind == plan.Amount {
-			o.Proven = proof
-		} else if proof != "" {
+			o.Proven = cmp.Or(product, running[f])
+		} else if product != "" || len(running) > 0 {
 			o.Strength = max(o.Strength, 0.93) // the row is read as it is printed
 		}
 		c := r.ClaimOf(l.Pointer()+"/"+strconv.Itoa(i)+l.Fields[f].Node.Pointer[len(l.Node.Pointer)+2:], o, nil)
@@ -159,7 +161,7 @@ func rowClaims(r *evidence.Reading, l *plan.List, i int, row tableRow, proof str
 			c.Reason = "in the column of its heading"
 		}
 		if o.Derived && l.Fields[f].Kind == plan.Date {
-			c.Reason += "; its year is that of the document's dates"
+			c.Reason += "; " + cmp.Or(o.Told, "its year is that of the document's dates")
 		}
 		if o.Proven != "" {
 			c.Reason += "; " + o.Proven
