@@ -19,13 +19,14 @@ type tableBody struct {
 	goesOn  bool            // its heading stands on the sheet before
 	ended   bool            // by a sum
 	window  evidence.Window // of dates without a year; the zero value where the document tells none
+	days    *printedDays
 }
 
 // A wall is the place of something in the heading.
 type wall struct{ x0, x1 float64 }
 
 func newTableBody(r *evidence.Reading, l *plan.List, n int, columns []column, heading layout.Span) *tableBody {
-	b := &tableBody{r: r, l: l, n: n, columns: columns, window: r.Window}
+	b := &tableBody{r: r, l: l, n: n, columns: columns, window: r.Window, days: &printedDays{}}
 	s := r.Sheets[n]
 	for _, c := range columns {
 		b.walls = append(b.walls, wall{c.x0, c.x1})
@@ -46,14 +47,16 @@ type line struct {
 	row    int
 	values map[int]evidence.Option
 	record bool
-	sum    bool // it names or carries a sum: no row of the table, and no text of one
-	field  bool // it begins with the label of a field of the document
+	sum    bool            // it names or carries a sum: no row of the table, and no text of one
+	field  bool            // it begins with the label of a field of the document
+	day    evidence.Option // of a record that prints none of its own; the zero value of others
 }
 
 // read returns the rows of the table from row from of the sheet, and the row after the table.
 func (b *tableBody) read(from int) (found []tableRow, end int) {
 	lines := b.lines(from)
 	b.findRecords(lines)
+	b.addUndated(lines)
 	lines = b.cut(lines)
 	texts := b.texts(lines)
 	for i, ln := range lines {
@@ -64,6 +67,9 @@ func (b *tableBody) read(from int) (found []tableRow, end int) {
 		b.addText(ln.values, row)
 		b.addWrapped(ln.values, texts[i])
 		b.addUnit(ln.values)
+		if ln.day.Value != "" {
+			ln.values[b.dayField()] = ln.day
+		}
 		found = append(found, tableRow{sheet: b.n, values: ln.values, unread: b.unread(ln.values, row)})
 	}
 	return found, from + len(lines)
@@ -81,7 +87,7 @@ func (b *tableBody) lines(from int) []line {
 			break
 		}
 		ln := line{row: row, values: b.values(s.Rows[row])}
-		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.beginsSection(row) || b.sumsAlone(row)
+		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.tellsBalance(row) || b.beginsSection(row) || b.sumsAlone(row)
 		ln.field = b.beginsField(row)
 		all = append(all, ln)
 	}
@@ -102,15 +108,16 @@ func (b *tableBody) beginsField(row int) bool {
 }
 
 // cut takes off what follows the table: from the first sum on behind which no row stands, and
-// from the first amount without a date in a table of dated entries.
+// from the first amount without a date in a table of dated entries. Between two entries, only one
+// that stands in a column of amounts is a sum: texts of entries name amounts as well.
 func (b *tableBody) cut(lines []line) []line {
-	last := -1
+	last := lastRecord(lines)
 	for i, ln := range lines {
-		if ln.record {
-			last = i
+		if !b.dated() || ln.record || !slices.ContainsFunc(lines[:i], isRecord) || !b.hasMoney(b.r.Sheets[b.n].Rows[ln.row]) {
+			continue
 		}
-		if b.dated() && last >= 0 && !ln.record && b.hasMoney(b.r.Sheets[b.n].Rows[ln.row]) {
-			b.ended = true
+		if i > last || len(b.numeric(ln.values)) > 0 && !b.carries(ln.row) && !b.tellsBalance(ln.row) {
+			b.ended = !b.carries(ln.row)
 			return lines[:i]
 		}
 	}
@@ -121,6 +128,18 @@ func (b *tableBody) cut(lines []line) []line {
 		}
 	}
 	return lines
+}
+
+func isRecord(ln line) bool { return ln.record }
+
+// lastRecord is the place of the last row of the table, -1 for none.
+func lastRecord(lines []line) int {
+	for i, ln := range slices.Backward(lines) {
+		if ln.record {
+			return i
+		}
+	}
+	return -1
 }
 
 // nearFoot reports whether a row stands so low that its table begins on the next page.
@@ -156,7 +175,7 @@ var carryWords = layout.WordSet(`ubertrag uebertrag carried brought carryover ar
 // with the word in front of it.
 func (b *tableBody) carries(row int) bool {
 	s := b.r.Sheets[b.n]
-	sp := s.Rows[row]
+	sp := b.behindDates(row)
 	if sp.To-sp.From > 8 {
 		return false
 	}
@@ -166,4 +185,25 @@ func (b *tableBody) carries(row int) bool {
 		}
 	}
 	return false
+}
+
+// tellsBalance reports whether a row begins, behind its date, with the label of the balance that an
+// account opens or closes with: it moves nothing, and is no entry.
+func (b *tableBody) tellsBalance(row int) bool {
+	opening, closing := amountNamed(b.r, "opening"), amountNamed(b.r, "closing")
+	first := b.behindDates(row).From
+	return b.dated() && slices.ContainsFunc(b.r.Hits[b.n], func(h plan.Hit) bool {
+		return h.Span.From == first && h.Weight >= 0.6 && (h.Field == opening || h.Field == closing)
+	})
+}
+
+// behindDates is a row without the dates that it begins with.
+func (b *tableBody) behindDates(row int) layout.Span {
+	sp := b.r.Sheets[b.n].Rows[row]
+	for _, c := range b.r.Found[b.n][plan.Date] {
+		if c.Span.From == sp.From && c.Span.To < sp.To {
+			sp.From = c.Span.To
+		}
+	}
+	return sp
 }

@@ -15,6 +15,7 @@ type tableScan struct {
 	l       *plan.List
 	heading []column // of the list's first table: later ones must have its columns
 	open    *tableBody
+	days    printedDays
 }
 
 // sheet reads the tables of sheet n and marks their rows as taken. A table that no sum has
@@ -33,6 +34,7 @@ func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
 		}
 		t.nameItems(n, &h)
 		body := newTableBody(t.r, t.l, n, h.columns, layout.Span{From: s.Rows[h.from].From, To: s.Rows[h.last].To})
+		body.days = &t.days
 		found, end := body.read(h.last + 1)
 		if len(found) == 0 {
 			if t.heading == nil && !body.ended && body.nearFoot(h.last) {
@@ -139,7 +141,7 @@ func (t *tableScan) beforeMoney(n, from, end int) int {
 // goOn reads the rest of a table whose heading stands on the sheet before.
 func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRow {
 	body := newTableBody(t.r, t.l, n, before.columns, layout.Span{})
-	body.walls, body.like, body.goesOn = before.walls, before.like, true
+	body.walls, body.like, body.goesOn, body.days = before.walls, before.like, true, &t.days
 	found, end := body.read(0)
 	if body.ended {
 		t.open = nil
@@ -157,11 +159,13 @@ func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRo
 	return found
 }
 
-// firstValue is the first word that was read as a value of a row.
+// firstValue is the first word of a row that was read as a value of it.
 func firstValue(row tableRow) int {
 	first := math.MaxInt
 	for _, o := range row.values {
-		first = min(first, o.Span.From)
+		if o.Told != dayAbove {
+			first = min(first, o.Span.From)
+		}
 	}
 	return first
 }
