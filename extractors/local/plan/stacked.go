@@ -61,6 +61,9 @@ func onlyBetween(s *layout.Sheet, row int, x0, x1 float64) (found layout.Span, o
 func (p *Phrases) hitsIn(s *layout.Sheet, stack []layout.Span) []Hit {
 	top := stack[0]
 	for at := top.From; at < top.To; at++ {
+		if s.Tokens[at].Fold == "" {
+			continue // a label begins with a word: the stroke of "Bezeichnung /" is not where its translation stands
+		}
 		stack[0].From = at
 		found, share := p.longestIn(s, stack)
 		var hits []Hit

@@ -64,6 +64,17 @@ func TestTable(t *testing.T) {
 			"      FOURNITURES",
 			"2                                 10,00     3,00         30,00",
 		)}, "1|PRESTATION SUPPORT janvier|1.00|60.00|60.00\n2|FOURNITURES|3.00|10.00|30.00\n"},
+		"a heading in the middle of its column, in two languages": {[]*pipeline.Page{layouttest.Page(
+			"Rechnung F-19",
+			"",
+			"              Bezeichnung /      Menge /     Preis /     Betrag /",
+			"Pos.           Désignation         Qté         PU        Montant",
+			"1      Helles Fass 30 l von hier    12        74,50       894,00",
+			"2      Weizen Kasten                40        15,25       610,00",
+			"3      Transport nach Straßburg      1        96,00        96,00",
+			"",
+			"Nettobetrag                                             1.600,00",
+		)}, "1|Helles Fass 30 l von hier|12|74.50|894.00\n2|Weizen Kasten|40|15.25|610.00\n3|Transport nach Straßburg|1|96.00|96.00\n"},
 		"what is sold stands below Item": {[]*pipeline.Page{layouttest.Page(
 			"Invoice No: HO-5531",
 			"",

@@ -63,14 +63,15 @@ func besideValues(sp layout.Span, values map[int]evidence.Option) layout.Span {
 }
 
 // textIn returns the words of a row that stand in a column: from the heading's left edge, or
-// where the first column begins, to what the heading prints next.
+// where the first column or the words themselves begin, to what the heading prints next.
 func (b *tableBody) textIn(c column, row layout.Span) layout.Span {
 	s := b.r.Sheets[b.n]
 	left, right := b.reach(c)
+	wall := b.wallBefore(c)
 	sp := layout.Span{From: row.To, To: row.To}
 	for i := row.From; i < row.To; i++ {
 		t := &s.Tokens[i]
-		if t.X0 < left || (t.X0+t.X1)/2 > right {
+		if t.X0 < left && !b.leadsIn(c, i, wall, left) || (t.X0+t.X1)/2 > right {
 			if sp.From < row.To {
 				break
 			}
@@ -87,16 +88,33 @@ func (b *tableBody) textIn(c column, row layout.Span) layout.Span {
 	return b.trimNumbers(sp)
 }
 
+// leadsIn reports whether word i begins words that stand together between the heading before a column and
+// its own: a heading in the middle of its column begins behind its texts.
+func (b *tableBody) leadsIn(c column, i int, wall, left float64) bool {
+	s := b.r.Sheets[b.n]
+	seg := s.Segs[s.SegOf[i]]
+	x0, _, x1, _ := s.Bounds(seg)
+	return !c.tight && x0 >= wall && x1 > left
+}
+
+// wallBefore is where the heading in front of a column ends.
+func (b *tableBody) wallBefore(c column) float64 {
+	end := math.Inf(-1)
+	for _, w := range b.walls {
+		if w.x1 < c.x0 {
+			end = math.Max(end, w.x1)
+		}
+	}
+	return end
+}
+
 // reach is where the text of a column may begin and end.
 func (b *tableBody) reach(c column) (left, right float64) {
 	line := b.r.Sheets[b.n].Line
-	left, right = math.Inf(-1), math.Inf(1)
+	left, right = b.wallBefore(c), math.Inf(1)
 	for _, w := range b.walls {
-		switch {
-		case w.x0 > c.x1:
+		if w.x0 > c.x1 {
 			right = math.Min(right, w.x0-0.5*line)
-		case w.x1 < c.x0:
-			left = math.Max(left, w.x1)
 		}
 	}
 	if !math.IsInf(left, -1) && !c.tight {
