@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"docpipe/pipeline"
 )
 
 // stopWords holds frequent short words that few other languages of the list use.
 var stopWords = stops(map[string]string{
-	"en": "the and of to for is with this on by be your are not or from that please date total invoice number will shall any which amount vat",
+	"en": "the and of to for is with this on by be your are not or from that please date total invoice number no will shall any which amount vat",
 	"de": "der die das und mit von zu den für nicht auf ist bei im dem des ein eine zum oder bitte wir sie ihre rechnung datum betrag nr steuer zzgl bis über vielen dank ihren einkauf summe mwst netto",
 	"fr": "le la les de des du en et est pour une sur dans par avec votre au aux nous vous facture montant numéro ce sont ou client adresse tva",
 	"es": "el los las de del en y para con por una su en es se que al número fecha factura importe cliente dirección nif pago total iva",
@@ -38,7 +39,7 @@ const languageWords = 3000
 // BCP 47 codes, the most frequent first. A language needs a fair share; text without such
 // words, such as a bare table, has none.
 func Languages(d *pipeline.Document) []string {
-	votes, looked := map[string]float64{}, 0
+	votes, looked := map[string]ballot{}, 0
 	for _, p := range d.Pages {
 		for i := range p.Words {
 			if w := &p.Words[i]; !w.Hidden && looked < languageWords {
@@ -50,20 +51,35 @@ func Languages(d *pipeline.Document) []string {
 	return ranked(votes)
 }
 
-func vote(votes map[string]float64, text string) {
+// A ballot is what speaks for a language: frequent words, and those of one letter, which may as well be
+// initials or boxes to tick that recognition took for an "O".
+type ballot struct{ words, letters float64 }
+
+// votes never count more letters than words.
+func (b ballot) votes() float64 { return b.words + min(b.words, b.letters) }
+
+func vote(votes map[string]ballot, text string) {
 	word := strings.ToLower(strings.TrimFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }))
 	speakers := stopWords[word]
+	share := 1 / float64(len(speakers))
 	for _, language := range speakers {
-		votes[language] += 1 / float64(len(speakers))
+		b := votes[language]
+		if utf8.RuneCountInString(word) == 1 {
+			b.letters += share
+		} else {
+			b.words += share
+		}
+		votes[language] = b
 	}
 }
 
 // ranked keeps languages with at least three votes and a third of the best one's.
-func ranked(votes map[string]float64) []string {
+func ranked(ballots map[string]ballot) []string {
 	best := 0.0
-	names := []string{}
-	for name, v := range votes {
-		best = max(best, v)
+	names, votes := []string{}, map[string]float64{}
+	for name, b := range ballots {
+		votes[name] = b.votes()
+		best = max(best, votes[name])
 		names = append(names, name)
 	}
 	names = slices.DeleteFunc(names, func(n string) bool { return votes[n] < 3 || votes[n] < best/3 })

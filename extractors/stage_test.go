@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -314,13 +315,22 @@ func TestStageChoosesSchema(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	t.Parallel()
-	d := sample()
-	d.Pages[0].Words = nil
-	for _, w := range []string{"Wir", "bitten", "Sie", "die", "Rechnung", "bis", "zum", "Ende", "des", "Monats", "zu", "zahlen"} {
-		d.Pages[0].Words = append(d.Pages[0].Words, pipeline.Word{Text: w})
-	}
-	if got := Languages(d); len(got) == 0 || got[0] != "de" {
-		t.Errorf("Languages = %v, want de first", got)
+	for name, tc := range map[string]struct{ text, want string }{
+		"a sentence":            {"Wir bitten Sie die Rechnung bis zum Ende des Monats zu zahlen", "de"},
+		"boxes read as letters": {"Member no.: 7 Smoker: O yes O no Plan: O Basic O Plus Blood type: O A O B I want to receive news by e-mail", "en"},
+		"words of one letter":   {"Umowa w sprawie najmu i opieki z dnia nie za na", "pl"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := sample()
+			d.Pages[0].Words = nil
+			for w := range strings.FieldsSeq(tc.text) {
+				d.Pages[0].Words = append(d.Pages[0].Words, pipeline.Word{Text: w})
+			}
+			if got := strings.Join(Languages(d), " "); got != tc.want {
+				t.Errorf("Languages = %q, want %q", got, tc.want)
+			}
+		})
 	}
 }
 
