@@ -35,7 +35,7 @@ var RowTypes = map[string]map[string]ColumnKind{
 	"SeenDocument": {
 		"document_id": TextColumn, "doctype": TextColumn, "number": TextColumn, "date": DateColumn,
 		"supplier": TextColumn, "amount": AmountColumn, "currency": TextColumn, "iban": TextColumn,
-		"received": DateColumn, "identical": FlagColumn,
+		"received": DateColumn, "identical": FlagColumn, "skipped": AmountColumn,
 	},
 	"Supplier": {
 		"supplier_id": TextColumn, "name": TextColumn, "vat_id": TextColumn, "ibans": TextColumn,
@@ -79,7 +79,7 @@ var Recalls = []RecallFunction{
 	{"previous_statements", []ColumnKind{TextColumn, DateColumn}, "SeenStatement",
 		"(iban, start of the period): the statement of this account that comes before, at most one"},
 	{"numbers_before", []ColumnKind{TextColumn, TextColumn, TextColumn, DateColumn}, "SeenDocument",
-		"(vat_id, supplier name, number, date): the neighbour of the number in the supplier's series, at most one before it"},
+		"(vat_id, supplier name, number, date): the neighbour of the number in the supplier's series, at most one before it; skipped is how many numbers lie between"},
 	{"case_documents", []ColumnKind{TextColumn}, "SeenDocument",
 		"(doctype, or \"\" for all): the other documents of this document's case"},
 	{personalData, []ColumnKind{TextColumn}, "PersonalData",

@@ -15,7 +15,7 @@ func sighting(f *pipeline.Footprint) pipeline.Sighting {
 }
 
 // numbersBefore (vat_id, supplier, number, date): of the supplier's series, the document with the
-// highest number below this one.
+// highest number below this one. How many lie between is told when all of the series was looked at.
 func (q question) numbersBefore(ctx context.Context) (compliance.Recalled, error) {
 	vat, called := q.text(0), q.text(1)
 	prefix, place := series(q.text(2))
@@ -46,7 +46,11 @@ func (q question) numbersBefore(ctx context.Context) (compliance.Recalled, error
 	if before == nil && found.cut {
 		return unanswered("the supplier's newest invoices all have higher numbers")
 	}
-	return documents(before), nil
+	answer := documents(before)
+	if skipped := mine.Sub(best).Sub(decimal.NewFromInt(1)); len(before) > 0 && (skipped.IsZero() || !found.cut) {
+		answer.Rows[0]["skipped"] = skipped
+	}
+	return answer, nil
 }
 
 // previousStatements (iban, start): of the account's statements, the newest whose period ended
