@@ -261,6 +261,10 @@ func TestKnownSuppliers(t *testing.T) {
 	if len(got.Rows) != 1 || got.Rows[0]["matched_by"] != "name" {
 		t.Errorf("by the name: %+v", got.Rows)
 	}
+	got = s.recall(t, d, "known_suppliers", "DE999999999", "DE89370400440532013000", "Unknown Trading")
+	if len(got.Rows) != 1 || got.Rows[0]["supplier_id"] != "2" || got.Rows[0]["matched_by"] != "iban" {
+		t.Errorf("a stranger on the account of another: %+v, want whose it is", got.Rows)
+	}
 	if got := s.recall(t, d, "known_suppliers", "DE999999999", nil, "Unknown Trading"); len(got.Rows) != 0 || got.Unanswered != "" {
 		t.Errorf("a stranger: %+v, want no row", got)
 	}

@@ -94,10 +94,10 @@ func candidates(rows []pipeline.Supplier, vat, iban, called string) []candidate 
 		switch {
 		case vat != "" && compact(row.VATID) == vat:
 			c.by, c.likeness = "vat_id", 1
+		case c.pays(iban): // also where it is another company's: that is what has to be seen
+			c.by, c.likeness = "iban", alike.Names(words, alike.Words(row.Name))
 		case vat != "" && row.VATID != "":
 			continue // another company, whatever it is called
-		case c.pays(iban):
-			c.by, c.likeness = "iban", alike.Names(words, alike.Words(row.Name))
 		default:
 			c.by, c.likeness = "name", alike.Names(words, alike.Words(row.Name))
 			if c.likeness < likeName {
