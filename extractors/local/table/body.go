@@ -87,11 +87,20 @@ func (b *tableBody) lines(from int) []line {
 			break
 		}
 		ln := line{row: row, values: b.values(s.Rows[row])}
-		ln.sum = b.r.BeginsTotals(b.n, row) || b.carries(row) || b.tellsBalance(row) || b.beginsSection(row) || b.sumsAlone(row)
+		ln.sum = b.carries(row) || b.tellsBalance(row) ||
+			!b.isEntered(ln) && (b.r.BeginsTotals(b.n, row) || b.beginsSection(row) || b.sumsAlone(row))
 		ln.field = b.beginsField(row)
 		all = append(all, ln)
 	}
 	return all
+}
+
+// isEntered reports whether a line begins with its date and has the amount of an entry: then it is one,
+// called like a sum or not. Interest and fees are.
+func (b *tableBody) isEntered(ln line) bool {
+	day, dated := ln.values[b.dayField()]
+	_, moved := ln.values[b.amountField()]
+	return dated && moved && day.Span.From == b.r.Sheets[b.n].Rows[ln.row].From
 }
 
 // beginsField reports whether a row begins with the label of a field of the document and a colon: behind

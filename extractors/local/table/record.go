@@ -27,7 +27,7 @@ func (b *tableBody) findRecords(lines []line) {
 		case ln.sum && !full, summed && !full:
 			ln.sum, ln.record = ln.sum || ln.record, false
 			summed = summed || i > first && !b.carries(ln.row) && !b.tellsBalance(ln.row)
-		case ln.record && !full && b.isExtra(ln, &lines[max(first, 0)]):
+		case ln.record && !full && !b.isEntered(*ln) && b.isExtra(ln, &lines[max(first, 0)]):
 			ln.record, ln.sum = false, true
 		default:
 			ln.sum = false

@@ -72,6 +72,29 @@ func TestStatement_without_years(t *testing.T) {
 	}
 }
 
+// An entry that is called like a sum ends neither the table nor the page, also where the only other
+// column of numbers is that of its date.
+func TestStatement_with_interest(t *testing.T) {
+	t.Parallel()
+	text, _ := entriesIn(t, layouttest.Page(
+		"Sparkasse Nordtal                     Kontoauszug 1/2025   Blatt 1 von 1",
+		"",
+		"Zeitraum: 01.01.2025 - 31.12.2025",
+		"",
+		"Buchung      Wert       Verwendungszweck                   Betrag EUR",
+		"                        Alter Kontostand vom 31.12.2024      100,00+",
+		"02.01.       02.01.     Lastschrift Stadtwerke                20,00-",
+		"03.01.       03.01.     Zinsen                                 1,04+",
+		"03.01.       03.01.     Gehalt Nordwind GmbH                 200,00+",
+		"06.01.       06.01.     Entgelt Kontoführung                   7,50-",
+		"                        Neuer Kontostand am 31.12.2025       273,54+",
+	))
+	want := "2025-01-02 Lastschrift Stadtwerke -20.00\n2025-01-03 Zinsen 1.04\n2025-01-03 Gehalt Nordwind GmbH 200.00\n2025-01-06 Entgelt Kontoführung -7.50\n"
+	if text != want {
+		t.Errorf("entries:\n%s\nwant:\n%s", text, want)
+	}
+}
+
 // When a page is not there, the entries that were read do not lead from balance to balance.
 func TestStatement_with_a_page_missing(t *testing.T) {
 	t.Parallel()
