@@ -43,8 +43,9 @@ type inquest struct {
 // A question is one rule asked about one row, or about the document.
 type question struct {
 	*inquest
-	rule *asked
-	vars map[string]any
+	rule   *asked
+	vars   map[string]any
+	looked map[int]look // by the index of the read
 }
 
 // evaluate asks a rule once, or once for each row of its list. It always returns at least one
@@ -70,7 +71,7 @@ func (n *inquest) question(a *asked, assume bool) *question {
 	if n.terms != nil {
 		vars["inv"] = n.terms.doc(l)
 	}
-	return &question{n, a, vars}
+	return &question{n, a, vars, map[int]look{}}
 }
 
 // each asks the rule for every row of the first loop, inside it of the next, and so on.
@@ -149,23 +150,50 @@ func (q *question) row(pointer string) ref.Val {
 // the rule not applicable; those that were not read are all named.
 func (q *question) lacks() (outcome, bool) {
 	var missing []string
-	for _, r := range q.rule.reads {
+	for i, r := range q.rule.reads {
 		if !r.needed {
 			continue
 		}
-		for v := range q.places(r.steps) {
-			switch w, _ := why(v); w {
-			case absent, foreign:
-				return q.concluded(pipeline.NotApplicable), true
-			case unread, notFound:
-				missing = union(missing, unreadPointers(v))
-			}
+		l := q.look(i, r)
+		if l.none {
+			return q.concluded(pipeline.NotApplicable), true
 		}
+		missing = union(missing, l.missing)
 	}
 	if missing == nil {
 		return outcome{}, false
 	}
 	return q.cannotTell(missing), true
+}
+
+// A look is what a read found below the value of its variable.
+type look struct {
+	from    *object
+	none    bool     // something is absent
+	missing []string // what was not read
+}
+
+// look walks the places of the i-th read of the rule. What was found is kept while the variable has
+// the same value: each row of a long list asks for the dates of all.
+func (q *question) look(i int, r read) look {
+	from, group := q.vars[r.steps[0]].(*object)
+	if l, ok := q.looked[i]; ok && group && l.from == from {
+		return l
+	}
+	l := look{from: from}
+	for v := range q.places(r.steps) {
+		switch w, _ := why(v); w {
+		case absent, foreign:
+			l.none = true
+		case unread, notFound:
+			l.missing = union(l.missing, unreadPointers(v))
+		}
+		if l.none {
+			break
+		}
+	}
+	q.looked[i] = l
+	return l
 }
 
 func (q *question) failed() outcome {

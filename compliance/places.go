@@ -42,10 +42,11 @@ func walk(v ref.Val, pointer string, steps []string, yield func(ref.Val, string)
 }
 
 func walkRows(list *rowList, pointer, step string, rest []string, yield func(ref.Val, string) bool) bool {
+	if step != everyRow {
+		i, err := strconv.Atoi(step)
+		return err != nil || i < 0 || i >= len(list.rows) || walk(list.rows[i], pointer+"/"+step, rest, yield)
+	}
 	for i, row := range list.rows {
-		if step != everyRow && step != strconv.Itoa(i) {
-			continue
-		}
 		if !walk(row, pointer+"/"+strconv.Itoa(i), rest, yield) {
 			return false
 		}
@@ -68,7 +69,10 @@ func (q *question) paths(reads []read) []string {
 			continue
 		}
 		for v, pointer := range q.places(r.steps) {
-			if _, group := v.(*object); group || seen[pointer] || len(all) > maxEvidence {
+			if len(all) > maxEvidence {
+				return all
+			}
+			if _, group := v.(*object); group || seen[pointer] {
 				continue
 			}
 			if w, _ := why(v); w == foreign {
