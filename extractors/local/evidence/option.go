@@ -163,6 +163,9 @@ func (r *Reading) near(n int, h plan.Hit, f *plan.Field) []Candidate {
 		return textCandidates(r.Plan, r.Sheets[n], h, f)
 	case plan.Ident:
 		all := identCandidates(r.Sheets[n], h)
+		if !countsPages(f) {
+			all = withoutPageCounts(r.Sheets[n], all)
+		}
 		if r.Plan.Stated && !plan.IsOfPerson(f.Node) {
 			return inDigits(r.Sheets[n], all)
 		}
