@@ -55,6 +55,13 @@ func IsPlace(text string) bool {
 	return ok && p.Postcode[0] == 0
 }
 
+// isAddress reports whether text is a street with its number, a postcode and a city on one line.
+func isAddress(text string) bool {
+	words := strings.Fields(text)
+	p, ok := extractors.ReadPlace(words)
+	return ok && layout.CountDigits(strings.Join(words[p.Street[0]:p.Street[1]], " ")) > 0
+}
+
 // forms of companies, folded, in the countries of the shipped labels.
 var CompanyForms = func() map[string]bool {
 	set := map[string]bool{}

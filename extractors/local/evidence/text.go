@@ -51,6 +51,9 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 	if !ok || p.Printed[s.Fold(sp)] && !coded { // "CIF" labels a number elsewhere
 		return all
 	}
+	if f.Kind == plan.Name && (isAddress(value) || p.IsTitle(value)) {
+		return all
+	}
 	c := Candidate{Span: sp, Value: value, Fit: 0.8}
 	if wrapping[f.Kind] && !p.Stated {
 		c = withWraps(s, h, c)

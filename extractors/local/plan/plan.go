@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/layout"
 	"docpipe/schemas"
 )
 
@@ -222,6 +223,23 @@ func (p *Plan) addKind(i int) {
 			p.Phrases.add(i, []string{word, number}, weightKind)
 		}
 	}
+}
+
+// IsTitle reports whether a text is what documents of this schema are called, alone or with a number.
+func (p *Plan) IsTitle(text string) bool {
+	words := Folded(text)
+	for _, titles := range p.Schema.Titles {
+		for _, title := range titles {
+			named := Folded(title)
+			if len(named) > len(words) || !slices.Equal(named, words[:len(named)]) {
+				continue
+			}
+			if rest := words[len(named):]; len(rest) == 0 || layout.CountDigits(strings.Join(rest, "")) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Entitles reports whether a word is a title of the documents of this schema, or a compound with one.
