@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"docpipe/pipeline"
 )
@@ -25,7 +26,8 @@ var masterColumns = map[string][]string{
 // ReadSuppliers reads a supplier master from CSV with a header: columns id and name, and vat_id,
 // iban (several parted by blank, | or /), country and status where there are such. Columns are
 // parted by commas or semicolons. Rows of one id are one supplier with several accounts. A row
-// without an id, or a file without the two columns, wraps ErrInvalid and names the line.
+// without an id or in another encoding than UTF-8, or a file without the two columns, wraps ErrInvalid
+// and names the line.
 func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
 	table, columns, err := openTable(from)
 	if err != nil {
@@ -46,6 +48,9 @@ func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
 		}
 		one := supplier(columns, cells)
 		line, _ := table.FieldPos(0)
+		if !utf8.ValidString(strings.Join(cells, "")) {
+			return nil, fmt.Errorf("line %d: its letters are not UTF-8, and no name would be found again: save the file as UTF-8: %w", line, pipeline.ErrInvalid)
+		}
 		if one.ID == "" || one.Name == "" {
 			return nil, fmt.Errorf("line %d: a supplier needs an id and a name: %w", line, pipeline.ErrInvalid)
 		}

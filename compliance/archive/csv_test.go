@@ -35,6 +35,7 @@ func TestReadSuppliersRefuses(t *testing.T) {
 		"id,name\n1,Mill\n,Saw\n": "line 3",
 		"id,name\n1,\"Mill\n":     "line",
 		"id,name\n":               "no supplier is in it",
+		"id,name\n1,S\xfcd KG\n":  "line 2: its letters are not UTF-8",
 		"id,name,status\n1,Mill,active\n1,Mill,blocked\n": "line 3: another row of supplier 1 has another status",
 		"id,name\n1,Mill\n1,Saw\n":                        "line 3: another row of supplier 1 has another name",
 	} {
