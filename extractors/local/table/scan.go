@@ -22,7 +22,7 @@ type tableScan struct {
 // ended goes on at the top of the next sheet, also where its heading is not printed again.
 func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
 	s := t.r.Sheets[n]
-	hits := t.l.Phrases.FindHits(s, t.r.Languages)
+	hits := sideBySide(s, t.l.Phrases.FindHits(s, t.r.Languages))
 	var rows []tableRow
 	before := t.open
 	headings := t.headings(n, taken, hits)

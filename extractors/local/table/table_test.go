@@ -75,6 +75,15 @@ func TestTable(t *testing.T) {
 			"",
 			"Nettobetrag                                             1.600,00",
 		)}, "1|Helles Fass 30 l von hier|12|74.50|894.00\n2|Weizen Kasten|40|15.25|610.00\n3|Transport nach Straßburg|1|96.00|96.00\n"},
+		"headings as close as words": {[]*pipeline.Page{layouttest.Page(
+			"Invoice No: HO-5531",
+			"",
+			"Description       Quantity Unit price Amount",
+			"Paper, 80 gsm     12            79.50 954.00",
+			"Toner             40            15.25 610.00",
+			"",
+			"Net total: 1,564.00 EUR",
+		)}, "|Paper, 80 gsm|12|79.50|954.00\n|Toner|40|15.25|610.00\n"},
 		"what is sold stands below Item": {[]*pipeline.Page{layouttest.Page(
 			"Invoice No: HO-5531",
 			"",
