@@ -67,6 +67,7 @@ var ciiHeader = join(
 		{pointer: "/charges", path: at("ChargeTotalAmount"), read: asDecimal},
 		{pointer: "/net", path: at("TaxBasisTotalAmount"), read: asDecimal},
 		{pointer: "/vat", path: at("TaxTotalAmount[@currencyID=$currency] | TaxTotalAmount[!@currencyID]"), read: asDecimal},
+		{pointer: "/vat_accounting", path: at("TaxTotalAmount[@currencyID=$vat_currency]"), read: asDecimal},
 		{pointer: "/gross", path: at("GrandTotalAmount"), read: asDecimal},
 		{pointer: "/prepaid", path: at("TotalPrepaidAmount"), read: asDecimal},
 		{pointer: "/rounding", path: at("RoundingAmount"), read: asDecimal},

@@ -54,6 +54,7 @@ var ublHeader = join(
 	[]field{
 		{pointer: "/payment/terms", path: at("PaymentTerms/Note"), read: asLines, fold: lines},
 		{pointer: "/totals/vat", path: at("TaxTotal/TaxAmount[@currencyID=$currency] | TaxTotal/TaxAmount[!@currencyID]"), read: asDecimal},
+		{pointer: "/totals/vat_accounting", path: at("TaxTotal/TaxAmount[@currencyID=$vat_currency]"), read: asDecimal},
 	},
 	under("/totals", "LegalMonetaryTotal", []field{
 		{pointer: "/lines_net", path: at("LineExtensionAmount"), read: asDecimal},

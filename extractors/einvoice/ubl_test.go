@@ -123,7 +123,7 @@ const ublWant = `{
 	"charges":[{"amount":"5.00","reason":"FC"}],
 	"vat_lines":[{"category":"S","rate":"25","base":"185.00","tax":"46.25"},
 		{"category":"AE","rate":"0","base":"7.00","tax":"0","exemption_reason":"Reverse charge"}],
-	"totals":{"lines_net":"207.00","allowances":"20.00","charges":"5.00","net":"192.00","vat":"46.25","gross":"238.25","prepaid":"8.00","rounding":"-0.25","due":"230.00"},
+	"totals":{"lines_net":"207.00","allowances":"20.00","charges":"5.00","net":"192.00","vat":"46.25","vat_accounting":"6.20","gross":"238.25","prepaid":"8.00","rounding":"-0.25","due":"230.00"},
 	"payment":{"means":"credit transfer","terms":"30 days net\n2 % within 8 days","iban":"DK5000400440116243","bic":"DABADKKK",
 		"account_name":"Havnens Bod","reference":"+71<2291","card_pan":"XXXX3236"},
 	"notes":["Delivered by barge.\nMind the step.","Second note"],
