@@ -45,12 +45,28 @@ func (b *Book) Reload() error {
 		}
 		packs = replaced(packs, own)
 	}
-	if err := errors.Join(b.config.check(packs), b.config.named(packs)); err != nil {
+	if err := errors.Join(b.config.check(packs), b.config.named(packs), idsApart(packs)); err != nil {
 		return err
 	}
 	packs = slices.DeleteFunc(packs, func(p *Pack) bool { return !b.config.wants(p) })
 	b.packs.Store(&packs)
 	return nil
+}
+
+// idsApart reports rules of two packs with one id: findings, and what was decided on them, are told
+// apart by it.
+func idsApart(packs []*Pack) error {
+	var errs []error
+	first := map[string]*Pack{}
+	for _, p := range packs {
+		for _, r := range p.Rules {
+			if other := first[r.ID]; other != nil && other != p {
+				errs = append(errs, p.mistake(r, r.line, "the pack %s (%s) has a rule of this id too: findings are told apart by it, give one of them another", other.Name, other.File))
+			}
+			first[r.ID] = p
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // replaced puts own packs in the place of those with the same name, and the others after them.

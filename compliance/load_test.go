@@ -186,6 +186,30 @@ func TestBook_Reload(t *testing.T) {
 	}
 }
 
+// Which of two packs is in force, or which of two rules a decision is about, is nothing to guess.
+func TestBook_Reload_refuses_what_stands_twice(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ second, want string }{
+		"a pack": {strings.Replace(goodPack, "1.0.0", "2.0.0", 1), `pack "own" stands in`},
+		"a rule": {strings.Replace(goodPack, "pack: own", "pack: other", 1), "has a rule of this id too"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := DefaultConfig()
+			cfg.Folder = t.TempDir()
+			b := book(t, cfg)
+			for file, text := range map[string]string{"a.yaml": goodPack, "b.yaml": tc.second} {
+				if err := os.WriteFile(filepath.Join(cfg.Folder, file), []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := b.Reload(); err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Errorf("error = %v, want %q", err, tc.want)
+			}
+		})
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(goodPack))
 	f.Add([]byte("rules: [{id: A, when: doc.lines[0].net > 1.5}]"))

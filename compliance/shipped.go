@@ -70,8 +70,15 @@ func (l Library) Folder(dir string) ([]*Pack, error) {
 	slices.Sort(names)
 	var packs []*Pack
 	var errs []error
+	files := map[string]string{} // by the name of the pack
 	for _, name := range names {
 		p, err := l.File(name)
+		if err == nil && files[p.Name] != "" {
+			err = &LoadError{File: name, Reason: fmt.Sprintf("pack %q stands in %s as well, and only one can be in force: rename or remove one of them", p.Name, files[p.Name])}
+		}
+		if err == nil {
+			files[p.Name] = name
+		}
 		packs, errs = append(packs, p), append(errs, err)
 	}
 	return packs, errors.Join(errs...)
