@@ -44,8 +44,11 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 		return all
 	}
 	coded := f.Kind == plan.Text && f.Pattern != nil
-	if coded {
+	switch {
+	case coded:
 		sp = firstMatching(s, sp, f)
+	case f.Kind == plan.Name:
+		sp = toLegalForm(s, sp)
 	}
 	value, ok := TextValue(f, strings.Trim(s.Text(sp), " :;,|"))
 	if !ok || p.Printed[s.Fold(sp)] && !coded { // "CIF" labels a number elsewhere
@@ -69,6 +72,16 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 		c.Fit = 0.85 // right beside a label in full
 	}
 	return append(all, c)
+}
+
+// toLegalForm cuts a name off behind its legal form and the comma there: an address follows.
+func toLegalForm(s *layout.Sheet, sp layout.Span) layout.Span {
+	for i := sp.From + 1; i+1 < sp.To; i++ {
+		if CompanyForms[s.Tokens[i].Fold] && layout.Ends(s.Tokens[i].Text, ',') && !CompanyForms[s.Tokens[i+1].Fold] {
+			return layout.Span{From: sp.From, To: i + 1}
+		}
+	}
+	return sp
 }
 
 // firstMatching is the first word of a text where the pattern of the field allows that word and not the

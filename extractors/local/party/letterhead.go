@@ -69,7 +69,20 @@ func canBeName(r *evidence.Reading, row layout.Span) bool {
 	if !evidence.PlausibleName(name) || strings.ContainsAny(name, ":@") || len(name) < 4 || s.Legible(row) < 0.4 || !isFree(r, row) {
 		return false
 	}
-	return !(s.Tokens[row.From].Digit && strings.Contains(name, ",")) && !evidence.HasPostcode(s, row)
+	return !(s.Tokens[row.From].Digit && strings.Contains(name, ",")) && !evidence.HasPostcode(s, row) && !headsTable(r, row)
+}
+
+// headsTable reports whether a line names columns of a list.
+func headsTable(r *evidence.Reading, row layout.Span) bool {
+	return slices.ContainsFunc(r.Plan.Lists, func(l *plan.List) bool {
+		columns := map[int]bool{}
+		for _, h := range l.Phrases.FindHits(r.Sheets[0], r.Languages) {
+			if h.Span.From >= row.From && h.Span.To <= row.To {
+				columns[h.Field] = true
+			}
+		}
+		return len(columns) >= 3
+	})
 }
 
 // isLower reports whether text has no capital: notes by hand, not names over a slip.
