@@ -37,3 +37,17 @@ func TestNameLabelInAName(t *testing.T) {
 		})
 	}
 }
+
+// A number that is printed with blanks around its dash is one number; two years, and a count, are not.
+func TestNumberWithBlanks(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"Invoice number: 2026 - 00481": "2026 - 00481", "Invoice number: 4711 / 2026": "4711 / 2026",
+		"Invoice number: 4711 - 3": "4711", "Invoice number: 4711": "4711",
+	} {
+		got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page("Brauhaus Merrow GmbH", "", line, "Total: 12.00 EUR")))
+		if v := localtest.PrintedValue(got["/number"]); v != want {
+			t.Errorf("%s: %q, want %q", line, v, want)
+		}
+	}
+}

@@ -241,7 +241,30 @@ func AppendIdent(all []Candidate, s *layout.Sheet, i int) []Candidate {
 	case len(text) < 3:
 		c.Fit = 0.5
 	}
-	return append(all, c)
+	return append(all, withRest(s, c))
+}
+
+// withRest takes in what is printed with blanks around a dash or a stroke: "2026 - 00481".
+func withRest(s *layout.Sheet, c Candidate) Candidate {
+	mark, rest := c.Span.To, c.Span.To+1
+	if rest >= len(s.Tokens) || s.SegOf[rest] != s.SegOf[c.Span.From] || !layout.IsNumber(s.Tokens[c.Span.From].Text) {
+		return c
+	}
+	text := strings.Trim(s.Tokens[rest].Text, ".,;)")
+	joins := s.Tokens[mark].Text == "-" || s.Tokens[mark].Text == "/"
+	if !joins || !layout.IsNumber(text) || len(text) < restDigits || isYear(s.Tokens[c.Span.From].Text) && isYear(text) {
+		return c
+	}
+	c.Span.To = rest + 1
+	c.Value += " " + s.Tokens[mark].Text + " " + text
+	return c
+}
+
+// restDigits is how many digits behind a dash go on with a number; fewer count pages or positions.
+const restDigits = 3
+
+func isYear(text string) bool {
+	return len(text) == 4 && (strings.HasPrefix(text, "19") || strings.HasPrefix(text, "20"))
 }
 
 // segmentsBelow returns the segments of the next rows that stand under the label.
