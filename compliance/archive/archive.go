@@ -124,10 +124,11 @@ type found struct {
 
 // sights lists what left one of the traces of this kind and passes keep.
 func (q question) sights(ctx context.Context, kind string, keys []string, most int, keep func(sight) bool) (found, error) {
-	return q.search(ctx, search(kind, keys, most, 0), keep)
+	return q.search(ctx, searchFor(kind, keys, most, 0), keep)
 }
 
-func search(kind string, keys []string, most, depth int) pipeline.Search {
+// searchFor asks for what left one of the traces of this kind.
+func searchFor(kind string, keys []string, most, depth int) pipeline.Search {
 	s := pipeline.Search{Most: most, Depth: depth}
 	for _, key := range keys {
 		s.Traces = append(s.Traces, pipeline.Trace{Kind: kind, Key: key})
@@ -135,6 +136,7 @@ func search(kind string, keys []string, most, depth int) pipeline.Search {
 	return s
 }
 
+// search lists what is found and passes keep.
 func (q question) search(ctx context.Context, s pipeline.Search, keep func(sight) bool) (found, error) {
 	all, err := q.sightings.Sightings(ctx, q.d, s)
 	if err != nil {

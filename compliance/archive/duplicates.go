@@ -69,7 +69,7 @@ func (q question) seenImages(ctx context.Context) (compliance.Recalled, error) {
 	if own.facts.Look == "" {
 		return answer, nil
 	}
-	alike, err := q.search(ctx, search(lookTrace, look.Bands(own.facts.Look), mostNear, mostAlike), func(s sight) bool {
+	alike, err := q.search(ctx, searchFor(lookTrace, look.Bands(own.facts.Look), mostNear, mostAlike), func(s sight) bool {
 		return s.Content != own.facts.Content && look.Likeness(s.Look, own.facts.Look) >= sameLook && !q.saysOther(s)
 	})
 	for _, s := range alike.sights {
@@ -100,7 +100,7 @@ func (q question) ibanUsers(ctx context.Context) (compliance.Recalled, error) {
 	if iban == "" || len(suppliers(vat, called)) == 0 {
 		return unanswered("the account or the supplier is not known")
 	}
-	others := search(ibanTrace, []string{iban}, mostNear, 0)
+	others := searchFor(ibanTrace, []string{iban}, mostNear, 0)
 	others.Except = suppliers(vat, called)
 	found, err := q.search(ctx, others, func(s sight) bool { return !sameSupplier(s, vat, called) })
 	return found.witnesses(), err
