@@ -155,7 +155,7 @@ func (a *app) startEngines(ctx context.Context, o appOptions) error {
 
 func (a *app) startSandbox(o appOptions) (err error) {
 	c := sandbox.DefaultConfig()
-	c.Mode, c.OnKill, c.OnWork = o.sandbox, o.onKill, o.onWork
+	c.Mode, c.OnKill, c.OnWork = o.sandbox, o.onKill, (&handBack{then: o.onWork}).onWork
 	if a.sandbox, err = sandbox.New(c); err != nil {
 		return err
 	}

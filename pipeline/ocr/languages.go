@@ -134,7 +134,7 @@ func (o *OCR) edition(ctx context.Context) (edition, error) {
 	if o.known.packs != nil {
 		return o.known, nil
 	}
-	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: []string{"--version", "--list-langs"}})
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: Program, Args: []string{"--version", "--list-langs"}})
 	if err != nil {
 		return edition{}, fmt.Errorf("listing the languages of Tesseract: %w", err)
 	}

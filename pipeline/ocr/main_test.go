@@ -17,11 +17,11 @@ func TestMain(m *testing.M) {
 // reader returns an OCR over the real Tesseract, which a CI machine must have.
 func reader(t testing.TB, languages ...string) *OCR {
 	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
+	if _, err := exec.LookPath(Program); err != nil {
 		if os.Getenv("CI") != "" {
-			t.Fatalf("%s: %v", program, err)
+			t.Fatalf("%s: %v", Program, err)
 		}
-		t.Skipf("%s: %v", program, err)
+		t.Skipf("%s: %v", Program, err)
 	}
 	cfg := sandbox.DefaultConfig()
 	cfg.Mode = sandbox.BestEffort

@@ -13,7 +13,8 @@ import (
 	"docpipe/pipeline/sandbox"
 )
 
-const program = "tesseract"
+// Program is what the sandbox runs.
+const Program = "tesseract"
 
 // The ways in which Tesseract can look for text on a page.
 const (
@@ -39,7 +40,7 @@ func (o *OCR) read(ctx context.Context, img *pipeline.Pixels, languages string, 
 		return nil, err
 	}
 	defer func() { <-o.seats }()
-	out, err := o.sb.Run(ctx, sandbox.Tool{Name: program, Args: args, Stdin: pgm(img), Env: []string{"OMP_THREAD_LIMIT=1"}})
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: Program, Args: args, Stdin: pgm(img), Env: []string{"OMP_THREAD_LIMIT=1"}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the page image: %w", err)
 	}
