@@ -151,3 +151,29 @@ func TestExtract_contested(t *testing.T) {
 		t.Errorf("claim = %+v, want two candidates and no value", c)
 	}
 }
+
+// A field may be named for one thing and titled for another: it is always taken for the same.
+func TestExtract_named_and_titled(t *testing.T) {
+	t.Parallel()
+	schema := `{"type": "object", "properties": {"barcode": {"type": "string", "title": "GTIN"}, "batch": {"type": "string", "title": "Serial number"}}}`
+	code := pipeline.Code{Kind: pipeline.CodeDataMatrix, GS1: true, Text: "010950600013435210ABC123\x1d21SN77"}
+	want := map[string]any{"/barcode": code.Text, "/batch": "ABC123"}
+	for range 20 {
+		if diff := cmp.Diff(values(read(t, schema, code)), want); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+}
+
+// The days of a Digital Link come in one order, whatever the order of its query.
+func TestExtract_digital_link_days(t *testing.T) {
+	t.Parallel()
+	schema := `{"type": "object", "properties": {"expiry_date": {"type": "string", "format": "date"}}}`
+	code := pipeline.Code{Kind: pipeline.CodeQR, Text: "https://id.gs1.org/01/09506000134352?15=260601&17=260801"}
+	for range 20 {
+		got := read(t, schema, code)["/expiry_date"].Candidates
+		if len(got) != 2 || got[0].Value != "2026-08-01" || got[1].Value != "2026-06-01" {
+			t.Fatalf("candidates %+v, want 2026-08-01 before 2026-06-01", got)
+		}
+	}
+}

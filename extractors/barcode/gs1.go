@@ -136,8 +136,9 @@ func digitalLink(text string) (all []element, ok bool) {
 		}
 		all = append(all, e)
 	}
-	for ai, values := range u.Query() {
-		if len(values) == 1 && (ai == "17" || ai == "15") {
+	query := u.Query()
+	for _, ai := range []string{"17", "15"} { // the day it expires says more than the day it is best before
+		if values := query[ai]; len(values) == 1 {
 			all = append(all, element{ai, values[0]})
 		}
 	}

@@ -97,7 +97,7 @@ func targetsOf(root *schemas.Node) []target {
 }
 
 // meaningOf says what a field is about, by its format or name, and how close the name is: 0 is
-// closest.
+// closest. The name with its group says more than the name alone, and both more than the title.
 func meaningOf(group, n *schemas.Node) (meaning, int) {
 	switch n.Format {
 	case "iban":
@@ -108,9 +108,9 @@ func meaningOf(group, n *schemas.Node) (meaning, int) {
 		return currency, 0
 	}
 	own := extractors.Fold(n.Name)
-	for m, known := range names {
-		for rank, name := range known {
-			if name == own || name == extractors.Fold(group.Name)+own || name == extractors.Fold(n.Title) {
+	for _, called := range []string{extractors.Fold(group.Name) + own, own, extractors.Fold(n.Title)} {
+		for m, known := range names { // no name has two meanings
+			if rank := slices.Index(known, called); rank >= 0 {
 				return m, rank
 			}
 		}

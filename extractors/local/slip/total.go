@@ -1,7 +1,7 @@
 package slip
 
 import (
-	"math"
+	"maps"
 	"slices"
 
 	"docpipe/extractors"
@@ -273,16 +273,17 @@ func sumOfGoods(r *evidence.Reading, sums []slipSum) extractors.Ticks {
 // by no more.
 func bestOf(contenders map[extractors.Ticks]*contender) *contender {
 	var best *contender
-	for _, t := range contenders {
-		if best == nil || t.weight > best.weight+1e-9 || math.Abs(t.weight-best.weight) < 1e-9 && t.option.Amount.Ticks > best.option.Amount.Ticks {
+	ascending := slices.Sorted(maps.Keys(contenders)) // of two as heavy the larger one wins
+	for _, worth := range ascending {
+		if t := contenders[worth]; best == nil || t.weight > best.weight-1e-9 {
 			best = t
 		}
 	}
 	if best == nil {
 		return nil
 	}
-	for worth, t := range contenders {
-		if evidence.Rounds(best.option.Amount.Ticks, worth) && t.weight >= leastContender {
+	for _, worth := range ascending {
+		if t := contenders[worth]; evidence.Rounds(best.option.Amount.Ticks, worth) && t.weight >= leastContender {
 			return t
 		}
 	}
