@@ -19,7 +19,7 @@ type bound struct {
 	doc     *shape
 	inv     *shape
 	rules   []*asked
-	lacking map[string]string // rules without their terms: id to the first term
+	lacking map[string]error // rules that do not compile for the type: id to the fields that it lacks
 	speech  *language
 	tables  ref.Val
 }
@@ -55,26 +55,20 @@ type program struct {
 // for none of them, or fails for another reason than a field that one of them does not have.
 func (p *Pack) compile() error {
 	var errs []error
-	wanting := map[string]int{}
+	faults := map[string][]error{}
 	for _, t := range p.DocTypes {
 		b, err := p.bind(t)
-		errs = append(errs, err)
 		if b == nil {
+			errs = append(errs, err)
 			continue
 		}
-		for id := range b.lacking {
-			wanting[id]++
+		for id, err := range b.lacking {
+			faults[id] = append(faults[id], err)
 		}
 		errs = append(errs, b.allAskTerms())
 	}
-	if err := errors.Join(errs...); err != nil {
-		return once(err)
-	}
-	for _, r := range p.Rules {
-		if wanting[r.ID] == len(p.DocTypes) {
-			b := p.bounds[p.DocTypes[0]]
-			errs = append(errs, p.mistake(r, r.line, "%s", b.lacking[r.ID]))
-		}
+	for _, all := range faults {
+		errs = append(errs, inEach(all, len(p.DocTypes)))
 	}
 	return errors.Join(errs...)
 }
@@ -90,7 +84,8 @@ func (b *bound) allAskTerms() error {
 	return errors.Join(errs...)
 }
 
-// bind compiles the pack for a type of document, once.
+// bind compiles the pack for a type of document, once. Beside an error it returns what compiles,
+// nil when nothing can.
 func (p *Pack) bind(doctype string) (*bound, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -98,11 +93,10 @@ func (p *Pack) bind(doctype string) (*bound, error) {
 		return b, nil
 	}
 	b, err := p.newBound(doctype)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		p.bounds[doctype] = b
 	}
-	p.bounds[doctype] = b
-	return b, nil
+	return b, err
 }
 
 func (p *Pack) newBound(doctype string) (*bound, error) {
@@ -112,17 +106,17 @@ func (p *Pack) newBound(doctype string) (*bound, error) {
 	if err != nil {
 		return nil, &LoadError{File: p.File, Reason: err.Error()}
 	}
-	b := &bound{pack: p, doc: doc, speech: l, inv: inv, lacking: map[string]string{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
+	b := &bound{pack: p, doc: doc, speech: l, inv: inv, lacking: map[string]error{}, tables: types.DefaultTypeAdapter.NativeToValue(p.tables)}
 	var errs []error
 	for _, r := range p.Rules {
 		a, err := b.compiler(r, nil).compile()
-		switch {
-		case err != nil && onlyFields(err):
-			b.lacking[r.ID] = once(err).Error()
-		case err != nil:
-			errs = append(errs, err)
-		default:
+		if err == nil {
 			b.rules = append(b.rules, a)
+			continue
+		}
+		b.lacking[r.ID] = once(err)
+		if !onlyFields(err) {
+			errs = append(errs, err)
 		}
 	}
 	return b, errors.Join(errs...)
@@ -244,17 +238,14 @@ func (c *compiler) program(e expression, want *cel.Type, decides bool) (*program
 // issues tells what CEL found, on the lines of the file.
 func (c *compiler) issues(e expression, issues *cel.Issues) error {
 	var errs []error
-	foreign := true
 	for _, i := range issues.Errors() {
-		line := e.at(max(1, i.Location.Line()))
-		errs = append(errs, &LoadError{File: c.pack.File, Line: line, Rule: c.rule.ID, Reason: i.Message})
-		foreign = foreign && strings.HasPrefix(i.Message, "undefined field")
+		err := c.pack.mistake(c.rule, e.at(max(1, i.Location.Line())), "%s", i.Message)
+		if strings.HasPrefix(i.Message, "undefined field") {
+			err = &noField{err}
+		}
+		errs = append(errs, err)
 	}
-	err := errors.Join(errs...)
-	if foreign {
-		return &noField{err}
-	}
-	return err
+	return errors.Join(errs...)
 }
 
 func (c *compiler) fault(e expression, reason string) error {

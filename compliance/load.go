@@ -53,15 +53,6 @@ type Library struct {
 // and that each rule has examples that pass, fail and cannot be told. It reports every mistake,
 // as LoadErrors that name file and line. The examples are run by [Pack.Test].
 func (l Library) Load(file string, raw []byte) (*Pack, error) {
-	p, err := l.parse(file, raw)
-	if err != nil {
-		return nil, err
-	}
-	return p, p.compile()
-}
-
-// parse reads a pack without looking into its expressions.
-func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	if len(raw) > maxPackBytes {
 		return nil, &LoadError{File: file, Reason: fmt.Sprintf("%d bytes, the limit is %d", len(raw), maxPackBytes)}
 	}
@@ -69,7 +60,10 @@ func (l Library) parse(file string, raw []byte) (*Pack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, p.complete()
+	if err := inOrder(errors.Join(p.complete(), p.compile())); err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
 // open makes a pack of its file, or of a part of it on the same lines.
@@ -191,6 +185,11 @@ func (p *Pack) complete() error {
 		lines[r.ID] = r.line
 		for _, reason := range r.lacks() {
 			errs = append(errs, p.mistake(r, r.line, "%s", reason))
+		}
+		for i, e := range r.Tests {
+			for _, reason := range e.lacks() {
+				errs = append(errs, p.mistake(r, r.line, "example %s: %s", named(i, e), reason))
+			}
 		}
 	}
 	return errors.Join(errs...)

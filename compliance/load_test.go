@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -103,6 +104,43 @@ func TestLoad_refuses(t *testing.T) {
 			_, err := library(t).Load("own.yaml", []byte(strings.Replace(goodPack, c.old, c.new, 1)))
 			if err == nil || !strings.Contains(err.Error(), c.want) || !errors.Is(err, pipeline.ErrInvalid) {
 				t.Errorf("error = %v, want %s", err, c.want)
+			}
+		})
+	}
+}
+
+// A pack that is wrong in several places is told all of it at once, in the order of its lines, each
+// with its file and rule once.
+func TestLoad_tells_all_mistakes(t *testing.T) {
+	t.Parallel()
+	rule := func(fix string) string { return strings.Replace(goodPack, "    fix: Ask who ordered it.\n", fix, 1) }
+	for name, tc := range map[string]struct{ pack, want string }{
+		"no fix, and a syntax error": {
+			strings.Replace(rule(""), "present(doc.order_ref)", "presnt(doc.order_ref)", 1),
+			"own.yaml:8: rule OWN-1: fix: say what a person can do\nown.yaml:13: rule OWN-1: undeclared reference to 'presnt'",
+		},
+		"a field of no type": {
+			strings.Replace(goodPack, "present(doc.order_ref)", "present(doc.order_reff)", 1),
+			"own.yaml:13: rule OWN-1: undefined field 'order_reff'",
+		},
+		"an example wants what there is not": {
+			strings.Replace(goodPack, "want: not_applicable", "want: not_aplicable", 1),
+			`own.yaml:8: rule OWN-1: example 4: want: there is no "not_aplicable", did you mean not_applicable?`,
+		},
+		"an example leaves the rest to nobody": {
+			strings.Replace(goodPack, "want: not_applicable", "rest: everything, want: not_applicable", 1),
+			`own.yaml:8: rule OWN-1: example 4: rest: there is no "everything", use one of absent, not_found, foreign`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := library(t).Load("own.yaml", []byte(tc.pack))
+			if err == nil {
+				t.Fatal("no error")
+			}
+			got := regexp.MustCompile(` \(did you mean '.*'\?\)`).ReplaceAllString(err.Error(), "")
+			if got != tc.want {
+				t.Errorf("error = %s\nwant %s", got, tc.want)
 			}
 		})
 	}

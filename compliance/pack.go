@@ -1,7 +1,7 @@
 package compliance
 
 import (
-	"maps"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -58,13 +58,19 @@ func (p *Pack) Rule(id string) *Rule {
 }
 
 // Lacking lists the ids of the rules that say nothing about documents of this type, because
-// its schema does not carry their terms, with the first such term.
+// its schema does not carry their terms, with what is said of the first such term.
 func (p *Pack) Lacking(doctype string) (map[string]string, error) {
 	b, err := p.bind(doctype)
 	if err != nil {
 		return nil, err
 	}
-	all := maps.Clone(b.lacking)
+	all := map[string]string{}
+	for id, err := range b.lacking {
+		var first *LoadError
+		if errors.As(err, &first) {
+			all[id] = first.Reason
+		}
+	}
 	for _, a := range b.rules {
 		if a.asksTerms {
 			all[a.ID] = "it is asked of electronic invoices only"
