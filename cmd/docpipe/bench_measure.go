@@ -75,7 +75,9 @@ func peakMemory(root int, done <-chan struct{}) (peak int64) {
 func treeMemory(root int) int64 {
 	total := int64(0)
 	for _, p := range processTree(root) {
-		total += proportional(p.pid)
+		if !p.borrows {
+			total += proportional(p.pid)
+		}
 	}
 	return total
 }

@@ -13,16 +13,15 @@ import (
 // the collector keeps them for the next page, which comes after Tesseract has taken as much for
 // seconds: together they need both only if nobody gives back.
 const (
-	handBackFrom  = 24 << 20               // bytes above what lived at the last time
-	handBackEvery = 250 * time.Millisecond // a collection takes some 20 ms of a core
+	handBackFrom  = 48 << 20               // bytes of heap that are worth it
+	handBackEvery = 250 * time.Millisecond // and ten times as long as it took: a tenth of a core at the most
 )
 
 // A handBack gives back what nobody uses while Tesseract works.
 type handBack struct {
 	then  func(name string) // is told as well, or nil
 	busy  atomic.Bool
-	kept  atomic.Uint64 // bytes that lived after the last time
-	until atomic.Int64  // not again before, Unix nanoseconds
+	until atomic.Int64 // not again before, Unix nanoseconds
 }
 
 // onWork is told what a child begins, see [sandbox.Config].
@@ -30,22 +29,17 @@ func (h *handBack) onWork(name string) {
 	if h.then != nil {
 		h.then(name)
 	}
-	if name == ocr.Program && h.worth() && h.busy.CompareAndSwap(false, true) {
+	if name == ocr.Program && held() >= handBackFrom && h.busy.CompareAndSwap(false, true) {
 		time.AfterFunc(time.Until(time.Unix(0, h.until.Load())), h.give)
 	}
 }
 
 func (h *handBack) give() {
 	defer h.busy.Store(false)
-	if !h.worth() {
-		return
-	}
+	start := time.Now()
 	debug.FreeOSMemory()
-	h.kept.Store(held())
-	h.until.Store(time.Now().Add(handBackEvery).UnixNano())
+	h.until.Store(time.Now().Add(max(handBackEvery, 10*time.Since(start))).UnixNano())
 }
-
-func (h *handBack) worth() bool { return held() >= h.kept.Load()+handBackFrom }
 
 // held is how many bytes of memory the heap has from the system.
 func held() uint64 {
