@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -34,49 +33,23 @@ func NewBook(cfg Config, types []*schemas.Schema, sources Sources) (*Book, error
 // Reload reads the packs again. When one of them does not load, or a parameter does not fit,
 // those in force stay and the error tells every mistake.
 func (b *Book) Reload() error {
-	packs, err := b.loader.Shipped()
+	var own []*Pack
+	if b.config.Folder != "" {
+		var err error
+		if own, err = b.loader.Folder(b.config.Folder); err != nil {
+			return err
+		}
+	}
+	packs, err := b.loader.With(own...)
 	if err != nil {
 		return err
 	}
-	if b.config.Folder != "" {
-		own, err := b.loader.Folder(b.config.Folder)
-		if err != nil {
-			return err
-		}
-		packs = replaced(packs, own)
-	}
-	if err := errors.Join(b.config.check(packs), b.config.named(packs), idsApart(packs)); err != nil {
+	if err := errors.Join(b.config.check(packs), b.config.named(packs)); err != nil {
 		return err
 	}
 	packs = slices.DeleteFunc(packs, func(p *Pack) bool { return !b.config.wants(p) })
 	b.packs.Store(&packs)
 	return nil
-}
-
-// idsApart reports rules of two packs with one id: findings, and what was decided on them, are told
-// apart by it.
-func idsApart(packs []*Pack) error {
-	var errs []error
-	first := map[string]*Pack{}
-	for _, p := range packs {
-		for _, r := range p.Rules {
-			if other := first[r.ID]; other != nil && other != p {
-				errs = append(errs, p.mistake(r, r.line, "the pack %s (%s) has a rule of this id too: findings are told apart by it, give one of them another", other.Name, other.File))
-			}
-			first[r.ID] = p
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// replaced puts own packs in the place of those with the same name, and the others after them.
-func replaced(packs, own []*Pack) []*Pack {
-	for _, p := range own {
-		packs = slices.DeleteFunc(packs, func(old *Pack) bool { return old.Name == p.Name })
-		packs = append(packs, p)
-	}
-	slices.SortFunc(packs, func(a, b *Pack) int { return strings.Compare(a.Name, b.Name) })
-	return packs
 }
 
 // Packs lists the packs in force, by name.

@@ -21,6 +21,9 @@
 // einvoice: true under applies_to asks about the terms of electronic invoices (inv), and nothing
 // of a document that holds none.
 //
+// A user's own packs stand in a folder. One that has the name of a shipped pack says replaces:
+// shipped, which then is not in force; without that word it is refused.
+//
 // Expressions see doc (typed by the document's schema: a misspelt field is a mistake of the
 // pack), policy, table and today. Amounts are exact decimals, dates are days. See
 // unknownFunctions, decimalFunctions, dateFunctions, textFunctions, identFunctions and [Recalls]

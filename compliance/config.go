@@ -30,8 +30,8 @@ type Config struct {
 	// one. Default none.
 	Packs []string
 
-	// Folder holds the user's own packs, *.yaml, each of which may replace a shipped one of the
-	// same name. Default none.
+	// Folder holds the user's own packs, *.yaml and *.yml; one that says replaces: shipped stands
+	// in the place of the shipped one of the same name. Default none.
 	Folder string
 }
 

@@ -26,6 +26,7 @@ type packFile struct {
 	Version string                `yaml:"version"`
 	Title   string                `yaml:"title"`
 	Request bool                  `yaml:"on_request"` // in force only where the configuration names it
+	Instead string                `yaml:"replaces"`   // shipped: of the shipped pack of this name
 	Applies appliesTo             `yaml:"applies_to"`
 	Params  map[string]yaml.Node  `yaml:"params"`
 	Define  map[string]expression `yaml:"define"`
@@ -77,7 +78,7 @@ func (l Library) open(file string, raw, part []byte, read decoder) (*Pack, error
 	p := &Pack{
 		Name: f.Pack, Version: f.Version, Title: f.Title, OnRequest: f.Request, DocTypes: f.Applies.DocType, EInvoices: f.Applies.EInvoice,
 		File: file, SHA256: hex.EncodeToString(sum[:]), Params: map[string]any{}, Rules: f.Rules,
-		raw: raw, loader: l, defines: f.Define, bases: f.Bases, bounds: map[string]*bound{},
+		raw: raw, loader: l, replaces: f.Instead, defines: f.Define, bases: f.Bases, bounds: map[string]*bound{},
 	}
 	for i, n := range under(tree, "rules") {
 		if p.Rules[i] == nil {
@@ -166,6 +167,7 @@ func (p *Pack) header(l Library) error {
 	}
 	bad(!packName.MatchString(p.Name), "pack %q: use a name of a-z, 0-9 and -", p.Name)
 	bad(!semantic.MatchString(p.Version), "version %q: use three numbers such as 1.0.0", p.Version)
+	bad(p.replaces != "" && p.replaces != "shipped", "replaces %q: write replaces: shipped, or leave it out", p.replaces)
 	bad(len(p.Rules) == 0, "rules: there are none")
 	bad(len(p.DocTypes) == 0, "applies_to.doctype: name the types of document")
 	for _, t := range p.DocTypes {

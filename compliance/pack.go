@@ -28,14 +28,19 @@ type Pack struct {
 	File   string // where it came from, for messages
 	SHA256 string // of the file, lower-case hex
 
+	Shipped  bool   // docpipe brings it
+	Replaces string // version of the shipped pack in whose place it stands, empty for none
+
 	// Params are the values of policy.* in expressions, which tenants may override.
 	Params map[string]any
 
-	raw     []byte
-	loader  Library
-	defines map[string]expression
-	bases   map[string]Example
-	tables  map[string]any
+	raw    []byte
+	loader Library
+
+	replaces string // as the file says it
+	defines  map[string]expression
+	bases    map[string]Example
+	tables   map[string]any
 
 	examples func() error // reads them, where a pack was opened without
 

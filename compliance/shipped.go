@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -55,64 +53,50 @@ func (l Library) Shipped() ([]*Pack, error) {
 		if err != nil {
 			return nil, err
 		}
+		p.Shipped = true
 		packs = append(packs, p)
 	}
 	return packs, nil
 }
 
-// Folder loads every *.yaml of a folder, with its examples, and reports every mistake of every
-// file. Tables stand beside the packs, or are the shipped ones.
-func (l Library) Folder(dir string) ([]*Pack, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("packs folder %s: %w: %w", dir, err, pipeline.ErrInvalid)
-	}
-	slices.Sort(names)
-	var packs []*Pack
-	var errs []error
-	files := map[string]string{} // by the name of the pack
-	for _, name := range names {
-		p, err := l.File(name)
-		if err == nil && files[p.Name] != "" {
-			err = &LoadError{File: name, Reason: fmt.Sprintf("pack %q stands in %s as well, and only one can be in force: rename or remove one of them", p.Name, files[p.Name])}
-		}
-		if err == nil {
-			files[p.Name] = name
-		}
-		packs, errs = append(packs, p), append(errs, err)
-	}
-	return packs, errors.Join(errs...)
-}
-
-// File loads the pack in one file and runs its examples.
-func (l Library) File(name string) (*Pack, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("pack %s: %w: %w", name, err, pipeline.ErrInvalid)
-	case !info.Mode().IsRegular() || info.Size() > maxPackBytes:
-		return nil, fmt.Errorf("pack %s: not a file of at most %d bytes: %w", name, maxPackBytes, pipeline.ErrInvalid)
-	}
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("pack %s: %w: %w", name, err, pipeline.ErrInvalid)
-	}
-	p, err := l.beside(filepath.Dir(name)).Load(name, raw)
+// With returns the shipped packs and own ones, by name. An own pack stands in the place of the
+// shipped one of its name only when it says so (replaces: shipped): nobody loses a check by a
+// name. It refuses that otherwise, and rules of two packs with one id.
+func (l Library) With(own ...*Pack) ([]*Pack, error) {
+	packs, err := l.Shipped()
 	if err != nil {
 		return nil, err
 	}
-	_, err = p.Test("")
-	return p, err
+	var errs []error
+	for _, p := range own {
+		i := slices.IndexFunc(packs, func(old *Pack) bool { return old.Shipped && old.Name == p.Name })
+		switch {
+		case i >= 0 && p.replaces == "":
+			errs = append(errs, &LoadError{File: p.File, Reason: fmt.Sprintf("docpipe ships a pack %q (%s): write replaces: shipped to put yours in its place, or give yours another name", p.Name, packs[i].Version)})
+		case i < 0 && p.replaces != "":
+			errs = append(errs, &LoadError{File: p.File, Reason: fmt.Sprintf("replaces: docpipe ships no pack %q that this one could stand for", p.Name)})
+		case i >= 0:
+			p.Replaces = packs[i].Version
+			packs = slices.Delete(packs, i, i+1)
+		}
+		packs = append(packs, p)
+	}
+	slices.SortStableFunc(packs, func(a, b *Pack) int { return strings.Compare(a.Name, b.Name) })
+	return packs, errors.Join(append(errs, idsApart(packs))...)
 }
 
-// beside is the library that looks for tables in a folder first.
-func (l Library) beside(dir string) Library {
-	shipped := l.Table
-	l.Table = func(name string) ([]byte, error) {
-		if raw, err := os.ReadFile(filepath.Join(dir, filepath.Base(name))); err == nil {
-			return raw, nil
+// idsApart reports rules of two packs with one id: findings, and what was decided on them, are told
+// apart by it.
+func idsApart(packs []*Pack) error {
+	var errs []error
+	first := map[string]*Pack{}
+	for _, p := range packs {
+		for _, r := range p.Rules {
+			if other := first[r.ID]; other != nil && other != p {
+				errs = append(errs, p.mistake(r, r.line, "the pack %s (%s) has a rule of this id too: findings are told apart by it, give one of them another", other.Name, other.File))
+			}
+			first[r.ID] = p
 		}
-		return shipped(name)
 	}
-	return l
+	return errors.Join(errs...)
 }

@@ -61,7 +61,7 @@ type reviewConfig struct {
 }
 
 type rulesConfig struct {
-	Folder        string                    `koanf:"folder"`         // of your own packs, *.yaml; none
+	Folder        string                    `koanf:"folder"`         // of your own packs, *.yaml and *.yml; none
 	Packs         []string                  `koanf:"packs"`          // packs on request that are in force, "*" for all; none
 	MinConfidence float64                   `koanf:"min_confidence"` // 0..1, below it rules take a value as unread; 0.80
 	Params        map[string]map[string]any `koanf:"params"`         // of packs, by pack and name; as the packs say

@@ -46,7 +46,8 @@ func rulesCheckCommand() *cobra.Command {
 		Use:   "check FILE",
 		Short: "Say whether docpipe can use a pack; exit with 2 when not",
 		Long: `Reads a pack, compiles its expressions for each of its types of document and runs its
-examples. Every mistake is named with its line.
+examples. Every mistake is named with its line, and what would keep it from being in force beside
+the packs that docpipe ships: their names and the ids of their rules.
 
 Exit codes:
   0  the pack can be used
@@ -58,8 +59,12 @@ Exit codes:
 			if err != nil {
 				return err
 			}
-			p, err := compliance.NewLibrary(types.List()).File(args[0])
+			l := compliance.NewLibrary(types.List())
+			p, err := l.File(args[0])
 			if err != nil {
+				return usageError{err}
+			}
+			if _, err = l.With(p); err != nil {
 				return usageError{err}
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s %s can be used: %d rules for %s\n", p.Name, p.Version, len(p.Rules), joinWords(p.DocTypes))

@@ -18,7 +18,8 @@ func rulesListCommand(g *globals) *cobra.Command {
 		Use:   "list [PACK|FILE]…",
 		Short: "List the rules in force",
 		Long: `Lists the rules of each pack: severity, number of examples, title and source. A source that is
-that of the rule above is not repeated.
+that of the rule above is not repeated. A pack that docpipe does not bring is listed with its file,
+and with the version of the shipped one in whose place it stands.
 
 With --doctype it lists the rules for that type of document, and at the end those that
 are not applicable because its schema does not carry their terms.
@@ -36,7 +37,10 @@ Exit codes:
 			if err != nil {
 				return err
 			}
-			return listRules(cmd.OutOrStdout(), packs, doctype)
+			if err := listRules(cmd.OutOrStdout(), packs, doctype); err != nil {
+				return err
+			}
+			return g.tellStrays(cmd.ErrOrStderr())
 		},
 	}
 	cmd.Flags().StringVar(&doctype, "doctype", "", "rules for this `type` of document, such as invoice")
@@ -79,7 +83,7 @@ func (l *ruleList) pack(p *compliance.Pack) error {
 		return nil
 	}
 	l.packs++
-	fmt.Fprint(l.w, row(p.Name+" "+p.Version+":", p.Title))
+	fmt.Fprint(l.w, row(p.Name+" "+p.Version+":", p.Title+origin(p)))
 	rules := slices.DeleteFunc(slices.Clone(p.Rules), func(r *compliance.Rule) bool {
 		_, lacks := without[r.ID]
 		return lacks
@@ -95,6 +99,17 @@ func (l *ruleList) pack(p *compliance.Pack) error {
 	}
 	fmt.Fprintln(l.w)
 	return nil
+}
+
+// origin says where a pack comes from that docpipe does not bring.
+func origin(p *compliance.Pack) string {
+	switch {
+	case p.Shipped:
+		return ""
+	case p.Replaces != "":
+		return fmt.Sprintf(" (from %s, in place of the shipped %s)", p.File, p.Replaces)
+	}
+	return fmt.Sprintf(" (from %s)", p.File)
 }
 
 // rule writes one rule, its id padded to the widest of the pack's.

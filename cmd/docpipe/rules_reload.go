@@ -38,6 +38,15 @@ func watchRules(ctx context.Context, folder, before string, every time.Duration,
 	}
 }
 
+// reloadRules reads the packs again, and notes what is in force of the folder.
+func (s *service) reloadRules() error {
+	err := s.app.book.Reload()
+	if err == nil {
+		logFolder(s.app.book, s.config.Rules.Folder, s.log)
+	}
+	return err
+}
+
 // folderState is the names, sizes and times of the files of a folder; a folder that cannot be
 // read has none.
 func folderState(folder string) string {

@@ -94,7 +94,8 @@ func (s *service) run(ctx context.Context) error {
 	loops.Go(func() { s.reconciler.Run(background) })
 	loops.Go(func() { s.housekeeping(background) })
 	if folder := s.config.Rules.Folder; folder != "" {
-		loops.Go(func() { watchRules(background, folder, s.app.rulesSeen, rulesEvery, s.app.book.Reload, s.log) })
+		logFolder(s.app.book, folder, s.log)
+		loops.Go(func() { watchRules(background, folder, s.app.rulesSeen, rulesEvery, s.reloadRules, s.log) })
 	}
 
 	drain, endDrain := context.WithCancelCause(background)
