@@ -113,12 +113,15 @@ func knownFolder(c Config, method string) error {
 	if c.Ledger.URL != "" {
 		return nil
 	}
-	sign := filepath.Join(c.Data, "ledger.db")
-	if method == "CreateKey" {
-		sign = c.Data
+	if _, err := os.Stat(c.Data); err != nil {
+		return usagef("data: %s is not there: name the folder of a service with --data", c.Data)
 	}
+	if method == "CreateKey" {
+		return nil
+	}
+	sign := filepath.Join(c.Data, "ledger.db")
 	if _, err := os.Stat(sign); err != nil {
-		return usagef("data: %s is no folder of a service: name it with --data", c.Data)
+		return usagef("data: %s is no folder of a service, there is no %s in it: name it with --data", c.Data, filepath.Base(sign))
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type rulesRun struct {
 func rulesRunCommand(g *globals) *cobra.Command {
 	o := &rulesRun{}
 	cmd := &cobra.Command{
-		Use:   "run --data RESULT.json | --since 90d",
+		Use:   "run --data RESULT.json | --since 90d [--data FOLDER]",
 		Short: "Ask rules about results that are there, without changing them",
 		Long: `Asks the rules of the packs named (all in force without --pack) about results, and prints
 what they find. Nothing is recorded.
@@ -43,8 +43,9 @@ what they find. Nothing is recorded.
 documents, or about what else stands on the pages, cannot be answered then: such rules are
 cannot_tell.
 
---since reads the newest state of the documents that the service of the data folder has received
-since: what a new pack would have found before it is switched on. Questions about other documents
+--since reads the newest state of the documents that a service has received since: what a new pack
+would have found before it is switched on. --data is then, as in every other command, the folder of
+the service's data, whether it runs or not; without it the configuration names the folder. Questions about other documents
 are answered by its ledger as when the document came: by those that were there before it, and by
 those of its case. The supplier master is today's, and no model is asked.
 
@@ -57,13 +58,14 @@ Exit codes:
   3  a condition of --fail-on (finding:SEVERITY)`,
 		Example: `  docpipe rules run --pack eu-vat-invoice --data result.json
   docpipe extract bill.pdf | docpipe rules run --data - --fail-on finding:high
-  docpipe rules run --pack new.yaml --since 90d`,
+  docpipe rules run --pack new.yaml --since 90d
+  docpipe rules run --pack new.yaml --since 90d --data /var/lib/docpipe`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd, g) },
 	}
 	f := cmd.Flags()
 	f.StringSliceVar(&o.packs, "pack", nil, "`PACK|FILE` to ask (default: all in force)")
-	f.StringVar(&o.data, "data", "", "`file` of results, - for standard input")
+	f.StringVar(&o.data, "data", "", "`file` of results, - for standard input; with --since the folder of the service's data")
 	f.StringVar(&o.since, "since", "", "all | a duration such as 24h or 90d | a date or time")
 	f.StringVar(&o.today, "today", "", "`date` that rules take for today (default: the day of the run)")
 	f.BoolVar(&o.json, "json", false, "print checks and findings of each document as JSON, one on a line")
@@ -73,8 +75,8 @@ Exit codes:
 }
 
 func (o *rulesRun) run(cmd *cobra.Command, g *globals) error {
-	if (o.data == "") == (o.since == "") {
-		return usagef("name results with --data, or those of the service with --since")
+	if err := o.where(g); err != nil {
+		return err
 	}
 	for _, word := range o.failOn {
 		if _, err := parseCondition(word); err != nil {
@@ -110,6 +112,23 @@ func (o *rulesRun) run(cmd *cobra.Command, g *globals) error {
 		err = o.eachStored(cmd.Context(), line, check)
 	}
 	return errors.Join(err, out.end())
+}
+
+// where tells --data as a file of results from --data as the folder of a service.
+func (o *rulesRun) where(g *globals) error {
+	info, err := os.Stat(o.data)
+	folder := err == nil && info.IsDir()
+	switch {
+	case o.data == "" && o.since == "":
+		return usagef("name results with --data, or the time of a service's documents with --since")
+	case o.since == "" && folder:
+		return usagef("--data %s is a folder: add --since, such as 90d, to ask about the documents of its service, or name a file of results", o.data)
+	case o.since != "" && o.data != "" && err == nil && !folder:
+		return usagef("--data %s is a file: with --since it is the folder of a service; leave --since out to ask about the results in the file", o.data)
+	case o.since != "" && o.data != "":
+		g.data = o.data
+	}
+	return nil
 }
 
 // eachLine calls do with each result of a file.

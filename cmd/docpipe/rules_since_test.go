@@ -189,6 +189,33 @@ COPIED: fail
 	}
 }
 
+// The folder of a service is named as for every other command, and a file of results is none.
+func TestRulesRunSinceOfAFolder(t *testing.T) {
+	t.Parallel()
+	p := newPastDesk(t)
+	p.invoice(t, "R-1", "900")
+	run := func(args ...string) (string, error) {
+		cmd := program(t.Context(), t, append([]string{"rules", "run", "--pack", p.pack}, args...)...)
+		out, err := cmd.CombinedOutput()
+		return string(out), err
+	}
+	if out, err := run("--since", "90d", "--data", p.config.Data, "--tenant", "acme"); err != nil || !strings.Contains(out, "NEW-SUM: 900 and no order") {
+		t.Errorf("of its folder: %v, %s; want what the pack finds there", err, out)
+	}
+	nowhere := filepath.Join(t.TempDir(), "nowhere")
+	for want, args := range map[string][]string{
+		" is a folder: add --since":                            {"--data", p.config.Data},
+		" is a file: with --since it is the folder":            {"--since", "90d", "--data", p.pack},
+		nowhere + " is not there: name the folder":             {"--since", "90d", "--data", nowhere},
+		"there is no ledger.db in it: name it with --data":     {"--since", "90d", "--data", filepath.Dir(p.pack)},
+		"name results with --data, or the time of a service's": nil,
+	} {
+		if out, err := run(args...); err == nil || !strings.Contains(out, want) {
+			t.Errorf("%v: %v, %s; want %q", args, err, out, want)
+		}
+	}
+}
+
 // serve answers admin commands as a running service does.
 func (p *pastDesk) serve(t *testing.T) {
 	t.Helper()
