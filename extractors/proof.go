@@ -100,7 +100,8 @@ func holdsAmount(text string, want Ticks) bool {
 	if digitless(text) {
 		return false
 	}
-	for _, a := range ReadAmount(afterColon(text), 0) {
+	amount, _ := CutSide(afterColon(text))
+	for _, a := range ReadAmount(amount, 0) {
 		if a.Ticks == want || a.Ticks == -want {
 			return true
 		}

@@ -22,6 +22,7 @@ type Candidate struct {
 	order    int               // 1 for the first date of a period, 2 for the second
 	first    layout.Span       // of the first date of the period, for the second
 	misread  string            // see option
+	Side     extractors.Side   // of an account, printed behind an amount; it has decided its sign
 }
 
 // candidates are the values of a sheet by kind; text values are taken from beside their labels.
@@ -34,6 +35,9 @@ func findCandidates(s *layout.Sheet, style Style) candidates {
 		addDates(all, s, seg, style.Order)
 		addMisreadDates(all, s, seg, style.Order)
 		addNumbers(all, s, seg, style.Decimal)
+		if style.booked {
+			addBooked(all, s, seg, style.Decimal)
+		}
 		addCodes(all, s, seg)
 	}
 	return all

@@ -26,6 +26,7 @@ type Option struct {
 	Told     string            // what tells it where no label does, in words; "" where one does
 	Guess    bool              // what tells it is weak
 	Misread  string            // why the value is another than its print says; "" where it is as printed
+	Side     extractors.Side   // of an account, printed behind an amount
 }
 
 // optionsOf gathers the values that labels of field i point at, the strongest first.

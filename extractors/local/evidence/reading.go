@@ -62,10 +62,12 @@ func (r *Reading) LookAround() {
 		r.Languages = plan.SpokenIn(r.Sheets)
 	}
 	r.Style = newStyle(r.doc, r.Sheets, r.Languages)
+	r.Style.booked = r.Plan.Booked()
 	for _, s := range r.Sheets {
 		r.Found = append(r.Found, findCandidates(s, r.Style))
 		r.Hits = append(r.Hits, r.Plan.Phrases.FindHits(s, r.Languages))
 	}
+	r.bookSides()
 	r.Window = r.findWindow()
 	r.scoped = map[string]bool{}
 	for n, s := range r.Sheets {

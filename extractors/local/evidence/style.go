@@ -13,6 +13,7 @@ type Style struct {
 	Decimal  byte                // '.' or ',', 0 while unknown
 	Order    extractors.DayOrder // day or month first
 	currency string              // the one printed most beside amounts
+	booked   bool                // amounts are those of an account
 	sure     bool                // whether the order was seen on the document or asked for
 }
 

@@ -81,6 +81,28 @@ func (l *List) Labelled() bool {
 // OfSigners reports whether the rows are those who sign: they print as signature blocks.
 func (l *List) OfSigners() bool { return namesSigners(NameWords(l.Node)) && !l.Labelled() }
 
+// OfEntries reports whether the rows are movements on days: each has a date and an amount.
+func (l *List) OfEntries() bool {
+	dated := slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Kind == Date })
+	return dated && slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Kind == Amount && Has(NameWords(f.Node), "amount") })
+}
+
+// Booked reports whether the documents are statements of an account: movements on days, and what the
+// account holds after each or after all of them.
+func (p *Plan) Booked() bool {
+	holds := func(f Field) bool { return f.Kind == Amount && Has(NameWords(f.Node), "balance", "opening", "closing") }
+	entries := false
+	for _, l := range p.Lists {
+		if l.OfEntries() {
+			entries = true
+			if slices.ContainsFunc(l.Fields, holds) {
+				return true
+			}
+		}
+	}
+	return entries && slices.ContainsFunc(p.Fields, holds)
+}
+
 // Pointer is where the list stands in the data.
 func (l *List) Pointer() string { return FirstRow(l.Node.Pointer) }
 

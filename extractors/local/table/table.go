@@ -6,6 +6,8 @@
 // list without labels of its own is also read as a grid: any row of labels above rows of values
 // (grid.go).
 //
+// Entries of an account are signed for its holder (sides.go).
+//
 // What must hold proves rows and mends misread ones: quantity × price = amount (mend.go), balance +
 // amount = next balance (balance.go). Rows that are missing are said (complete.go).
 package table
@@ -43,6 +45,7 @@ func Read(r *evidence.Reading, taken []map[int]bool) (listings []Listing, others
 			continue // they print as signature blocks
 		}
 		if rows := readRows(r, l, taken); len(rows) > 0 {
+			signUnmarked(l, rows)
 			listings = append(listings, Listing{l, rows})
 		} else {
 			others = append(others, l)

@@ -39,7 +39,7 @@ func (b *tableBody) values(row layout.Span) map[int]evidence.Option {
 
 // cell is a value in its column; a column of debits makes it negative.
 func (b *tableBody) cell(c column, v evidence.Candidate, off float64) evidence.Option {
-	o := evidence.Option{Value: v.Value, Amount: v.Amount, Currency: v.Currency, Sheet: b.n, Span: v.Span, Places: 1,
+	o := evidence.Option{Value: v.Value, Amount: v.Amount, Currency: v.Currency, Sheet: b.n, Span: v.Span, Places: 1, Side: v.Side,
 		Strength: c.weight * (0.95 - 0.25*off)}
 	if b.l.Fields[c.field].Kind == plan.Date {
 		o.Readings, o.Derived = v.Readings, v.Short
