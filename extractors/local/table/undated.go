@@ -3,6 +3,7 @@ package table
 import (
 	"slices"
 
+	"docpipe/extractors"
 	"docpipe/extractors/local/evidence"
 	"docpipe/extractors/local/plan"
 )
@@ -32,7 +33,13 @@ func (b *tableBody) addUndated(lines []line) {
 		ln := &lines[i]
 		switch {
 		case ln.record:
-			d.day, d.last, began = ln.values[day], ln.values, true
+			if _, dated := ln.values[day]; dated {
+				d.day = ln.values[day]
+			} else if d.once && d.last != nil { // it prints when its value counts, and not when it was booked
+				d.day.Told, d.day.Derived = dayAbove, true
+				ln.day = d.day
+			}
+			d.last, began = ln.values, true
 		case ln.sum && !b.carries(ln.row) && !b.tellsBalance(ln.row):
 			d.last = nil
 		case d.once && d.last != nil && b.likeEntry(ln, amount) && (began || b.leads(d.last, ln.values)):
@@ -43,18 +50,26 @@ func (b *tableBody) addUndated(lines []line) {
 }
 
 // printsDaysOnce reports whether lines like entries, but for a date, stand between entries none of
-// which repeats the day of the one before, or whether the balance leads from an entry to such a line.
+// which repeats the day of the one before, or whether the balance leads from an entry over such lines,
+// of which only the last one of a day may print it.
 func (b *tableBody) printsDaysOnce(lines []line, day, amount int) bool {
-	last, at, undated, seen := b.days.last, "", false, false
+	at, undated, seen := "", false, false
+	run := runOf(b.l, b.days.last)
 	for i := range lines {
 		ln := &lines[i]
+		own, dated := ln.values[day]
 		switch {
-		case ln.record && at != "" && ln.values[day].Value == at:
+		case ln.record && dated && own.Value == at:
 			return false
 		case ln.record:
-			seen, undated, last, at = seen || undated, false, ln.values, ln.values[day].Value
-		case last != nil && b.likeEntry(ln, amount):
-			undated, seen, last = true, seen || b.leads(last, ln.values), ln.values
+			seen, undated = seen || undated || !dated, false
+			run.leads(ln.values)
+			if dated {
+				at = own.Value
+			}
+		case run.begun && b.likeEntry(ln, amount):
+			undated = true
+			seen = run.leads(ln.values) || seen
 		}
 	}
 	return seen
@@ -73,10 +88,41 @@ func (b *tableBody) likeEntry(ln *line, amount int) bool {
 
 // leads reports whether the balance of one entry and the amount of the next give the next balance.
 func (b *tableBody) leads(above, next map[int]evidence.Option) bool {
-	amount, balance := balanceFields(b.l)
-	from, ok := above[balance]
-	to, ok2 := next[balance]
-	return ok && ok2 && from.Amount.Ticks+next[amount].Amount.Ticks == to.Amount.Ticks
+	run := runOf(b.l, above)
+	return run.leads(next)
+}
+
+// A run adds up entries from one balance to the next.
+type run struct {
+	amount, balance int  // fields of an entry
+	begun           bool // there was an entry
+	known           bool // sum is what the account holds
+	sum             extractors.Ticks
+}
+
+// runOf begins behind an entry; nil for none.
+func runOf(l *plan.List, entry map[int]evidence.Option) run {
+	r := run{}
+	r.amount, r.balance = balanceFields(l)
+	if entry != nil {
+		r.leads(entry)
+	}
+	return r
+}
+
+// leads adds the next entry, and reports whether its balance is the one that its amount and those
+// before lead to.
+func (r *run) leads(entry map[int]evidence.Option) bool {
+	moved, ok := entry[r.amount]
+	r.begun, r.known = true, r.known && ok
+	r.sum += moved.Amount.Ticks
+	after, printed := entry[r.balance]
+	if !printed {
+		return false
+	}
+	led := r.known && r.sum == after.Amount.Ticks
+	r.known, r.sum = true, after.Amount.Ticks
+	return led
 }
 
 // dayField is the field of the first column of dates, -1 for none.

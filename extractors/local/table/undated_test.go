@@ -101,3 +101,56 @@ func TestStatement_with_amounts_in_texts(t *testing.T) {
 		t.Errorf("entries:\n%s\nwant:\n%s", text, want)
 	}
 }
+
+// Only the last day may have several entries, and only the last of these print the balance: it leads
+// there over all of them.
+func TestStatement_with_several_entries_on_its_last_day(t *testing.T) {
+	t.Parallel()
+	text, _ := entriesIn(t, layouttest.Page(
+		"Harbour Bank plc                          Your statement",
+		"Account number 20411207                   Page 1 of 1",
+		"",
+		"Date           Payment details               Paid out      Paid in      Balance",
+		"02 Mar 2026    Northern Rail                    20.00                    480.00",
+		"05 Mar 2026    Salary Marlow Ltd                           2,000.00",
+		"               Cash machine                     70.00",
+		"               Payment to Vodafone              30.00                  2,380.00",
+		"               Balance carried forward                                 2,380.00",
+	))
+	want := `2026-03-02 Northern Rail -20.00 480.00
+2026-03-05 Salary Marlow Ltd 2000.00
+2026-03-05 Cash machine -70.00
+2026-03-05 Payment to Vodafone -30.00 2380.00
+`
+	if text != want {
+		t.Errorf("entries:\n%s\nwant:\n%s", text, want)
+	}
+}
+
+// The day of the booking may print once, and the day from which each entry counts with each of them.
+func TestStatement_with_value_dates_and_days_printed_once(t *testing.T) {
+	t.Parallel()
+	text, got := entriesIn(t, layouttest.Page(
+		"Sparkasse Nordtal                         Kontoauszug 3/2026",
+		"Konto 20411207",
+		"",
+		"Buchung        Wertstellung      Verwendungszweck                        Betrag",
+		"02.03.2026     02.03.2026        Stadtwerke                              -20,00",
+		"               03.03.2026        Miete                                  -110,00",
+		"05.03.2026     05.03.2026        Gehalt Nordwind                        2000,00",
+		"               06.03.2026        Strom                                   -70,00",
+		"                                 Wasser                                  -30,00",
+	))
+	want := `2026-03-02 Stadtwerke -20.00
+2026-03-02 Miete -110.00
+2026-03-05 Gehalt Nordwind 2000.00
+2026-03-05 Strom -70.00
+2026-03-05 Wasser -30.00
+`
+	if text != want {
+		t.Errorf("entries:\n%s\nwant:\n%s", text, want)
+	}
+	if got := got["/accounts/0/transactions/1/value_date"].Value; got != "2026-03-03" {
+		t.Errorf("value date = %v, want 2026-03-03", got)
+	}
+}
