@@ -46,7 +46,7 @@ func claims(r *evidence.Reading) []extractors.Claim {
 	r.ShareOut()
 	all := append(append(r.FieldClaims(parties), tables...), addresses...)
 	r.Signed(all)
-	all = r.BrokenSums(r.TellTwoUp(all))
+	all = table.TellAccounts(r, listings, r.BrokenSums(r.TellTwoUp(all)))
 	return append(all, r.Unlabelled(all)...)
 }
 

@@ -20,6 +20,7 @@ type tableBody struct {
 	ended   bool            // by a sum
 	window  evidence.Window // of dates without a year; the zero value where the document tells none
 	days    *printedDays
+	account *account // whose entries the rows are; nil where they are no entries
 }
 
 // A wall is the place of something in the heading.
@@ -86,6 +87,10 @@ func (b *tableBody) lines(from int) []line {
 		if row > from && s.Tokens[s.Rows[row].From].Y0-s.Tokens[s.Rows[row-1].From].Y1 > widestGap*s.Line {
 			break
 		}
+		if b.opensAccount(row) || b.opensBehind(from, row) {
+			b.ended = true
+			break
+		}
 		ln := line{row: row, values: b.values(s.Rows[row])}
 		ln.sum = b.carries(row) || b.tellsBalance(row) ||
 			!b.isEntered(ln) && (b.r.BeginsTotals(b.n, row) || b.beginsSection(row) || b.sumsAlone(row))
@@ -93,6 +98,15 @@ func (b *tableBody) lines(from int) []line {
 		all = append(all, ln)
 	}
 	return all
+}
+
+// left is the left edge of the table.
+func (b *tableBody) left() float64 {
+	left := b.r.Sheets[b.n].Width
+	for _, w := range b.walls {
+		left = min(left, w.x0)
+	}
+	return left
 }
 
 // isEntered reports whether a line begins with its date and has the amount of an entry: then it is one,
@@ -162,11 +176,7 @@ func (b *tableBody) nearFoot(row int) bool {
 func (b *tableBody) beginsSection(row int) bool {
 	s := b.r.Sheets[b.n]
 	sp := s.Rows[row]
-	left := s.Width
-	for _, w := range b.walls {
-		left = min(left, w.x0)
-	}
-	return s.SegOf[sp.From] == s.SegOf[sp.To-1] && layout.Ends(s.Tokens[sp.To-1].Text, ':') && !s.HasDigit(sp) && s.Tokens[sp.From].X0 < left+s.Line
+	return s.SegOf[sp.From] == s.SegOf[sp.To-1] && layout.Ends(s.Tokens[sp.To-1].Text, ':') && !s.HasDigit(sp) && s.Tokens[sp.From].X0 < b.left()+s.Line
 }
 
 // sumsAlone reports whether the first cell of a row is a word for a sum and nothing else.

@@ -16,25 +16,32 @@ type tableScan struct {
 	heading []column // of the list's first table: later ones must have its columns
 	open    *tableBody
 	days    printedDays
+	account *account   // whose entries the rows are
+	rows    []tableRow // that were read
 }
 
 // sheet reads the tables of sheet n and marks their rows as taken. A table that no sum has
 // ended goes on at the top of the next sheet, also where its heading is not printed again.
-func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
+func (t *tableScan) sheet(n int, taken map[int]bool) {
 	s := t.r.Sheets[n]
 	hits := sideBySide(s, t.l.Phrases.FindHits(s, t.r.Languages))
-	var rows []tableRow
 	before := t.open
 	headings := t.headings(n, taken, hits)
 	least := leastOfBest * best(headings)
 	for i, from := 0, 0; i < len(headings); i++ {
 		h := headings[i]
-		if h.from < from || h.weight() < least || !continues(t.heading, h.columns, s.Line) {
+		if h.from < from || h.weight() < least {
+			continue
+		}
+		if t.account.above(n, from, h.from, h.last+2, t.rows) {
+			break
+		}
+		if !continues(t.heading, h.columns, s.Line) {
 			continue
 		}
 		t.nameItems(n, &h)
 		body := newTableBody(t.r, t.l, n, h.columns, layout.Span{From: s.Rows[h.from].From, To: s.Rows[h.last].To})
-		body.days = &t.days
+		body.days, body.account = &t.days, t.account
 		found, end := body.read(h.last + 1)
 		if len(found) == 0 {
 			if t.heading == nil && !body.ended && body.nearFoot(h.last) {
@@ -48,16 +55,15 @@ func (t *tableScan) sheet(n int, taken map[int]bool) []tableRow {
 		for row := h.from; row < end; row++ {
 			taken[row] = true
 		}
-		rows = append(rows, found...)
+		t.rows = append(t.rows, found...)
 		from, t.open, before = end, body, nil
 		if body.ended {
 			t.open = nil
 		}
 	}
-	if before != nil {
-		return t.goOn(n, taken, before)
+	if before != nil && t.account.other == nil {
+		t.goOn(n, taken, before)
 	}
-	return rows
 }
 
 // A tableHeading is rows from to last of a sheet, which label columns.
@@ -139,15 +145,15 @@ func (t *tableScan) beforeMoney(n, from, end int) int {
 }
 
 // goOn reads the rest of a table whose heading stands on the sheet before.
-func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRow {
+func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) {
 	body := newTableBody(t.r, t.l, n, before.columns, layout.Span{})
-	body.walls, body.like, body.goesOn, body.days = before.walls, before.like, true, &t.days
+	body.walls, body.like, body.goesOn, body.days, body.account = before.walls, before.like, true, &t.days, t.account
 	found, end := body.read(0)
 	if body.ended {
 		t.open = nil
 	}
 	if len(found) == 0 {
-		return nil // a page between, with nothing of the table
+		return // a page between, with nothing of the table
 	}
 	s := t.r.Sheets[n]
 	for i := s.RowOf[firstValue(found[0])]; i < end; i++ {
@@ -156,7 +162,7 @@ func (t *tableScan) goOn(n int, taken map[int]bool, before *tableBody) []tableRo
 	if !body.ended {
 		t.open = body
 	}
-	return found
+	t.rows = append(t.rows, found...)
 }
 
 // firstValue is the first word of a row that was read as a value of it.

@@ -33,8 +33,9 @@ type tableRow struct {
 
 // A Listing is the rows of one list that prints as a table.
 type Listing struct {
-	list *plan.List
-	rows []tableRow
+	list  *plan.List
+	rows  []tableRow
+	other *border // where another account begins, which is not read; nil for none
 }
 
 // Read reads every list that prints as a table, and marks its rows as taken. Lists without a
@@ -44,9 +45,9 @@ func Read(r *evidence.Reading, taken []map[int]bool) (listings []Listing, others
 		if l.OfSigners() {
 			continue // they print as signature blocks
 		}
-		if rows := readRows(r, l, taken); len(rows) > 0 {
+		if rows, other := readRows(r, l, taken); len(rows) > 0 {
 			signUnmarked(l, rows)
-			listings = append(listings, Listing{l, rows})
+			listings = append(listings, Listing{l, rows, other})
 		} else {
 			others = append(others, l)
 		}
@@ -56,23 +57,24 @@ func Read(r *evidence.Reading, taken []map[int]bool) (listings []Listing, others
 
 // readRows reads the rows of a list of goods or entries, or where its schema states no labels of
 // columns, those of any other table when that has more to say.
-func readRows(r *evidence.Reading, l *plan.List, taken []map[int]bool) []tableRow {
+func readRows(r *evidence.Reading, l *plan.List, taken []map[int]bool) ([]tableRow, *border) {
 	if l.Labelled() {
-		if rows := readList(r, l, taken); len(rows) > 0 || !things(l) {
-			return rows
+		if rows, other := readList(r, l, taken); len(rows) > 0 || !things(l) {
+			return rows, other
 		}
-		return readGrids(r, l, taken)
+		return readGrids(r, l, taken), nil
 	}
 	goods, grids, bands := cloned(taken), cloned(taken), cloned(taken)
-	rows, mark := readList(r, l, goods), goods
-	if other := readGrids(r, l, grids); cellsOf(other) > cellsOf(rows) {
-		rows, mark = other, grids
+	rows, other := readList(r, l, goods)
+	mark := goods
+	if found := other.before(r, readGrids(r, l, grids)); cellsOf(found) > cellsOf(rows) {
+		rows, mark = found, grids
 	}
-	if other, lines := readBands(r, l, bands); lines > 0 && cellsOf(other) >= cellsOf(rows) {
-		rows, mark = other, bands
+	if found, lines := readBands(r, l, bands); lines > 0 && cellsOf(found) >= cellsOf(rows) {
+		rows, mark = other.before(r, found), bands
 	}
 	copy(taken, mark)
-	return withoutNumbers(r, l, rows)
+	return withoutNumbers(r, l, rows), other
 }
 
 func cloned(taken []map[int]bool) []map[int]bool {
@@ -100,20 +102,23 @@ func cellsOf(rows []tableRow) int {
 
 // ReadOne reads a list as a table, whatever else it may be, and marks its rows as taken.
 func ReadOne(r *evidence.Reading, l *plan.List, taken []map[int]bool) Listing {
-	return Listing{l, readList(r, l, taken)}
+	rows, other := readList(r, l, taken)
+	return Listing{l, rows, other}
 }
 
-// readList reads the rows of one list over all sheets.
-func readList(r *evidence.Reading, l *plan.List, taken []map[int]bool) []tableRow {
+// readList reads the rows of one list over all sheets, of an account until another begins.
+func readList(r *evidence.Reading, l *plan.List, taken []map[int]bool) ([]tableRow, *border) {
 	if len(l.Fields) < 2 {
-		return nil
+		return nil, nil
 	}
-	var rows []tableRow
-	scan := tableScan{r: r, l: l}
+	scan := tableScan{r: r, l: l, account: newAccount(r, l)}
 	for n := range r.Sheets {
-		rows = append(rows, scan.sheet(n, taken[n])...)
+		scan.sheet(n, taken[n])
 	}
-	return rows
+	if scan.account.other != nil {
+		scan.account.takeRest(taken)
+	}
+	return scan.rows, scan.account.other
 }
 
 // Claims states the rows of a listing, with what the sums of the document mend in them.
