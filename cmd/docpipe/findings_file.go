@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,9 +101,9 @@ func findingsTable(findings []pipeline.FindingRecord) *table {
 }
 
 func findingRow(f pipeline.FindingRecord) map[string]string {
-	var fields, pages []string
+	var fields []string
 	for _, e := range f.Evidence {
-		fields, pages = append(fields, e.Path), append(pages, strconv.Itoa(e.Page))
+		fields = append(fields, e.Path)
 	}
 	return map[string]string{
 		"id": f.ID, "document": f.Document, "version": strconv.Itoa(f.Version), "doctype": f.DocType, "updated_at": f.UpdatedAt.Format(time.RFC3339),
@@ -110,8 +112,22 @@ func findingRow(f pipeline.FindingRecord) map[string]string {
 		"rule": f.Rule.ID, "pack": f.Rule.Pack, "pack_version": f.Rule.Version, "title": f.Rule.Title,
 		"law": first(f.Rule.Source.Law, f.Rule.Source.Standard), "ref": f.Rule.Source.Ref, "url": f.Rule.Source.URL,
 		"message": f.Message, "fix": f.Fix, "expected": shownValue(f.Expected), "actual": shownValue(f.Actual),
-		"fields": strings.Join(fields, " "), "pages": strings.Join(pages, " "), "missing": strings.Join(f.Missing, " "), "fingerprint": f.Fingerprint,
+		"fields": strings.Join(fields, " "), "pages": pagesOf(f.Evidence), "missing": strings.Join(f.Missing, " "), "fingerprint": f.Fingerprint,
 	}
+}
+
+// pagesOf lists the pages on which evidence stands, each once; what was not found stands on none.
+func pagesOf(evidence []pipeline.FindingEvidence) string {
+	on := map[int]bool{}
+	for _, e := range evidence {
+		on[e.Page] = true
+	}
+	delete(on, 0)
+	var pages []string
+	for _, n := range slices.Sorted(maps.Keys(on)) {
+		pages = append(pages, strconv.Itoa(n))
+	}
+	return strings.Join(pages, " ")
 }
 
 func said(text *string) string {

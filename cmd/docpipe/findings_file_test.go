@@ -88,3 +88,17 @@ func checkFindingsCSV(t *testing.T, raw []byte) {
 		t.Errorf("title = %q, want no formula", title)
 	}
 }
+
+// A finding about a field that stands nowhere is on no page.
+func TestFindingsCSV_pages(t *testing.T) {
+	t.Parallel()
+	for want, pages := range map[string][]int{"": {0, 0}, "2 11": {11, 0, 2, 11}} {
+		var f pipeline.FindingRecord
+		for _, n := range pages {
+			f.Evidence = append(f.Evidence, pipeline.FindingEvidence{Path: "/a", Page: n})
+		}
+		if got := findingRow(f)["pages"]; got != want {
+			t.Errorf("pages of evidence on %v = %q, want %q", pages, got, want)
+		}
+	}
+}

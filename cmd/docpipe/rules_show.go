@@ -12,8 +12,9 @@ import (
 func rulesShowCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show RULE|PACK",
-		Short: "Print a rule whole, or the parameters of a pack",
-		Long: `Prints the rule as its pack writes it.
+		Short: "Print a rule whole, or the terms of a pack",
+		Long: `Prints the rule as its pack writes it, and the definitions, parameters and tables that it uses;
+of a pack all of them. Parameters are printed as rules.params sets them.
 
 Exit codes:
   0  done
@@ -34,11 +35,10 @@ func showRule(w io.Writer, b *compliance.Book, name string) error {
 	ids := packNames(b)
 	for _, p := range b.Packs() {
 		if p.Name == name {
-			return showPack(w, p)
+			return showPack(w, b, p)
 		}
 		if r := p.Rule(name); r != nil {
-			_, err := io.WriteString(w, p.Text(r))
-			return err
+			return showTerms(w, p.Text(r), b.Vocabulary(p, r))
 		}
 		for _, r := range p.Rules {
 			ids = append(ids, r.ID)
@@ -47,12 +47,23 @@ func showRule(w io.Writer, b *compliance.Book, name string) error {
 	return usagef("rule %s: there is none%s", name, didYouMean(name, ids))
 }
 
-func showPack(w io.Writer, p *compliance.Pack) error {
+// showTerms writes a rule, and below it what the names in it stand for.
+func showTerms(w io.Writer, text string, terms compliance.Vocabulary) error {
+	if _, err := io.WriteString(w, text); err != nil || len(terms.Define)+len(terms.Params)+len(terms.Tables) == 0 {
+		return err
+	}
+	if _, err := io.WriteString(w, "\n# what it uses of its pack\n"); err != nil {
+		return err
+	}
+	return yaml.NewEncoder(w).Encode(terms)
+}
+
+func showPack(w io.Writer, b *compliance.Book, p *compliance.Pack) error {
 	e := yaml.NewEncoder(w)
 	return e.Encode(struct {
 		Pack, Version, Title, File, SHA256 string
 		DocTypes                           []string
-		Params                             map[string]any
+		compliance.Vocabulary              `yaml:",inline"`
 		Rules                              int
-	}{p.Name, p.Version, p.Title, p.File, p.SHA256, p.DocTypes, p.Params, len(p.Rules)})
+	}{p.Name, p.Version, p.Title, p.File, p.SHA256, p.DocTypes, b.Vocabulary(p, nil), len(p.Rules)})
 }
