@@ -18,16 +18,19 @@ type Place struct {
 }
 
 // Page returns what is on a page, line by line: in its words, in its barcodes, and the
-// signatures. The words that name a number stand left of it or above it. Numbers that were read
+// signatures; a card number or an account that is broken over lines has a place on each. The words that name a number stand left of it or above it. Numbers that were read
 // from pixels are also tried with letters that look like digits. With classes only lines that have
 // one of them are looked at further; what else stands there is among the places too.
 func (f *Finder) Page(p *pipeline.Page, classes ...Class) []Place {
 	var places []Place
-	for _, line := range p.Lines() {
-		if l := newLine(p, line); len(classes) == 0 || f.has(p, l, classes) {
+	var all []line
+	for _, words := range p.Lines() {
+		l := newLine(p, words)
+		if all = append(all, l); len(classes) == 0 || f.has(p, l, classes) {
 			places = append(places, f.line(p, l)...)
 		}
 	}
+	places = append(places, f.broken(p, all, classes)...)
 	for _, c := range p.Codes {
 		if spans := f.Find(c.Text); len(spans) > 0 {
 			places = append(places, Place{Class: spans[0].Class, Kind: "code", Page: p.Number, Box: c.Box, Sure: spans[0].Sure, Text: "•••"})
