@@ -13,9 +13,10 @@ import (
 // doubt records what a person should look at: values below the threshold and required fields
 // that are not there. It sets the confidence of the whole.
 func (x stage) doubt(s *schemas.Schema, e *pipeline.Extraction) {
+	spoken := x.doubtRows(s, e)
 	for _, pointer := range slices.Sorted(maps.Keys(e.Fields)) {
 		f := e.Fields[pointer]
-		if f.State != pipeline.FieldFound {
+		if f.State != pipeline.FieldFound || spoken[pointer] {
 			continue
 		}
 		limit := x.threshold(s, nodeAt(s.Root, pointer))
