@@ -14,8 +14,8 @@ import (
 // fewestRows is how many rows a list needs before its numbers say anything about missing ones.
 const fewestRows = 3
 
-// fewestForSum is how many it needs before a larger printed sum says so: below a few rows a charge
-// or a row without a number explains the rest as well.
+// fewestForSum is how many it needs before a larger printed sum alone says so: below a few rows a charge
+// or a row without a number explains the rest as well (shortsum.go).
 const fewestForSum = 10
 
 // missingRows remarks that a list was not read to its end: positions are left out, entries do
@@ -23,20 +23,26 @@ const fewestForSum = 10
 // that add up to a printed sum are complete, however they are numbered.
 func missingRows(r *evidence.Reading, l *plan.List, rows []tableRow) []extractors.Claim {
 	sum, total := sumOfRows(r, l, rows), printedSums(r, l)
-	if len(rows) < fewestRows || slices.Contains(total, sum) {
+	if len(rows) == 0 || slices.Contains(total, sum) {
 		return nil
 	}
-	at, detail := leftOut(l, rows)
-	if detail == "" {
-		at, detail = brokenBalance(l, rows)
+	at, detail, code := len(rows)-1, "", pipeline.ReasonRowsIncomplete
+	if len(rows) >= fewestRows {
+		if at, detail = leftOut(l, rows); detail == "" {
+			at, detail = brokenBalance(l, rows)
+		}
 	}
 	if detail == "" && len(rows) >= fewestForSum && len(total) > 0 && sum < slices.Min(total) && allProven(l, rows) {
 		at, detail = len(rows)-1, "the rows add up to less than their printed sum"
 	}
 	if detail == "" {
+		at = len(rows) - 1
+		code, detail = offSum(r, l, rows)
+	}
+	if detail == "" {
 		return nil
 	}
-	c := extractors.Claim{Pointer: l.Pointer(), Code: pipeline.ReasonRowsIncomplete, Reason: detail, Reader: evidence.Version}
+	c := extractors.Claim{Pointer: l.Pointer(), Code: code, Reason: detail, Reader: evidence.Version}
 	if first := firstValue(rows[at]); first < len(r.Sheets[rows[at].sheet].Tokens) {
 		c.Evidence = []pipeline.Evidence{r.Sheets[rows[at].sheet].Evidence(layout.Span{From: first, To: first + 1})}
 	}

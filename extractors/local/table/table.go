@@ -128,12 +128,12 @@ func (t Listing) Claims(r *evidence.Reading) []extractors.Claim {
 	for i := range rows {
 		mendRow(r, l, &rows[i])
 	}
-	claims = append(claims, missingRows(r, l, rows)...)
+	remarks := missingRows(r, l, rows)
 	running := runningBalance(r, l, rows)
 	for i, row := range rows {
-		claims = append(claims, rowClaims(r, l, i, row, running[i])...)
+		claims = append(claims, doubtWorth(l, row, remarks, rowClaims(r, l, i, row, running[i]))...)
 	}
-	return claims
+	return append(remarks, claims...)
 }
 
 // holdsMoney reports whether amounts are printed in rows from to last: a heading has none.
