@@ -17,8 +17,7 @@ type Vocabulary struct {
 // Vocabulary returns that of a pack, or of what one of its rules uses; nil stands for all rules.
 // Parameters are those of documents of no tenant in particular.
 func (b *Book) Vocabulary(p *Pack, r *Rule) Vocabulary {
-	v := Vocabulary{Define: map[string]string{}, Params: maps.Clone(p.Params), Tables: slices.Sorted(maps.Keys(p.tables))}
-	maps.Copy(v.Params, b.config.params(p.Name, ""))
+	v := Vocabulary{Define: map[string]string{}, Params: b.Params(p, ""), Tables: slices.Sorted(maps.Keys(p.tables))}
 	for name, e := range p.defines {
 		v.Define[name] = e.text
 	}
@@ -30,6 +29,13 @@ func (b *Book) Vocabulary(p *Pack, r *Rule) Vocabulary {
 	maps.DeleteFunc(v.Params, func(name string, _ any) bool { return !used["policy."+name] })
 	v.Tables = slices.DeleteFunc(v.Tables, func(name string) bool { return !used["table."+name] })
 	return v
+}
+
+// Params are the values of policy.* of a pack for a tenant, as the configuration sets them.
+func (b *Book) Params(p *Pack, tenant string) map[string]any {
+	all := maps.Clone(p.Params)
+	maps.Copy(all, b.config.params(p.Name, tenant))
+	return all
 }
 
 var (

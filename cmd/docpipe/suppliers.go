@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"docpipe/compliance"
 	"docpipe/compliance/archive"
 	"docpipe/pipeline"
 )
@@ -33,7 +34,11 @@ func suppliersImport(g *globals) *cobra.Command {
 		Short: "Make a CSV file the supplier master, in place of the one before",
 		Long: `Reads CSV with a header. Columns: id and name; vat_id, iban, country and status where there
 are such. Several accounts of a supplier stand in one cell, parted by |, or in rows of the
-same id. FILE - is standard input. A file with a mistake changes nothing.
+same id. FILE - is standard input. A status is a word of the parameters blocked and staff of the
+pack ap-suppliers, or one such as active.
+
+A file with a mistake changes nothing: accounts, VAT ids, countries and words of status that are
+none are told with line and column, of numbers only the end.
 
 Exit codes:
   0  imported
@@ -42,7 +47,11 @@ Exit codes:
 		Example: "  docpipe suppliers import suppliers.csv --tenant acme",
 		Args:    oneArgument("file"),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			if q.Suppliers, err = readMaster(cmd.InOrStdin(), args[0]); err != nil {
+			statuses, err := g.supplierStatuses(q.Tenant)
+			if err != nil {
+				return err
+			}
+			if q.Suppliers, err = readMaster(cmd.InOrStdin(), args[0], statuses); err != nil {
 				return err
 			}
 			if err := g.admin(cmd, "PutSuppliers", q, &struct{}{}); err != nil {
@@ -56,7 +65,27 @@ Exit codes:
 	return cmd
 }
 
-func readMaster(stdin io.Reader, path string) ([]pipeline.Supplier, error) {
+// supplierStatuses are the words of the column status that the rules look for.
+func (g *globals) supplierStatuses(tenant string) (words []string, err error) {
+	b, err := g.rulesOf(compliance.Sources{})
+	if err != nil {
+		return nil, err
+	}
+	p, err := findPack(b, "ap-suppliers")
+	if err != nil {
+		return nil, err
+	}
+	params := b.Params(p, tenant)
+	for _, name := range []string{"blocked", "staff"} {
+		list, _ := params[name].([]any)
+		for _, word := range list {
+			words = append(words, fmt.Sprint(word))
+		}
+	}
+	return words, nil
+}
+
+func readMaster(stdin io.Reader, path string, statuses []string) ([]pipeline.Supplier, error) {
 	from := stdin
 	if path != "-" {
 		f, err := os.Open(path)
@@ -66,7 +95,7 @@ func readMaster(stdin io.Reader, path string) ([]pipeline.Supplier, error) {
 		defer f.Close()
 		from = f
 	}
-	list, err := archive.ReadSuppliers(from)
+	list, err := archive.ReadSuppliers(from, statuses...)
 	if err != nil {
 		return nil, usagef("%s: %w", path, err)
 	}

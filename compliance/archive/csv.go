@@ -27,21 +27,23 @@ var masterColumns = map[string][]string{
 // iban (several parted by blank, | or /), country and status where there are such. Columns are
 // parted by commas or semicolons. Rows of one id are one supplier with several accounts. A row
 // without an id or in another encoding than UTF-8, or a file without the two columns, wraps ErrInvalid
-// and names the line.
-func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
+// and names the line; so do accounts, VAT ids and countries that are none, and a status that is neither
+// of [Active] nor of statuses, which are told together, numbers by their end alone.
+func ReadSuppliers(from io.Reader, statuses ...string) ([]pipeline.Supplier, error) {
 	table, columns, err := openTable(from)
 	if err != nil {
 		return nil, err
 	}
 	var list []pipeline.Supplier
 	at := map[string]int{}
+	check := newChecker(statuses)
 	for {
 		cells, err := table.Read()
 		if errors.Is(err, io.EOF) && len(list) == 0 {
 			return nil, fmt.Errorf("no supplier is in it: %w", pipeline.ErrInvalid)
 		}
 		if errors.Is(err, io.EOF) {
-			return list, nil
+			return list, check.err()
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", err, pipeline.ErrInvalid)
@@ -54,6 +56,7 @@ func ReadSuppliers(from io.Reader) ([]pipeline.Supplier, error) {
 		if one.ID == "" || one.Name == "" {
 			return nil, fmt.Errorf("line %d: a supplier needs an id and a name: %w", line, pipeline.ErrInvalid)
 		}
+		check.row(line, one)
 		if i, again := at[one.ID]; again {
 			if column := contradiction(list[i], one); column != "" {
 				return nil, fmt.Errorf("line %d: another row of supplier %s has another %s: %w", line, one.ID, column, pipeline.ErrInvalid)

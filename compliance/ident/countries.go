@@ -17,6 +17,9 @@ func listed(list, word string) bool {
 	return word != "" && !strings.Contains(word, " ") && strings.Contains(" "+list+" ", " "+word+" ")
 }
 
+// Country reports whether code is an assigned code of two letters of ISO 3166-1, in capitals, or XK.
+func Country(code string) bool { return isCountry(code) }
+
 func isCountry(code string) bool { return len(code) == 2 && listed(alpha2, code) }
 
 // noCountry says that code is no country's.
