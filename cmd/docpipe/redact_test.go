@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,8 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"docpipe/compliance/pii"
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // Programs that have nothing to do with ours find nothing in the copy that was to go: not in its
@@ -257,5 +261,17 @@ func TestServedRedactor(t *testing.T) {
 	}
 	if _, err := s.RedactedPage(t.Context(), d, 1, []string{"names"}); pipeline.KindOf(err) != pipeline.ErrInvalid {
 		t.Errorf("an unknown class: %v, want invalid_request", err)
+	}
+	var booked []string
+	err := k.stores.ledger.AuditEntries(t.Context(), d.Tenant, 0, func(e audit.Entry) error {
+		if e.Action == audit.Redacted {
+			booked = append(booked, e.Object+" "+string(e.Detail))
+		}
+		return nil
+	})
+	all, _ := json.Marshal(pii.Classes)
+	want := []string{d.ID + ` {"classes":["account","contact"]}`, d.ID + ` {"page":1,"classes":` + string(all) + `}`}
+	if diff := cmp.Diff(booked, want); err != nil || diff != "" {
+		t.Errorf("copies in the audit log: %v (-got +want):\n%s", err, diff)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"docpipe/compliance/pii"
 	"docpipe/extractors"
 	"docpipe/pipeline"
+	"docpipe/pipeline/audit"
 )
 
 // servedRedactor makes copies of the service's documents.
@@ -40,6 +41,9 @@ func (s servedRedactor) Redacted(ctx context.Context, d *pipeline.Document, clas
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
+	if err := s.book(ctx, d, q, 0); err != nil {
+		return err
+	}
 	_, err = io.Copy(w, f)
 	return err
 }
@@ -60,8 +64,20 @@ func (s servedRedactor) RedactedPage(ctx context.Context, d *pipeline.Document, 
 		return nil, err
 	}
 	var b bytes.Buffer
-	err = jpeg.Encode(&b, picture(pixels), &jpeg.Options{Quality: 85})
-	return b.Bytes(), err
+	if err := jpeg.Encode(&b, picture(pixels), &jpeg.Options{Quality: 85}); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), s.book(ctx, d, q, n)
+}
+
+// book records a copy before a byte of it goes out, page 0 for the whole: what cannot be booked is
+// not shown. Which classes were left readable tells how much of the document somebody saw.
+func (s servedRedactor) book(ctx context.Context, d *pipeline.Document, q redaction, page int) error {
+	covered := audit.Redaction{Page: page}
+	for _, c := range q.classes {
+		covered.Classes = append(covered.Classes, string(c))
+	}
+	return s.stores.ledger.Audit(ctx, d.Tenant, audit.Redacted, d.ID, covered)
 }
 
 func (s servedRedactor) redaction(d *pipeline.Document, names []string) (redaction, error) {

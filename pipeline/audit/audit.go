@@ -43,6 +43,7 @@ const (
 	Decided   = "finding.decided"    // detail: [Decision]
 	Lapsed    = "waiver.ended"       // detail: document
 	Viewed    = "original.viewed"    // detail: which file or page
+	Redacted  = "copy.redacted"      // detail: [Redaction]
 	Exported  = "audit.exported"     // detail: [Export]
 	Taken     = "findings.exported"  // detail: [Taking]
 	Erased    = "document.erased"    // detail: the receipt

@@ -65,6 +65,12 @@ type Taking struct {
 	Whole    bool   `json:"whole"` // personal data too
 }
 
+// A Redaction is the detail of [Redacted]: a copy without personal data that somebody took.
+type Redaction struct {
+	Page    int      `json:"page,omitempty"` // from 1; 0 for the whole document
+	Classes []string `json:"classes"`        // what was covered
+}
+
 // Sum is the SHA-256 of b in lower-case hex.
 func Sum(b []byte) string {
 	sum := sha256.Sum256(b)
