@@ -119,8 +119,8 @@ func addressOf(r *evidence.Reading, b *block, g *plan.Group, blocks map[int]*blo
 const farBelow = 5
 
 // below returns the lines of an address that begins at the left edge of a name, a little below
-// it: where the name of the writer stands in large print.
-func below(r *evidence.Reading, b *block) []layout.Span {
+// it: where the name of the writer stands in large print. One in the block of somebody else is not his.
+func below(r *evidence.Reading, b *block, g int, headers []header, taken map[int]*block) []layout.Span {
 	s := r.Sheets[b.sheet]
 	if _, ok := addressIn(s, b.sheet, b.lines[1:]); ok || b.sheet != 0 {
 		return nil
@@ -130,6 +130,9 @@ func below(r *evidence.Reading, b *block) []layout.Span {
 		seg, ok := s.SegmentAt(row, x0)
 		if !ok {
 			continue
+		}
+		if who, ok := owner(s, headers, seg.From); ok && who >= 0 && who != g || inBlocks(r, taken, seg) {
+			return nil
 		}
 		if _, ok := extractors.ReadPlace(s.Words(seg)); ok {
 			return stackAround(r, seg, map[int]*block{0: {lines: b.lines[:1]}})

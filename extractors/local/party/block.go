@@ -54,8 +54,9 @@ func complete(r *evidence.Reading, all map[int]*block, headers []header) {
 	for g, group := range r.Plan.Groups {
 		if all[g] == nil && group.Issuer {
 			if b := letterhead(r, group, headers, all); b != nil {
+				b.lines = ownLines(r, b, headers, all)
+				b.apart = below(r, b, g, headers, all)
 				all[g] = b
-				b.apart = below(r, b)
 			}
 		}
 	}
@@ -67,6 +68,19 @@ func complete(r *evidence.Reading, all map[int]*block, headers []header) {
 			}
 		}
 	}
+}
+
+// ownLines are the lines of the writer's block down to where that of another party begins.
+func ownLines(r *evidence.Reading, b *block, headers []header, taken map[int]*block) []layout.Span {
+	if b.sheet != 0 || b.slip {
+		return b.lines
+	}
+	for i, line := range b.lines {
+		if i > 0 && (isHeading(headers, line) || inBlocks(r, taken, line)) {
+			return b.lines[:i]
+		}
+	}
+	return b.lines
 }
 
 // onlyOther reports whether a group is the only one of its schema, and not who writes: a letter to one

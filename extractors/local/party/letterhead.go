@@ -147,7 +147,7 @@ func addressee(r *evidence.Reading, headers []header, taken map[int]*block) *blo
 		if _, ok := owner(s, headers, seg.From); ok {
 			continue
 		}
-		lines := linesAbove(r, seg)
+		lines := linesAbove(r, seg, taken)
 		if len(lines) >= 3 && !inBlocks(r, taken, lines[0]) && !namedIn(r, taken, lines[0]) {
 			return trimmed(r, &block{lines: lines, strength: 0.6, told: "an address that is nobody else's"})
 		}
@@ -161,8 +161,8 @@ const gapInAddress = 3
 // leastAddress is how many lines a name, a street and a place take.
 const leastAddress = 3
 
-// linesAbove climbs from the last line of an address to its first.
-func linesAbove(r *evidence.Reading, last layout.Span) []layout.Span {
+// linesAbove climbs from the last line of an address to its first, below what is somebody else's.
+func linesAbove(r *evidence.Reading, last layout.Span, taken map[int]*block) []layout.Span {
 	s := r.Sheets[0]
 	lines, x, top := []layout.Span{last}, s.Tokens[last.From].X0, s.Tokens[last.From].Y0
 	for row := s.RowOf[last.From] - 1; row >= 0 && len(lines) < blockLines; row-- {
@@ -171,7 +171,7 @@ func linesAbove(r *evidence.Reading, last layout.Span) []layout.Span {
 			continue
 		}
 		_, y0, _, y1 := s.Bounds(seg)
-		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) {
+		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) || inBlocks(r, taken, seg) {
 			break
 		}
 		if s.Cells() && len(lines) >= leastAddress && !s.SameCell(seg.From, lines[0].From) {

@@ -109,7 +109,7 @@ func Read(r *evidence.Reading) (claims map[int]extractors.Claim, addresses []ext
 			if f.Party != group.Node.Pointer {
 				continue
 			}
-			r.Options[i] = owned(r, i, headers, g)
+			r.Options[i] = owned(r, i, headers, blocks, g)
 			if c, ok := fromBlock(r, blocks[g], i); ok {
 				claims[i] = c
 			}
@@ -191,10 +191,13 @@ const clearly = 0.85
 
 // owned keeps the options of field i that lie in the group's block, or in nobody's when the group
 // is the one who wrote the document. What only one party has needs no block.
-func owned(r *evidence.Reading, i int, headers [][]header, g int) []evidence.Option {
+func owned(r *evidence.Reading, i int, headers [][]header, blocks map[int]*block, g int) []evidence.Option {
 	var kept []evidence.Option
 	for _, o := range r.Options[i] {
 		who, ok := owner(r.Sheets[o.Sheet], headers[o.Sheet], o.Span.From)
+		if in, inside := blockAt(r, blocks, o); inside && (!ok || who < 0) {
+			who, ok = in, true
+		}
 		switch {
 		case ok && who == g, r.Plan.Fields[i].Alone(r.Languages):
 			kept = append(kept, o)

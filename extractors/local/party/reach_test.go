@@ -1,0 +1,51 @@
+package party_test
+
+import (
+	"testing"
+
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/extractors/local/localtest"
+)
+
+var addressed = []string{
+	"Restaurant La Fontaine SARL",
+	"12 rue des Ecoles",
+	"67000 Strasbourg",
+	"France",
+	"VAT ID: FR40303265045",
+	"",
+	"INVOICE",
+	"Invoice number   2026-00481",
+	"Invoice date     12.10.2026",
+}
+
+// A number for taxes below the address of the addressee is his, whatever tells that the address is: a
+// heading, the line of the sender above it, or that it is nobody else's.
+func TestVATID_below_the_addressee(t *testing.T) {
+	t.Parallel()
+	for name, above := range map[string][]string{
+		"under a heading": {"Brauhaus Sonnenhof GmbH", "", "Bill to:"},
+		"in the window":   {"Brauhaus Sonnenhof GmbH - Marktgasse 14 - 79098 Freiburg", ""},
+		"below the letterhead": {"Brauhaus Sonnenhof GmbH", "Marktgasse 14                      Tel. 0761 443322", "79098 Freiburg",
+			"Deutschland", "USt-IdNr.: DE136695976", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(append(above[:len(above):len(above)], addressed...)...)))
+			want := map[string]any{"/buyer/vat_id": "FR40303265045", "/buyer/address/city": "Strasbourg", "/buyer/name": "Restaurant La Fontaine SARL"}
+			for pointer, value := range want {
+				if got[pointer].Value != value {
+					t.Errorf("%s = %v, want %v", pointer, got[pointer].Value, value)
+				}
+			}
+			for _, pointer := range []string{"/seller/vat_id", "/seller/tax_id"} {
+				if got[pointer].Value == "FR40303265045" {
+					t.Errorf("%s is the number of the addressee", pointer)
+				}
+			}
+			if got["/seller/address/city"].Value == "Strasbourg" {
+				t.Error("the seller has the address of the addressee")
+			}
+		})
+	}
+}
