@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"strings"
 )
 
 // maxRecord bounds the manifest, and a line of JSON, in bytes: an export that was tampered with
@@ -27,6 +28,7 @@ func CheckBundle(r io.ReaderAt, size int64, kept Head) (Report, error) {
 	}
 	c := &bundleCheck{files: map[string]*zip.File{}, kept: kept, report: Report{Faults: []Fault{}}}
 	c.index(archive.File)
+	c.outside(r, size)
 	if raw := c.read(manifestName); raw != nil && c.open(raw) {
 		c.chain()
 		c.last(Sum(raw))
@@ -50,6 +52,10 @@ type bundleCheck struct {
 // index lists the files by name. Two of one name, or a name that leads out, were put there later.
 func (c *bundleCheck) index(files []*zip.File) {
 	for _, f := range files {
+		if strings.HasSuffix(f.Name, "/") {
+			c.report.file(FileAdded, f.Name, "the folder %q was not exported", f.Name)
+			continue
+		}
 		if err := safeName(f.Name); err != nil {
 			c.report.file(FileAdded, f.Name, "%v", err)
 			continue
@@ -71,13 +77,13 @@ func (c *bundleCheck) read(name string) []byte {
 	}
 	in, err := f.Open()
 	if err != nil {
-		c.report.file(Unreadable, name, "%v", err)
+		c.report.file(Unreadable, name, "%s cannot be read: %v", name, err)
 		return nil
 	}
 	defer in.Close()
 	raw, err := io.ReadAll(io.LimitReader(in, maxRecord))
 	if err != nil {
-		c.report.file(Unreadable, name, "%v", err)
+		c.report.file(Unreadable, name, "%s cannot be read: %v", name, err)
 		return nil
 	}
 	return raw

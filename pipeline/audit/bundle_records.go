@@ -27,7 +27,7 @@ func (c *bundleCheck) chain() {
 	c.lines(chainName, func(raw []byte) {
 		var e Entry
 		if err := json.Unmarshal(raw, &e); err != nil {
-			c.report.file(Unreadable, chainName, "a line is no entry")
+			c.report.file(Unreadable, chainName, "a line of %s is no entry", chainName)
 			return
 		}
 		if again, err := json.Marshal(e); err != nil || !bytes.Equal(again, raw) {
@@ -89,7 +89,7 @@ func (c *bundleCheck) records() {
 func (c *bundleCheck) verdict(raw []byte) string {
 	var r VerdictRecord
 	if err := json.Unmarshal(raw, &r); err != nil {
-		c.report.file(Unreadable, VerdictsName, "a line is no verdict")
+		c.report.file(Unreadable, VerdictsName, "a line of %s is no verdict", VerdictsName)
 		return ""
 	}
 	name := version(r.Document, r.Version)
@@ -136,7 +136,7 @@ func (c *bundleCheck) lines(name string, do func(raw []byte)) {
 	}
 	in, err := f.Open()
 	if err != nil {
-		c.report.file(Unreadable, name, "%v", err)
+		c.report.file(Unreadable, name, "%s cannot be read: %v", name, err)
 		return
 	}
 	defer in.Close()
@@ -146,6 +146,6 @@ func (c *bundleCheck) lines(name string, do func(raw []byte)) {
 		do(lines.Bytes())
 	}
 	if err := lines.Err(); err != nil {
-		c.report.file(Unreadable, name, "%v", err)
+		c.report.file(Unreadable, name, "%s cannot be read: %v", name, err)
 	}
 }
