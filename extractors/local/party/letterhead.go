@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"docpipe/extractors"
 	"docpipe/extractors/local/evidence"
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -171,7 +172,13 @@ func linesAbove(r *evidence.Reading, last layout.Span, taken map[int]*block) []l
 			continue
 		}
 		_, y0, _, y1 := s.Bounds(seg)
-		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) || inBlocks(r, taken, seg) {
+		if top-y1 > gapInAddress*s.Line || seg.To-seg.From > 8 || isLabelLine(s, seg) || endsAddress(s, seg) {
+			break
+		}
+		if inBlocks(r, taken, seg) {
+			if top-y1 <= s.Line {
+				return append([]layout.Span{seg}, lines...) // it goes on from there
+			}
 			break
 		}
 		if s.Cells() && len(lines) >= leastAddress && !s.SameCell(seg.From, lines[0].From) {
@@ -180,6 +187,11 @@ func linesAbove(r *evidence.Reading, last layout.Span, taken map[int]*block) []l
 		lines, top = append([]layout.Span{seg}, lines...), y0
 	}
 	return lines
+}
+
+// endsAddress reports whether a line is the last of an address: its place or its country.
+func endsAddress(s *layout.Sheet, line layout.Span) bool {
+	return isPlace(s, line) || extractors.Country(s.Text(line)) != ""
 }
 
 // namedIn reports whether a line repeats the name of the writer. Goods may go to the addressee.
@@ -194,8 +206,9 @@ func namedIn(r *evidence.Reading, taken map[int]*block, line layout.Span) bool {
 }
 
 func inBlocks(r *evidence.Reading, taken map[int]*block, seg layout.Span) bool {
+	holds := func(line layout.Span) bool { return line.From <= seg.From && seg.To <= line.To }
 	for _, b := range taken {
-		if b.sheet == 0 && (slices.Contains(b.lines, seg) || slices.Contains(b.apart, seg)) {
+		if b.sheet == 0 && (slices.ContainsFunc(b.lines, holds) || slices.ContainsFunc(b.apart, holds)) {
 			return true
 		}
 	}

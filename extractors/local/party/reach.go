@@ -18,7 +18,7 @@ func blockAt(r *evidence.Reading, blocks map[int]*block, o evidence.Option) (gro
 	nearest := -1
 	for _, g := range slices.Sorted(maps.Keys(blocks)) {
 		b := blocks[g]
-		if b.sheet != o.Sheet || b.slip || b.sender {
+		if b.sheet != o.Sheet || b.sender {
 			continue
 		}
 		lines := addressLines(b)

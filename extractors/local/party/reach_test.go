@@ -49,3 +49,31 @@ func TestVATID_below_the_addressee(t *testing.T) {
 		})
 	}
 }
+
+// The same holds in a scan that recognition makes as narrow as a slip.
+func TestAddress_of_the_addressee_on_a_narrow_page(t *testing.T) {
+	t.Parallel()
+	page := layouttest.Recognised(layouttest.SlipPage(
+		"Brauhaus Sonnenhof GmbH",
+		"Marktgasse 14   Tel. 0761 443322",
+		"79098 Freiburg  info@sonnenhof.example",
+		"Deutschland",
+		"USt-IdNr.: DE136695976",
+		"",
+		"Restaurant La Fontaine SARL",
+		"12 rue des Ecoles",
+		"67000 Strasbourg",
+		"France",
+		"",
+		"Rechnung 2026-00481",
+		"Datum 12.10.2026",
+		"Gesamtbetrag       1.904,00",
+	))
+	got := localtest.Claims(t, "invoice", layouttest.Document(page))
+	if city := got["/seller/address/city"].Value; city == "Strasbourg" {
+		t.Error("the seller has the address of the addressee")
+	}
+	if name := got["/seller/name"].Value; name != "Brauhaus Sonnenhof GmbH" {
+		t.Errorf("seller = %v, want Brauhaus Sonnenhof GmbH", name)
+	}
+}

@@ -24,6 +24,9 @@ func slipBlock(r *evidence.Reading) *block {
 	if name < 0 {
 		return nil
 	}
+	if end := h.nextParty(r.Sheets[0], name, from); end < from {
+		from, to = slipHead{h.rows[:end], h.kinds[:end]}.address(r.Sheets[0])
+	}
 	b := &block{strength: strength, slip: true}
 	b.lines, b.goesOn = wholeName(r, h, name)
 	b.lines = append(b.lines, h.rows[from:to]...)
@@ -33,6 +36,19 @@ func slipBlock(r *evidence.Reading) *block {
 		}
 	}
 	return b
+}
+
+// nextParty is the line between a name and an address that names another company, behind a place or a
+// number of the first: the address is that company's. It is from where none is.
+func (h slipHead) nextParty(s *layout.Sheet, name, from int) int {
+	placed := false
+	for i := name + 1; i < from; i++ {
+		if placed && h.kinds[i] == lineOther && hasCompanyForm(s, h.rows[i]) && evidence.PlausibleName(s.Text(h.rows[i])) {
+			return i
+		}
+		placed = placed || h.kinds[i] == linePostal || h.kinds[i] == lineRegister
+	}
+	return from
 }
 
 // leastGiver is the strength from which on the head of a slip says who gave it, whatever headings
