@@ -38,7 +38,9 @@ thumbnails or metadata.
 What is found: numbers by their shape, check digits and the words beside them; fields of the
 document type by its schema (names, addresses), wherever their words stand; barcodes that hold
 such data; signatures. A page that cannot be read is painted over whole. Photographs of people
-and names that no field holds are not found: look at the copy before it leaves the house.
+and names that no field holds are not found, nor numbers that a pen has crossed until nobody can
+read them; pages with words that were read with doubt are named. Look at the copy before it leaves
+the house.
 
 Exit codes:
   0  every page was read and the copy is written
@@ -152,7 +154,24 @@ func (o *redactOptions) write(ctx context.Context, cmd *cobra.Command, a *app, d
 		return err
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", counted(len(d.Pages), "page"), coveredText(covered))
+	tellDoubtful(cmd.ErrOrStderr(), d)
 	return nil
+}
+
+// tellDoubtful names the pages on which words were read with doubt: a number that somebody wrote or
+// drew across is read as another word, and is not covered.
+func tellDoubtful(w io.Writer, d *pipeline.Document) {
+	for _, p := range d.Pages {
+		n, words := 0, p.VisibleWords()
+		for _, word := range words {
+			if word.Source == pipeline.SourceOCR && word.Confidence < pii.Doubtful {
+				n++
+			}
+		}
+		if n > 0 {
+			fmt.Fprintf(w, "page %d: %d of %d words were read with doubt; personal data may stand there and not be covered: look at the copy\n", p.Number, n, len(words))
+		}
+	}
 }
 
 // coveredText counts places by class.

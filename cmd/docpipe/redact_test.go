@@ -275,3 +275,25 @@ func TestServedRedactor(t *testing.T) {
 		t.Errorf("copies in the audit log: %v (-got +want):\n%s", err, diff)
 	}
 }
+
+// Who gets a copy learns on which pages something may stand that nobody could read.
+func TestTellDoubtful(t *testing.T) {
+	t.Parallel()
+	words := func(source string, confidences ...float64) *pipeline.Page {
+		p := &pipeline.Page{Number: 2}
+		for _, c := range confidences {
+			p.Words = append(p.Words, pipeline.Word{Text: "AN", Source: source, Confidence: c, Box: pipeline.Box{0.1, 0.1, 0.2, 0.2}})
+		}
+		return p
+	}
+	for want, p := range map[string]*pipeline.Page{
+		"":                               words(pipeline.SourceOCR, 0.9, 1),
+		"page 2: 1 of 2 words were read": words(pipeline.SourceOCR, 0.4, 1),
+	} {
+		var b bytes.Buffer
+		tellDoubtful(&b, &pipeline.Document{Pages: []*pipeline.Page{p}})
+		if got := b.String(); !strings.HasPrefix(got, want) || (want == "") != (got == "") {
+			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func (f *Finder) line(p *pipeline.Page, l line) []Place {
 	var places []Place
 	for _, s := range spans {
 		places = append(places, Place{
-			Class: s.Class, Kind: s.Kind, Page: p.Number, Box: l.box(s.Start, s.End), Sure: s.Sure,
+			Class: s.Class, Kind: s.Kind, Page: p.Number, Box: l.around(p, s.Start, s.End), Sure: s.Sure,
 			Text: Masked(s.Class, l.text[s.Start:s.End]),
 		})
 	}
@@ -127,6 +127,33 @@ func (l line) box(start, end int) pipeline.Box {
 			box = box.Union(w.Box)
 		}
 	}
+	return box
+}
+
+// Doubtful is the confidence below which what was read from pixels may be another word, and its box
+// the box of a part of it.
+const Doubtful = 0.6
+
+// around returns the box that hides text[start:end]: of words that are doubtful it goes on by the
+// height of a line, over the characters that nobody read, but not into other words.
+func (l line) around(p *pipeline.Page, start, end int) pipeline.Box {
+	box := l.box(start, end)
+	left, right, doubtful := 0.0, 1.0, false
+	for i, w := range l.words {
+		switch begin := l.ends[i] - len(w.Text); {
+		case begin < end && start < l.ends[i]:
+			doubtful = doubtful || w.Source == pipeline.SourceOCR && w.Confidence < Doubtful
+		case w.Box.CenterX() < box[0]:
+			left = max(left, w.Box[2])
+		case w.Box.CenterX() > box[2]:
+			right = min(right, w.Box[0])
+		}
+	}
+	if !doubtful || p.Width <= 0 || p.Height <= 0 {
+		return box
+	}
+	reach := box.Height() * p.Height / p.Width
+	box[0], box[2] = min(box[0], max(left, box[0]-reach)), max(box[2], min(right, box[2]+reach))
 	return box
 }
 

@@ -3,6 +3,7 @@ package pii
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,6 +64,20 @@ func TestPageMisread(t *testing.T) {
 	}
 	if got := found(New().Page(page("text", row))); len(got) > 0 {
 		t.Errorf("text layer: found %q, want nothing", got)
+	}
+}
+
+// The box of a word that was hardly read may be that of a part of it: what hides it reaches further,
+// as far as the next words.
+func TestPageDoubtful(t *testing.T) {
+	t.Parallel()
+	for confidence, want := range map[float64]string{0.4: "?phone 0.09-0.40", 0.9: "?phone 0.10-0.39"} {
+		p := page("ocr", []string{"Telefon", "", "", "", "", "ail"})
+		p.Width, p.Height = 300, 100
+		p.Words = slices.Insert(p.Words, 1, pipeline.Word{Text: "030/901820", Source: "ocr", Line: 1, Block: 1, Confidence: confidence, Box: pipeline.Box{0.1, 0, 0.39, 0.03}})
+		if got := found(New().Page(p)); len(got) != 1 || strings.TrimPrefix(got[0], "?") != strings.TrimPrefix(want, "?") {
+			t.Errorf("read with %v: found %q, want %q", confidence, got, want)
+		}
 	}
 }
 
