@@ -2,7 +2,9 @@
 //
 // A page step finds signatures where words ask for one, and stamps ([pipeline.Page.Marks]). A field
 // of the schema that is a truth and named for one of them is claimed as true, with the mark and the
-// words beside it as evidence. That there is none is never claimed: a faint one is easily missed.
+// words beside it as evidence. That a document is not signed is claimed where lines to sign on are
+// empty, with the room above as evidence, and no other is signed. That there is no stamp is never
+// claimed: nothing says where one would stand.
 package mark
 
 import (
@@ -15,7 +17,7 @@ import (
 )
 
 // Version names the reader in results.
-const Version = "mark@2"
+const Version = "mark@3"
 
 // A Reader claims signatures and stamps. The zero Reader is ready, and safe for concurrent use.
 type Reader struct{}
@@ -25,15 +27,16 @@ var _ extractors.Extractor = Reader{}
 // A sort is what one kind of mark says.
 type sort struct {
 	kind   pipeline.MarkKind
-	names  []string // of fields that ask for it, folded
+	none   pipeline.MarkKind // what shows that there is none, "" for nothing
+	names  []string          // of fields that ask for it, folded
 	reason string
 }
 
 var sorts = []sort{
-	{pipeline.MarkSignature, []string{
+	{pipeline.MarkSignature, pipeline.MarkUnsigned, []string{
 		"signed", "issigned", "signature", "signaturepresent", "hassignature", "signaturefound", "unterschrieben", "signe", "firmado", "firmato",
 	}, "ink that is no text, by the words that ask for a signature"},
-	{pipeline.MarkStamp, []string{
+	{pipeline.MarkStamp, "", []string{
 		"stamped", "isstamped", "stamp", "stamppresent", "hasstamp", "stampfound", "gestempelt", "stempel", "tampon", "cachet", "sello", "timbro",
 	}, "a frame with something in it, as stamps leave it"},
 }
@@ -46,14 +49,19 @@ func (Reader) Extract(ctx context.Context, d *pipeline.Document, s *schemas.Sche
 			return nil, err
 		}
 		confidence, evidence := clearest(d, sort.kind)
+		there, reason := confidence > 0, sort.reason
+		if !there && sort.none != "" {
+			confidence, evidence = clearest(d, sort.none)
+			reason = "the line to sign on is empty"
+		}
 		if confidence == 0 {
 			continue
 		}
 		for _, n := range s.Leaves() {
 			if n.Items == nil && slices.Contains(n.Types, "boolean") && sort.asked(n) {
 				claims = append(claims, extractors.Claim{
-					Pointer: n.Pointer, Value: true, Confidence: confidence, Source: evidenceSource, Reader: Version,
-					Reason: sort.reason, Evidence: []pipeline.Evidence{evidence},
+					Pointer: n.Pointer, Value: there, Confidence: confidence, Source: evidenceSource, Reader: Version,
+					Reason: reason, Evidence: []pipeline.Evidence{evidence},
 				})
 			}
 		}

@@ -38,6 +38,11 @@ func TestExtract(t *testing.T) {
 	if err != nil || len(claims) != 1 || claims[0].Pointer != "/stamped" || claims[0].Evidence[0].Quote != "Dear" {
 		t.Errorf("stamp: %+v, %v, want /stamped true by the word Dear", claims, err)
 	}
+	p.Marks = []pipeline.Mark{{Kind: pipeline.MarkUnsigned, Box: pipeline.Box{0.1, 0.7, 0.4, 0.78}, Confidence: 0.8}}
+	claims, err = Reader{}.Extract(t.Context(), &pipeline.Document{Pages: []*pipeline.Page{p}}, s)
+	if err != nil || len(claims) != 1 || claims[0].Value != false || claims[0].Evidence[0].Box[1] != 0.7 {
+		t.Errorf("unsigned: %+v, %v, want /signature_present false with the empty room", claims, err)
+	}
 	p.Marks = nil
 	if claims, err = (Reader{}).Extract(t.Context(), &pipeline.Document{Pages: []*pipeline.Page{p}}, s); err != nil || len(claims) != 0 {
 		t.Errorf("without marks: %v, %v, want no claims", claims, err)

@@ -4,7 +4,8 @@
 // It looks at the pixels that other steps have: those of a scan, or the page that was drawn
 // because it shows more than text ([pipeline.Page.Shown]). A box is four straight sides of one
 // length that go on nowhere; it is ticked when there is ink inside. A circle is one of several of a
-// size, with words beside it. A signature is ink that is no text, close to words that ask for one.
+// size, with words beside it. A signature is ink that is no text, close to words that ask for one;
+// where these stand at a line with nothing but paper above, nobody has signed there.
 // A stamp is a ring or a leaning frame around something, or a frame whose words are those of stamps.
 package marks
 
@@ -18,7 +19,7 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 3
+const version = 4
 
 // assumedDPI stands for resolutions that nobody knows: that of pages for OCR.
 const assumedDPI = 250
@@ -44,7 +45,8 @@ func page(ctx context.Context, _ *pipeline.Document, p *pipeline.Page) error {
 	p.Marks = nil
 	p.Marks = append(p.Marks, options(img.checkBoxes(), p, toPage)...)
 	p.Marks = append(p.Marks, circles(img.connected(int(leastCircle*img.mm)), img, p, toPage)...)
-	p.Marks = append(p.Marks, signatures(img, p, toPage)...)
+	signed := signatures(img, p, toPage)
+	p.Marks = append(append(p.Marks, signed...), unsigned(img, p, toPage, signed)...)
 	p.Marks = append(p.Marks, stamps(img, p, toPage)...)
 	p.Marks = slices.DeleteFunc(p.Marks, func(m pipeline.Mark) bool { return ofCode(m, p.Codes) })
 	slices.SortStableFunc(p.Marks, func(a, b pipeline.Mark) int { return cmp.Compare(a.Box[1], b.Box[1]) })

@@ -200,12 +200,47 @@ func TestStep_signature(t *testing.T) {
 		if signed {
 			d.scribble(20, 61)
 		}
-		found := d.marks(t)[pipeline.MarkSignature]
-		if !signed && len(found) != 0 {
-			t.Errorf("unsigned: signatures = %v, want none", found)
+		all := d.marks(t)
+		found, empty := all[pipeline.MarkSignature], all[pipeline.MarkUnsigned]
+		if !signed && (len(found) != 0 || len(empty) != 1 || empty[0].Set || empty[0].Box.IoU(pipeline.Box{10.0 / 120, 54.0 / 90, 80.0 / 120, 61.0 / 90}) < 0.7) {
+			t.Errorf("unsigned: signatures %v, empty lines %v, want the room above the line", found, empty)
+		}
+		if signed && len(empty) != 0 {
+			t.Errorf("signed: empty lines = %v, want none", empty)
 		}
 		if signed && (len(found) != 1 || found[0].Box.IoU(pipeline.Box{20.0 / 120, 53.0 / 90, 58.0 / 120, 62.0 / 90}) < 0.5) {
 			t.Errorf("signed: signatures = %v, want one above the line", found)
+		}
+	}
+}
+
+// A line to sign on may begin behind the words that ask. Words that ask for nothing, and a line with
+// something above it that is not known to be ink of a hand, say nothing.
+func TestStep_unsigned(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		draw func(d *drawing)
+		want int
+	}{
+		"behind the words": {func(d *drawing) { d.write(t, 10, 50, "Unterschrift"); d.stroke(40, 50.5, 100, 50.5, 0.3) }, 1},
+		"leaning":          {func(d *drawing) { d.slope = 0.01; d.stroke(10, 50, 70, 50, 0.4); d.write(t, 10, 55, "Unterschrift") }, 1},
+		"no line":          {func(d *drawing) { d.write(t, 10, 50, "Unterschrift") }, 0},
+		"initials": {func(d *drawing) {
+			d.stroke(10, 50, 70, 50, 0.3)
+			d.stroke(30, 45, 33, 49, 0.5)
+			d.write(t, 10, 55, "Signature")
+		}, 0},
+		"a name typed above": {func(d *drawing) {
+			d.write(t, 20, 48, "Karla Bergmann")
+			d.stroke(10, 50, 70, 50, 0.3)
+			d.write(t, 10, 55, "Signature")
+		}, 0},
+	} {
+		d := newDrawing(200, 0)
+		d.write(t, 10, 20, "Received in good order by the carrier")
+		tc.draw(d)
+		if got := d.marks(t)[pipeline.MarkUnsigned]; len(got) != tc.want {
+			t.Errorf("%s: %v, want %d", name, got, tc.want)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func signatures(img *ink, p *pipeline.Page, toPage pipeline.Transform) []pipelin
 		}
 	}
 	for _, w := range p.VisibleWords() {
-		if !asks[strings.TrimFunc(strings.ToLower(w.Text), func(r rune) bool { return !unicode.IsLetter(r) })] {
+		if !asksFor(w.Text) {
 			continue
 		}
 		at := inPixels(back, w.Box)
@@ -59,6 +59,10 @@ func signatures(img *ink, p *pipeline.Page, toPage pipeline.Transform) []pipelin
 		}
 	}
 	return found
+}
+
+func asksFor(word string) bool {
+	return asks[strings.TrimFunc(strings.ToLower(word), func(r rune) bool { return !unicode.IsLetter(r) })]
 }
 
 func inPixels(back pipeline.Transform, b pipeline.Box) rect {
