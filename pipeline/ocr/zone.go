@@ -87,7 +87,24 @@ func zoneAt(img *pipeline.Pixels, seed pipeline.Box, known []glyph) []grid {
 		}
 	}
 	slices.SortFunc(lines, func(a, b grid) int { return int(a.top - b.top) })
-	return lines
+	return shifted(img, lines, known)
+}
+
+// shifted moves all lines by a cell to the side where more of them fit: on one alone the edge of a
+// card may look more like a 1 than its last character like itself.
+func shifted(img *pipeline.Pixels, lines []grid, known []glyph) []grid {
+	best, bestFit := lines, float32(0)
+	for _, cells := range []float64{0, -1, 1} {
+		next, fit := slices.Clone(lines), float32(0)
+		for i := range next {
+			next[i].left += cells * next[i].pitch
+			fit += next[i].fits(img, known)
+		}
+		if fit > bestFit {
+			best, bestFit = next, fit
+		}
+	}
+	return best
 }
 
 // neighbour looks for the next line of a zone: the nearest place up to three heights away that

@@ -62,16 +62,47 @@ func TestZone_grid(t *testing.T) {
 		lines := zoneAt(pixels, seed, known)
 		var got []string
 		for _, cells := range classified(pixels, lines, known) {
-			var text strings.Builder
-			for _, c := range cells {
-				text.WriteByte(c.char)
-			}
-			got = append(got, text.String())
+			got = append(got, text(cells))
 		}
 		if diff := cmp.Diff(got, want); diff != "" {
 			t.Errorf("%s (-got +want):\n%s", name, diff)
 		}
 	}
+}
+
+// Where one line was begun a cell too early, because the edge of the card beside it looks like a
+// 1, the others tell.
+func TestShifted(t *testing.T) {
+	t.Parallel()
+	known, err := printedGlyphs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range specimens {
+		img, seed := zonePage(t, want)
+		pixels := &pipeline.Pixels{Width: img.Rect.Dx(), Height: img.Rect.Dy(), Channels: 1, Data: img.Pix}
+		for _, cells := range []float64{-1, 1} {
+			lines := zoneAt(pixels, seed, known)
+			for i := range lines {
+				lines[i].left += cells * lines[i].pitch
+			}
+			var got []string
+			for _, cells := range classified(pixels, shifted(pixels, lines, known), known) {
+				got = append(got, text(cells))
+			}
+			if diff := cmp.Diff(got, want); diff != "" {
+				t.Errorf("%s, begun %v cells too late (-got +want):\n%s", name, cells, diff)
+			}
+		}
+	}
+}
+
+func text(cells []cellRead) string {
+	var read strings.Builder
+	for _, c := range cells {
+		read.WriteByte(c.char)
+	}
+	return read.String()
 }
 
 // A zone is words of its own, one a line, on a page that stands on its head too.
