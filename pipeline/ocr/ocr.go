@@ -24,7 +24,7 @@ import (
 )
 
 // version changes when the same page and settings may come out otherwise.
-const version = 7
+const version = 8
 
 // OCR reads pages. It is safe for concurrent use and keeps one process per core.
 type OCR struct {

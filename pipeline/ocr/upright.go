@@ -2,12 +2,15 @@ package ocr
 
 import (
 	"context"
+	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"docpipe/pipeline"
 )
 
-// upright reads the page and, when that goes badly, finds out whether it reads better turned.
+// upright reads the page and, when that goes badly, finds out whether it reads better turned. One
+// on which lines of a zone were made out stands upright, however doubtful the rest is.
 // Boxes are pixels of p.Pixels either way: the image stays, p.Turn tells how it stands.
 func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) ([]word, error) {
 	if onHead(p.Pixels) {
@@ -20,7 +23,7 @@ func (o *OCR) upright(ctx context.Context, p *pipeline.Page, languages string) (
 	if err != nil {
 		return nil, err
 	}
-	if !o.poor(found) || !inked(p.Pixels) {
+	if !o.poor(found) || !inked(p.Pixels) || len(seedsOf(found)) > 0 {
 		p.Turn = (p.Turn + runs(found)) % 360
 		return o.opinion(ctx, p.Pixels, found)
 	}
@@ -86,10 +89,10 @@ func (o *OCR) poor(found []word) bool {
 	return sum/float64(len(found)) < o.cfg.PoorConfidence
 }
 
-// betterTurn reads the busiest piece of the page upside down and, if that is no better,
-// turned to both sides. It returns the clockwise quarters that read best, 0 for none.
+// betterTurn reads a piece of the page upside down and, if that is no better, turned to both
+// sides. It returns the clockwise quarters that read best, 0 for none.
 func (o *OCR) betterTurn(ctx context.Context, img *pipeline.Pixels, found []word, languages string) (int, error) {
-	at := busiest(img)
+	at := sample(img)
 	base := legible(within(found, at))
 	piece := crop(img, at)
 	best, most := 0, 2*base+minLegible
@@ -109,18 +112,37 @@ func (o *OCR) betterTurn(ctx context.Context, img *pipeline.Pixels, found []word
 	return best, nil
 }
 
+// smallPage is the size up to which a page is tried whole, in pixels. On a card the busiest piece
+// may be all guilloche, and the whole is read in a moment.
+const smallPage = 1_500_000
+
+// sample is the piece of a page that is read to learn how it stands.
+func sample(img *pipeline.Pixels) rect {
+	if img.Width*img.Height <= smallPage {
+		return rect{0, 0, img.Width, img.Height}
+	}
+	return busiest(img)
+}
+
 // minLegible letters more are needed before a page is turned: chance reads a few.
 const minLegible = 12
 
-// legible counts the letters and digits of words that were read with confidence.
+// legible counts the letters and digits of words that were read with confidence. Not those of a
+// pattern: dots, or the fillers of a zone on its side, are read as one letter again and again.
 func legible(words []word) int {
 	sum := 0
 	for _, w := range words {
-		if n := alphanumerics(w.text); n >= 2 && w.confidence >= 0.7 {
+		if n := alphanumerics(w.text); n >= 2 && w.confidence >= 0.7 && !repeats(w.text) {
 			sum += n
 		}
 	}
 	return sum
+}
+
+// repeats reports whether a text is the same letter over and over.
+func repeats(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return strings.Trim(text, string(first)) == ""
 }
 
 func alphanumerics(text string) int {

@@ -105,13 +105,13 @@ func text(cells []cellRead) string {
 	return read.String()
 }
 
-// A zone is words of its own, one a line, on a page that stands on its head too.
+// A zone is words of its own, one a line, on a page that stands on its head or lies on its side too.
 func TestZone_page(t *testing.T) {
 	t.Parallel()
 	o := reader(t, "en")
 	want := specimens["TD3"]
 	img, _ := zonePage(t, want)
-	for _, quarters := range []int{0, 2} {
+	for quarters := range 4 {
 		d := drawing{img: img}
 		p := d.page()
 		p.Pixels, _ = turn(p.Pixels, quarters)
@@ -125,8 +125,8 @@ func TestZone_page(t *testing.T) {
 		if diff := cmp.Diff(got, want); diff != "" {
 			t.Errorf("turned by %d quarters (-got +want):\n%s", quarters, diff)
 		}
-		if p.Turn != 90*quarters {
-			t.Errorf("turn = %d, want %d", p.Turn, 90*quarters)
+		if back := (4 - quarters) % 4 * 90; p.Turn != back {
+			t.Errorf("turn = %d, want %d", p.Turn, back)
 		}
 	}
 }
@@ -157,5 +157,15 @@ func TestAgreed(t *testing.T) {
 	}
 	if same := agreed(cells, "A0<<", pipeline.Box{}, true); same.second != "" || same.confidence < 0.95 {
 		t.Errorf("second, confidence = %q, %v, want none and nearly 1", same.second, same.confidence)
+	}
+}
+
+// A pattern that is read as the same letter again and again is no text.
+func TestLegible(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"Kilogramm": 9, "AAA": 0, "ééé": 0, "11": 0, "AAB": 3, "x": 0} {
+		if got := legible([]word{{text: text, confidence: 0.9}}); got != want {
+			t.Errorf("legible(%q) = %d, want %d", text, got, want)
+		}
 	}
 }
