@@ -32,14 +32,23 @@ func (r *Reading) TellTwoUp(claims []extractors.Claim) []extractors.Claim {
 	return claims
 }
 
-// isTwoUp reports whether no line crosses the middle of a sheet and both halves have a date and a total.
+// isTwoUp reports whether no line crosses the middle of a sheet and both halves have a date and a total,
+// or are as high as pages are and numbered.
 func (r *Reading) isTwoUp(n int) bool {
-	if r.SumFields()[plan.Gross] < 0 {
+	s := r.Sheets[n]
+	left, right, ok := gutter(s)
+	if !ok {
 		return false
 	}
-	left, right, ok := gutter(r.Sheets[n])
-	return ok && r.standsAlone(n, 0, left) && r.standsAlone(n, right, r.Sheets[n].Width)
+	if gross := r.SumFields()[plan.Gross]; gross >= 0 && r.standsAlone(n, gross, 0, left) && r.standsAlone(n, gross, right, s.Width) {
+		return true
+	}
+	number := r.Plan.FirstNumber()
+	return number >= 0 && s.Width > leastTwoPages*s.Height && r.standsAlone(n, number, 0, left) && r.standsAlone(n, number, right, s.Width)
 }
+
+// leastTwoPages is how much wider than high a sheet of two pages is at least: paper of ISO 216 is 1.41 times.
+const leastTwoPages = 1.2
 
 const (
 	gutterWidth = 2.0  // lines of print between two documents at least
@@ -65,9 +74,9 @@ func gutter(s *layout.Sheet) (left, right float64, ok bool) {
 // rowsOfDocument is how many lines a document has at least.
 const rowsOfDocument = 8
 
-// standsAlone reports whether the part of a sheet between two places has lines, a date and a
-// total of its own.
-func (r *Reading) standsAlone(n int, left, right float64) bool {
+// standsAlone reports whether the part of a sheet between two places has lines, a date and the label of
+// a field of its own.
+func (r *Reading) standsAlone(n, field int, left, right float64) bool {
 	s := r.Sheets[n]
 	inside := func(sp layout.Span) bool {
 		x0, _, x1, _ := s.Bounds(sp)
@@ -79,8 +88,7 @@ func (r *Reading) standsAlone(n int, left, right float64) bool {
 			rows[s.RowOf[i]] = true
 		}
 	}
-	gross := r.SumFields()[plan.Gross]
 	return len(rows) >= rowsOfDocument &&
 		slices.ContainsFunc(r.Found[n][plan.Date], func(c Candidate) bool { return inside(c.Span) }) &&
-		slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool { return h.Field == gross && inside(h.Span) })
+		slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool { return h.Field == field && h.Weight >= Unsure && inside(h.Span) })
 }

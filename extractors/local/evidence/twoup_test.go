@@ -6,6 +6,7 @@ import (
 	"docpipe/extractors/local/layout/layouttest"
 	"docpipe/extractors/local/localtest"
 	"docpipe/pipeline"
+	"docpipe/schemas"
 )
 
 // Of two slips on one sheet nothing is beyond doubt: what is read may be of either.
@@ -36,4 +37,48 @@ func TestTwoUp(t *testing.T) {
 	if c := localtest.Claims(t, "receipt", layouttest.Document(alone))["/total"]; c.Value != "43.92" || c.Elsewhere {
 		t.Errorf("a slip alone: total %v, elsewhere %v; want 43.92 of its own", c.Value, c.Elsewhere)
 	}
+}
+
+// Two pages on one sheet need no total: each has a number and a date of its own.
+func TestTwoUp_without_totals(t *testing.T) {
+	t.Parallel()
+	note := []string{"Nordwind Handels GmbH", "DELIVERY NOTE", "Delivery note no: DN-77", "Delivery date: 17.10.2026", "Desk lamp  2", "Screws  4", "Chair  1", "Cable  3", "Received by"}
+	one, other := layouttest.SlipPage(note...), layouttest.SlipPage(note...)
+	for _, w := range other.Words {
+		w.Box[0], w.Box[2] = w.Box[0]/2+0.5, w.Box[2]/2+0.5
+		one.Words = append(one.Words, w)
+	}
+	for i := range other.Words {
+		b := &one.Words[i].Box
+		b[0], b[2] = b[0]/2, b[2]/2
+	}
+	one.Width *= 4 // as wide as two pages
+	told := func(p *pipeline.Page) bool {
+		claims, err := localtest.Reader().Extract(t.Context(), layouttest.Document(p), schemaOf(t, "delivery_note"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range claims {
+			if c.Code == pipeline.ReasonSplitUncertain {
+				return true
+			}
+		}
+		return false
+	}
+	if !told(one) {
+		t.Error("no remark on two delivery notes side by side")
+	}
+	if told(layouttest.SlipPage(note...)) {
+		t.Error("remark on one delivery note alone")
+	}
+}
+
+func schemaOf(t *testing.T, id string) *schemas.Schema {
+	t.Helper()
+	registry, _ := localtest.Shipped(t)
+	s, err := registry.Get(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
