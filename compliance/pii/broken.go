@@ -1,6 +1,7 @@
 package pii
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,6 +61,7 @@ type piece struct {
 	start, end int
 	text       string
 	box        pipeline.Box
+	under      []int // of all pieces those on the next line of its column
 }
 
 func (p piece) cut(from, to int) piece {
@@ -79,7 +81,29 @@ func pieces(lines []line) []piece {
 			at += len(text) + 1
 		}
 	}
+	stack(all)
 	return all
+}
+
+// stack notes for each piece what stands under it. It looks from top to bottom and not farther than
+// the highest piece reaches: pages of figures have a thousand pieces.
+func stack(all []piece) {
+	order, highest := make([]int, len(all)), 0.0
+	for i, p := range all {
+		order[i], highest = i, max(highest, p.box.Height())
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[a].box.CenterY(), all[b].box.CenterY()) })
+	for n, i := range order {
+		for _, j := range order[n+1:] {
+			if all[j].box.CenterY()-all[i].box.CenterY() > nextLine*highest {
+				break
+			}
+			if below(all[i].box, all[j].box) {
+				all[i].under = append(all[i].under, j)
+			}
+		}
+		slices.Sort(all[i].under)
+	}
 }
 
 // broken returns the numbers of a page that are broken over lines: a place for what stands on each,
@@ -95,7 +119,7 @@ func (f *Finder) broken(p *pipeline.Page, lines []line, classes []Class) []Place
 			s := search{broken: rule, page: p, all: all}
 			parts, value := s.from(first)
 			for _, part := range parts {
-				places = append(places, Place{Class: rule.class, Kind: rule.kind, Page: p.Number, Box: part.box, Sure: true, Text: Masked(rule.class, value)})
+				places = append(places, Place{Class: rule.class, Kind: rule.kind, Page: p.Number, Box: part.line.around(p, part.start, part.end), Sure: true, Text: Masked(rule.class, value)})
 			}
 		}
 	}

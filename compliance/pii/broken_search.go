@@ -9,10 +9,11 @@ import (
 // A search follows one number from line to line.
 type search struct {
 	broken
-	page     *pipeline.Page
-	all      []piece
-	first    piece // with what stands before the number
-	labelled bool
+	page   *pipeline.Page
+	all    []piece
+	first  piece // with what stands before the number
+	begins int   // where in it the number may begin
+	ends   int
 }
 
 // groups are the letters and digits between separators.
@@ -27,7 +28,7 @@ func (s search) from(first piece) (parts []piece, value string) {
 	}
 	begins := groups.FindAllStringIndex(first.text[m[2]:m[3]], -1)
 	end := m[2] + begins[len(begins)-1][1]
-	s.first, s.labelled = first, s.label.MatchString(s.names(first, m[2], end))
+	s.first, s.begins, s.ends = first, m[2], end
 	for _, g := range begins {
 		part := first.cut(m[2]+g[0], end)
 		if parts, value = s.goOn([]piece{part}, first, []string{part.text}); parts != nil {
@@ -37,18 +38,6 @@ func (s search) from(first piece) (parts []piece, value string) {
 	return nil, ""
 }
 
-// names are the words that may name what begins in a piece: those of any number, and the whole
-// line above, which may be wider than the column.
-func (s search) names(first piece, start, end int) string {
-	words := first.line.names(s.page)(first.start+start, first.start+end)
-	for _, upper := range s.all {
-		if below(upper.box, first.box) {
-			words += "\n" + upper.text
-		}
-	}
-	return words
-}
-
 // goOn looks for the end of the number below the piece that holds the last of parts, and where a
 // whole line is of the number, below that. A number is broken between groups or within one, so
 // that what was read so far is one of two texts.
@@ -56,17 +45,15 @@ func (s search) goOn(parts []piece, last piece, texts []string) ([]piece, string
 	if len(parts) == mostLines {
 		return nil, ""
 	}
-	for _, next := range s.all {
-		if !below(last.box, next.box) {
-			continue
-		}
+	for _, at := range last.under {
+		next := s.all[at]
 		head := s.head.FindString(next.text)
 		for _, g := range groups.FindAllStringIndex(head, -1) {
 			if goesOn.MatchString(next.text[g[1]:]) {
 				continue
 			}
 			for _, value := range joined(texts, head[:g[1]]) {
-				if s.is(value, s.labelled, len(parts)+1) && (s.labelled || !s.inColumn(next)) {
+				if s.proves(value, next, len(parts)+1) {
 					return append(parts, next.cut(0, g[1])), value
 				}
 			}
@@ -78,6 +65,27 @@ func (s search) goOn(parts []piece, last piece, texts []string) ([]piece, string
 		}
 	}
 	return nil, ""
+}
+
+// proves reports whether parts that end in a piece are one number. A label is looked for last: most
+// figures on a page are none, whatever stands above them.
+func (s search) proves(value string, last piece, lines int) bool {
+	if !s.is(value, true, lines) {
+		return false
+	}
+	return s.label.MatchString(s.names()) || s.is(value, false, lines) && !s.inColumn(last)
+}
+
+// names are the words that may name the number: those of any number, and the whole line above, which
+// may be wider than the column.
+func (s search) names() string {
+	words := s.first.line.names(s.page)(s.first.start+s.begins, s.first.start+s.ends)
+	for _, upper := range s.all {
+		if below(upper.box, s.first.box) {
+			words += "\n" + upper.text
+		}
+	}
+	return words
 }
 
 func joined(texts []string, head string) []string {
@@ -107,8 +115,11 @@ var digit = regexp.MustCompile(`\d`)
 
 func form(text string) string { return digit.ReplaceAllString(text, "0") }
 
+// nextLine is how far below a line the next one stands at most, in heights of the higher one.
+const nextLine = 2.2
+
 // below reports whether a piece stands on the line below another, in its column.
 func below(upper, lower pipeline.Box) bool {
 	down, height := lower.CenterY()-upper.CenterY(), max(upper.Height(), lower.Height())
-	return down > height/2 && down < 2.2*height && upper[0] < lower[2] && lower[0] < upper[2]
+	return down > height/2 && down < nextLine*height && upper[0] < lower[2] && lower[0] < upper[2]
 }

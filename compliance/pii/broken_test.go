@@ -83,3 +83,50 @@ func TestPageBroken(t *testing.T) {
 		})
 	}
 }
+
+// What stands under a piece does not hang on the order of the lines, nor on how many there are.
+func TestStack(t *testing.T) {
+	t.Parallel()
+	var all []piece
+	for i := range 60 {
+		column, row := float64(i%3), float64(i*7%20)
+		height := 0.01 + 0.004*float64(i%2)
+		all = append(all, piece{box: pipeline.Box{0.3 * column, 0.02 * row, 0.3*column + 0.2, 0.02*row + height}})
+	}
+	stack(all)
+	pairs := 0
+	for i, upper := range all {
+		var want []int
+		for j, lower := range all {
+			if below(upper.box, lower.box) {
+				want = append(want, j)
+			}
+		}
+		if pairs += len(want); !slices.Equal(upper.under, want) {
+			t.Errorf("under piece %d: %v, want %v", i, upper.under, want)
+		}
+	}
+	if pairs == 0 {
+		t.Error("nothing stands under anything")
+	}
+}
+
+// Parts that were hardly read are covered beyond their boxes, as whole numbers are.
+func TestPageBroken_hardly_read(t *testing.T) {
+	t.Parallel()
+	p := layOut("Paid with 4111 1111", "1111 1111")
+	p.Width, p.Height = 600, 840
+	clear := New().Page(p)
+	for i := range p.Words {
+		p.Words[i].Source, p.Words[i].Confidence = pipeline.SourceOCR, Doubtful/2
+	}
+	doubtful := New().Page(p)
+	if len(clear) != 2 || len(doubtful) != 2 {
+		t.Fatalf("%d and %d places, want both parts", len(clear), len(doubtful))
+	}
+	for i := range clear {
+		if clear[i].Box[2] >= doubtful[i].Box[2] {
+			t.Errorf("part %d ends at %v, hardly read at %v, want that further right", i, clear[i].Box[2], doubtful[i].Box[2])
+		}
+	}
+}
