@@ -42,10 +42,8 @@ func (c *checker) row(line int, s pipeline.Supplier) {
 			bad("iban", "the account %s %s: compare it with what the supplier wrote", ending(iban), a.Reason)
 		}
 	}
-	if kind := vatKind(s.VATID, s.Country); kind != "" {
-		if a, err := ident.Check(kind, s.VATID); err != nil || !a.Valid {
-			bad("vat_id", "%s %s: compare it with an invoice or with VIES", ending(s.VATID), a.Reason)
-		}
+	if reason := vatFault(s.VATID, s.Country); reason != "" {
+		bad("vat_id", "%s %s: compare it with an invoice or with VIES", ending(s.VATID), reason)
 	} else if s.VATID != "" && !strings.ContainsAny(s.VATID, "0123456789") {
 		bad("vat_id", "%s has no digit: write the number, or leave the cell empty", ending(s.VATID))
 	}
@@ -79,9 +77,29 @@ var states = strings.Fields("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT 
 // nationalIDs are the kinds of the numbers that companies have in other countries.
 var nationalIDs = map[string]string{"AU": "au.abn", "IN": "in.gstin", "BR": "br.cnpj", "MX": "mx.rfc"}
 
-// vatKind is the kind of number that a VAT id claims to be by its prefix, or must be by the
-// supplier's country; "" when nobody can tell.
-func vatKind(id, country string) string {
+// vatFault says what is wrong with a VAT id, "" when nothing is or nobody can tell. Numbers of Mexico
+// begin with letters of the company's name, which may be those of a state: whoever has a country with
+// numbers of its own has one of those, or one of the state that it begins with.
+func vatFault(id, country string) (reason string) {
+	for _, kind := range []string{vatKind(id), nationalIDs[country]} {
+		if kind == "" {
+			continue
+		}
+		a, err := ident.Check(kind, id)
+		switch {
+		case err != nil:
+			reason = err.Error()
+		case a.Valid:
+			return ""
+		default:
+			reason = a.Reason
+		}
+	}
+	return reason
+}
+
+// vatKind is the kind of number that a VAT id claims to be by its prefix; "" when it claims none.
+func vatKind(id string) string {
 	switch {
 	case len(id) < 2:
 		return ""
@@ -92,5 +110,5 @@ func vatKind(id, country string) string {
 	case strings.HasPrefix(id, "CHE"):
 		return "ch.uid"
 	}
-	return nationalIDs[country]
+	return ""
 }

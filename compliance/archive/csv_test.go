@@ -74,6 +74,12 @@ func TestReadSuppliersChecks(t *testing.T) {
 	if list, err := ReadSuppliers(strings.NewReader(head+"1,Mill,12-3456789,,US,gesperrt\n"), "gesperrt"); err != nil || len(list) != 1 {
 		t.Errorf("%v, %v; want the supplier of a country whose numbers nobody can check", list, err)
 	}
+	if list, err := ReadSuppliers(strings.NewReader(head + "1,Espinosa,ESI850101ABC,,MX,\n2,Mill,DE136695976,,MX,\n")); err != nil || len(list) != 2 {
+		t.Errorf("%v, %v; want a number of Mexico that begins like one of Spain, and one of Germany", list, err)
+	}
+	if _, err := ReadSuppliers(strings.NewReader(head + "1,Espinosa,ESI859901ABC,,MX,\n")); err == nil || !strings.Contains(err.Error(), "column vat_id: …1ABC") {
+		t.Errorf("error = %v, want a number with a month 99 refused", err)
+	}
 	if _, err := ReadSuppliers(strings.NewReader(head + strings.Repeat("1,Mill,,,Q,\n", 30))); err == nil || !strings.Contains(err.Error(), "and 10 more") {
 		t.Errorf("error = %v, want the first twenty and how many more", err)
 	}
