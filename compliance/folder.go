@@ -22,7 +22,7 @@ var packEndings = []string{".yaml", ".yml"}
 func (l Library) Folder(dir string) ([]*Pack, error) {
 	names, err := filesOf(dir)
 	if err != nil {
-		return nil, fmt.Errorf("packs folder %s: %w: %w", dir, err, pipeline.ErrInvalid)
+		return nil, fmt.Errorf("packs folder %s: %w: make it, or name none in rules.folder: %w", dir, err, pipeline.ErrInvalid)
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !endsAsPack(name) })
 	tables := tablesIn(names)
@@ -30,8 +30,8 @@ func (l Library) Folder(dir string) ([]*Pack, error) {
 	var errs []error
 	files := map[string]string{} // by the name of the pack
 	for _, name := range names {
-		if tables[filepath.Base(name)] {
-			continue
+		if tables[filepath.Base(name)] && !looksLikePack(name) {
+			continue // nobody loses a check because another file names it
 		}
 		p, err := l.File(name)
 		if err == nil && files[p.Name] != "" {
@@ -45,14 +45,15 @@ func (l Library) Folder(dir string) ([]*Pack, error) {
 	return packs, errors.Join(errs...)
 }
 
-// filesOf lists the files of a folder, by name. Hidden ones are somebody else's: of an editor, or
-// of what mounted the folder.
+// filesOf lists the files of a folder, by name, with links that lead nowhere: one may have led to a
+// pack. Hidden ones are somebody else's: of an editor, or of what mounted the folder.
 func filesOf(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	var names []string
 	for _, e := range entries {
 		name := filepath.Join(dir, e.Name())
-		if info, err := os.Stat(name); err == nil && !info.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+		info, err := os.Stat(name)
+		if isFolder := err == nil && info.IsDir(); !isFolder && !strings.HasPrefix(e.Name(), ".") {
 			names = append(names, name)
 		}
 	}
@@ -88,10 +89,12 @@ var (
 // end otherwise.
 func Strays(dir string) []string {
 	names, _ := filesOf(dir)
-	return slices.DeleteFunc(names, func(name string) bool {
-		raw, err := readPack(name)
-		return endsAsPack(name) || err != nil || !namesPack.Match(raw) || !hasRules.Match(raw)
-	})
+	return slices.DeleteFunc(names, func(name string) bool { return endsAsPack(name) || !looksLikePack(name) })
+}
+
+func looksLikePack(name string) bool {
+	raw, err := readPack(name)
+	return err == nil && namesPack.Match(raw) && hasRules.Match(raw)
 }
 
 // File loads the pack in one file and runs its examples.

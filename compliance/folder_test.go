@@ -98,9 +98,34 @@ func TestLibrary_Folder(t *testing.T) {
 	if got, want := Strays(dir), []string{filepath.Join(dir, "c.yaml.bak")}; !slices.Equal(got, want) {
 		t.Errorf("strays = %v, want %v", got, want)
 	}
-	if _, err := library(t).Folder(filepath.Join(dir, "none")); err == nil || !errors.Is(err, pipeline.ErrInvalid) {
+	if _, err := library(t).Folder(filepath.Join(dir, "none")); err == nil || !strings.Contains(err.Error(), "rules.folder") || !errors.Is(err, pipeline.ErrInvalid) {
 		t.Errorf("error = %v, want that there is no such folder", err)
 	}
+}
+
+// A check is not lost without a word: not by a link that leads nowhere, nor because another pack names
+// the file as its table.
+func TestLibrary_Folder_loses_no_pack(t *testing.T) {
+	t.Parallel()
+	t.Run("a link that leads nowhere", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir()
+		if err := os.Symlink(filepath.Join(dir, "gone"), filepath.Join(dir, "own.yaml")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := library(t).Folder(dir); !errors.Is(err, pipeline.ErrInvalid) || !strings.Contains(err.Error(), "own.yaml") {
+			t.Errorf("error = %v, want ErrInvalid with the name of the link", err)
+		}
+	})
+	t.Run("a pack as a table", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir()
+		writeFile(t, filepath.Join(dir, "a.yaml"), strings.Replace(goodPack, "define:", "tables: {rates: b.yaml}\ndefine:", 1))
+		writeFile(t, filepath.Join(dir, "b.yaml"), strings.NewReplacer("pack: own", "pack: other", "OWN-1", "OTHER-1").Replace(goodPack))
+		if packs, err := library(t).Folder(dir); err != nil || len(packs) != 2 {
+			t.Errorf("%d packs, %v; want both", len(packs), err)
+		}
+	})
 }
 
 func writeFile(t *testing.T, name, text string) {
