@@ -67,8 +67,10 @@ func (p *Pack) compile() error {
 		}
 		errs = append(errs, b.allAskTerms())
 	}
-	for _, all := range faults {
-		errs = append(errs, inEach(all, len(p.DocTypes)))
+	for _, r := range p.Rules {
+		if all := faults[r.ID]; len(all) > 0 {
+			errs = append(errs, inEach(all, len(p.DocTypes)))
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,6 +144,22 @@ func TestLoad_tells_all_mistakes(t *testing.T) {
 				t.Errorf("error = %s\nwant %s", got, tc.want)
 			}
 		})
+	}
+}
+
+// The rules of a family stand on the same lines: their mistakes are told in the order of its rows.
+func TestLoad_tells_mistakes_of_a_family_in_order(t *testing.T) {
+	t.Parallel()
+	head, rules, _ := strings.Cut(strings.NewReplacer("OWN-1", "OWN-$(n)", "present(", "presnt(").Replace(goodPack), "rules:\n")
+	text := head + "families:\n  - each: [{n: A}, {n: B}, {n: C}]\n    rules:\n" + regexp.MustCompile(`(?m)^ `).ReplaceAllString(rules, "     ")
+	for range 10 {
+		_, err := library(t).Load("own.yaml", []byte(text))
+		if err == nil {
+			t.Fatal("no error")
+		}
+		if got, want := regexp.MustCompile(`OWN-\w`).FindAllString(err.Error(), -1), []string{"OWN-A", "OWN-B", "OWN-C"}; !slices.Equal(got, want) {
+			t.Fatalf("mistakes of %v, want %v: %v", got, want, err)
+		}
 	}
 }
 
