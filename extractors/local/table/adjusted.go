@@ -15,12 +15,13 @@ import (
 // one amount, or up to three of those that are charged and taken off.
 func explained(r *evidence.Reading, net evidence.Option, rows []tableRow, sum, off extractors.Ticks) bool {
 	var adjusting []extractors.Ticks
+	among := extents(r, rows)
 	last := rows[len(rows)-1]
 	for n, s := range r.Sheets {
 		for row := range s.Rows {
 			worth, alone := lastAmount(r, n, row)
 			reduces := takesOff(s, row)
-			if worth == 0 || amongRows(r, rows, n, row) && !reduces {
+			if worth == 0 || among[n].holds(row) && !reduces {
 				continue
 			}
 			if alone && (worth == evidence.Abs(off) || worth == evidence.Abs(sum)) {
@@ -33,11 +34,16 @@ func explained(r *evidence.Reading, net evidence.Option, rows []tableRow, sum, o
 			}
 		}
 	}
-	return makes(adjusting, off, mostAdjusting)
+	return len(adjusting) > mostTried || makes(adjusting, off, mostAdjusting)
 }
 
-// mostAdjusting is how many amounts a document is expected to charge or take off.
-const mostAdjusting = 3
+// mostAdjusting is how many amounts a document is expected to charge or take off, and mostTried among
+// how many they are looked for. A bill of a thousand discounts explains any sum by chance, and says
+// nothing of its rows.
+const (
+	mostAdjusting = 3
+	mostTried     = 12
+)
 
 // makes reports whether up to n of some amounts, each added or taken away, give a sum.
 func makes(amounts []extractors.Ticks, sum extractors.Ticks, n int) bool {
@@ -73,15 +79,24 @@ func takesOff(s *layout.Sheet, row int) bool {
 // reductions end words for what is taken off, such as Sondernachlass.
 var reductions = slices.Sorted(maps.Keys(evidence.Reductions))
 
-// amongRows reports whether a row of print is one of those that were read, or stands between them.
-func amongRows(r *evidence.Reading, rows []tableRow, n, row int) bool {
-	before, behind := false, false
+// An extent is where on a sheet rows were read: from the first of print to the last, with what stands
+// between them. The zero value holds none.
+type extent struct{ from, to int }
+
+func (e extent) holds(row int) bool { return e.from <= row && row < e.to }
+
+// extents are those of the rows, by sheet.
+func extents(r *evidence.Reading, rows []tableRow) map[int]extent {
+	all := map[int]extent{}
 	for _, read := range rows {
 		at := rowOf(r, read)
-		before = before || read.sheet == n && at <= row
-		behind = behind || read.sheet == n && at >= row
+		e, ok := all[read.sheet]
+		if !ok {
+			e = extent{at, at + 1}
+		}
+		all[read.sheet] = extent{min(e.from, at), max(e.to, at+1)}
 	}
-	return before && behind
+	return all
 }
 
 // rowOf is the row of print that a row of the list was read from.

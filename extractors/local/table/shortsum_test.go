@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"fmt"
 	"testing"
 
 	"docpipe/extractors"
@@ -58,6 +59,25 @@ func TestShortList_that_adds_up(t *testing.T) {
 				t.Errorf("remark %q %q, want none", c.Code, c.Reason)
 			}
 		})
+	}
+}
+
+// A bill with a discount below each of its rows adds up, only not with three of them. It is read in a
+// moment.
+func TestShortList_with_many_discounts(t *testing.T) {
+	t.Parallel()
+	var rows []string
+	for i := range 400 {
+		rows = append(rows, fmt.Sprintf("Chair %03d                        1         %6.2f        19        %6.2f", i, 100+float64(i), 100+float64(i)),
+			fmt.Sprintf("Discount                                                             %5.2f", 3+float64(i)/100))
+	}
+	got := goods(t, rows, []string{
+		"                                        Net total                117802.00 EUR",
+		"                                        VAT 19%                   22382.38 EUR",
+		"                                        Total                    140184.38 EUR",
+	})
+	if c := got["/lines"]; len(got) < 400 || c.Code == pipeline.ReasonRowsIncomplete || c.Code == pipeline.ReasonContradiction {
+		t.Errorf("%d claims, remark %q %q, want none", len(got), c.Code, c.Reason)
 	}
 }
 
