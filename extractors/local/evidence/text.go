@@ -74,14 +74,34 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 	return append(all, c)
 }
 
-// toLegalForm cuts a name off behind its legal form and the comma there: an address follows.
+// toLegalForm cuts a name off behind its legal form where an address follows, behind a comma, or
+// a number that identifies the company, such as a GLN.
 func toLegalForm(s *layout.Sheet, sp layout.Span) layout.Span {
+	end := sp.To
 	for i := sp.From + 1; i+1 < sp.To; i++ {
-		if CompanyForms[s.Tokens[i].Fold] && layout.Ends(s.Tokens[i].Text, ',') && !CompanyForms[s.Tokens[i+1].Fold] {
+		if !CompanyForms[s.Tokens[i].Fold] || CompanyForms[s.Tokens[i+1].Fold] {
+			continue
+		}
+		if layout.Ends(s.Tokens[i].Text, ',') {
 			return layout.Span{From: sp.From, To: i + 1}
 		}
+		if identifies(s, layout.Span{From: i + 1, To: sp.To}) {
+			end = i + 1 // of two forms the last, as in GmbH & Co. KG
+		}
 	}
-	return sp
+	return layout.Span{From: sp.From, To: end}
+}
+
+// identifierDigits is how many digits in a row no name has.
+const identifierDigits = 5
+
+func identifies(s *layout.Sheet, sp layout.Span) bool {
+	for _, t := range s.Tokens[sp.From:sp.To] {
+		if digits := strings.Trim(t.Text, ".,;:()"); len(digits) >= identifierDigits && strings.Trim(digits, "0123456789") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // firstMatching is the first word of a text where the pattern of the field allows that word and not the

@@ -26,6 +26,18 @@ func TestParties_on_one_line(t *testing.T) {
 			t.Errorf("%s = %q, want %q", pointer, v, want)
 		}
 	}
+	numbered := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
+		"Invoice",
+		"Seller: NORDMARK HANDEL GMBH GLN 4333741000005 Supplier no. 549910",
+		"Buyer: 3M MEERBUSCH GMBH & CO KG GLN 4304171000002",
+		"",
+		"Invoice number: R-3001",
+	)))
+	for pointer, want := range map[string]string{"/seller/name": "NORDMARK HANDEL GMBH", "/buyer/name": "3M MEERBUSCH GMBH & CO KG"} {
+		if v := localtest.PrintedValue(numbered[pointer]); v != want {
+			t.Errorf("%s = %q, want %q", pointer, v, want)
+		}
+	}
 	unnamed := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
 		"Pos   Description          Quantity   Unit price     Amount",
 		"1     Barrel of 30 litres        12        79.50     954.00",
