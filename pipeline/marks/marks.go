@@ -19,7 +19,7 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 4
+const version = 5
 
 // assumedDPI stands for resolutions that nobody knows: that of pages for OCR.
 const assumedDPI = 250

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -229,6 +230,21 @@ func TestStep_unsigned(t *testing.T) {
 			d.stroke(10, 50, 70, 50, 0.3)
 			d.stroke(30, 45, 33, 49, 0.5)
 			d.write(t, 10, 55, "Signature")
+		}, 0},
+		"a company in German": {func(d *drawing) { d.write(t, 10, 50, "Firma:"); d.stroke(40, 50.5, 100, 50.5, 0.3) }, 0},
+		"a signature in Italian": {func(d *drawing) {
+			d.write(t, 10, 50, "Firma")
+			d.write(t, 22, 50, "del")
+			d.write(t, 29, 50, "cliente")
+			d.stroke(48, 50.5, 108, 50.5, 0.3)
+		}, 1},
+		"a sentence below a rule": {func(d *drawing) {
+			d.stroke(10, 50, 100, 50, 0.3)
+			x := 10.0
+			for word := range strings.FieldsSeq("This note is valid if it is signed by both") {
+				d.write(t, x, 56, word)
+				x += 2*float64(len(word)) + 2
+			}
 		}, 0},
 		"a name typed above": {func(d *drawing) {
 			d.write(t, 20, 48, "Karla Bergmann")

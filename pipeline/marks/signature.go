@@ -61,8 +61,11 @@ func signatures(img *ink, p *pipeline.Page, toPage pipeline.Transform) []pipelin
 	return found
 }
 
-func asksFor(word string) bool {
-	return asks[strings.TrimFunc(strings.ToLower(word), func(r rune) bool { return !unicode.IsLetter(r) })]
+func asksFor(word string) bool { return asks[lettersOf(word)] }
+
+// lettersOf is a word in lower case without what stands around it.
+func lettersOf(word string) string {
+	return strings.TrimFunc(strings.ToLower(word), func(r rune) bool { return !unicode.IsLetter(r) })
 }
 
 func inPixels(back pipeline.Transform, b pipeline.Box) rect {

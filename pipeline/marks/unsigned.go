@@ -13,6 +13,7 @@ const (
 	roomToSign   = 7.0   // above the line
 	overLine     = 0.8   // of that, next to the line, which may be thick or lean
 	emptyRoom    = 0.001 // of the room that is dust
+	mostCaption  = 8     // words; more of them are a sentence that tells of a signature
 )
 
 // unsigned finds the lines to sign on that nobody has signed: a rule over the words that ask for a
@@ -22,22 +23,54 @@ func unsigned(img *ink, p *pipeline.Page, toPage pipeline.Transform, signed []pi
 	if !ok {
 		return nil
 	}
+	words := p.VisibleWords()
+	var at []rect
+	for _, w := range words {
+		at = append(at, inPixels(back, w.Box))
+	}
 	var found []pipeline.Mark
-	for _, w := range p.VisibleWords() {
-		if !asksFor(w.Text) {
+	for i, w := range words {
+		if !asksFor(w.Text) || inSentence(at, i) || namesCompany(w.Text, words) {
 			continue
 		}
-		room, ok := img.roomAbove(inPixels(back, w.Box))
+		room, ok := img.roomAbove(at[i])
 		if !ok || img.share(room) > emptyRoom {
 			continue
 		}
 		m := pipeline.Mark{Kind: pipeline.MarkUnsigned, Box: room.box(toPage), Confidence: 0.8}
 		inRoom := func(o pipeline.Word) bool { return o.Box.IoU(m.Box) > 0 }
-		if !overlapping(signed, m.Box) && !overlapping(found, m.Box) && !slices.ContainsFunc(p.VisibleWords(), inRoom) {
+		if !overlapping(signed, m.Box) && !overlapping(found, m.Box) && !slices.ContainsFunc(words, inRoom) {
 			found = append(found, m)
 		}
 	}
 	return found
+}
+
+// inSentence reports whether a word is one of many that follow on each other in its line: below a rule
+// and an empty line may begin a paragraph as well.
+func inSentence(words []rect, at int) bool {
+	n := 1
+	for i := at; i > 0 && follows(words[i-1], words[i]); i-- {
+		n++
+	}
+	for i := at; i+1 < len(words) && follows(words[i], words[i+1]); i++ {
+		n++
+	}
+	return n > mostCaption
+}
+
+func follows(left, right rect) bool {
+	middle, high := (right.top+right.bottom)/2, max(left.bottom-left.top, right.bottom-right.top)
+	return left.top < middle && middle < left.bottom && left.left < right.left && right.left-left.right < 2*high
+}
+
+// southern are words of Spanish and Italian pages that no German, Dutch or Polish page has.
+var southern = wordSet("del della dello delle degli il gli y fecha luogo lugar nombre nome cognome")
+
+// namesCompany reports whether a word is one for a company on this page: where firma is no signature,
+// its line on a form may be empty for many reasons.
+func namesCompany(word string, words []pipeline.Word) bool {
+	return lettersOf(word) == "firma" && !slices.ContainsFunc(words, func(w pipeline.Word) bool { return southern[lettersOf(w.Text)] })
 }
 
 // roomAbove is the room above the line that words are the caption of; false where no line is.
