@@ -20,9 +20,8 @@ func TestHandBack(t *testing.T) {
 	full := held()
 
 	h.onWork("render")
-	time.Sleep(2 * handBackEvery)
-	if got := held(); got < full-handBackFrom {
-		t.Errorf("%d of %d bytes are held after a page was rendered, want all of them: pages are rendered in milliseconds", got, full)
+	if h.busy.Load() {
+		t.Error("memory goes back while a page is rendered, want none: pages are rendered in milliseconds")
 	}
 	h.onWork(ocr.Program)
 	for start := time.Now(); held() > full-2*handBackFrom && time.Since(start) < 10*time.Second; time.Sleep(time.Millisecond) {
