@@ -50,6 +50,24 @@ func TestVATID_below_the_addressee(t *testing.T) {
 	}
 }
 
+// Behind the number of the document follows what its writer says, however close below the address. A
+// number of the customer goes before.
+func TestVATID_below_the_number_of_the_document(t *testing.T) {
+	t.Parallel()
+	window := []string{"Brauhaus Sonnenhof GmbH - Marktgasse 14 - 79098 Freiburg", "", "Restaurant Krone GmbH", "Hauptstr. 12", "70173 Stuttgart"}
+	for pointer, below := range map[string][]string{
+		"/seller/vat_id": {"Rechnung Nr. 2026-118", "Rechnungsdatum: 12.10.2026", "USt-IdNr.: DE136695976"},
+		"/buyer/vat_id":  {"Kundennummer: 4711", "USt-IdNr.: DE136695976", "Rechnung Nr. 2026-118", "Rechnungsdatum: 12.10.2026"},
+	} {
+		got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(append(append(window[:len(window):len(window)], below...), "", "Gesamtbetrag 119,00 EUR")...)))
+		for _, party := range []string{"/seller/vat_id", "/buyer/vat_id"} {
+			if said := got[party].Value == "DE136695976"; said != (party == pointer) {
+				t.Errorf("%s = %v where the number is %s", party, got[party].Value, pointer)
+			}
+		}
+	}
+}
+
 // The same holds in a scan that recognition makes as narrow as a slip.
 func TestAddress_of_the_addressee_on_a_narrow_page(t *testing.T) {
 	t.Parallel()
