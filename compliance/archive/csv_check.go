@@ -39,13 +39,13 @@ func (c *checker) row(line int, s pipeline.Supplier) {
 	}
 	for _, iban := range s.IBANs {
 		if a, err := ident.Check("iban", iban); err != nil || !a.Valid {
-			bad("iban", "the account %s %s: compare it with what the supplier wrote", ending(iban), a.Reason)
+			bad("iban", "the account %s: %s; compare it with what the supplier wrote", ending(iban), a.Reason)
 		}
 	}
 	if reason := vatFault(s.VATID, s.Country); reason != "" {
-		bad("vat_id", "%s %s: compare it with an invoice or with VIES", ending(s.VATID), reason)
+		bad("vat_id", "the number %s: %s; compare it with an invoice or with VIES", ending(s.VATID), reason)
 	} else if s.VATID != "" && !strings.ContainsAny(s.VATID, "0123456789") {
-		bad("vat_id", "%s has no digit: write the number, or leave the cell empty", ending(s.VATID))
+		bad("vat_id", "the number %s has no digit: write the number, or leave the cell empty", ending(s.VATID))
 	}
 	if s.Country != "" && !ident.Country(s.Country) {
 		bad("country", "%q is no country code of ISO 3166-1: write two letters such as DE", s.Country)
@@ -65,10 +65,11 @@ func (c *checker) err() error {
 
 // ending is a number of which only its end may be read by everybody.
 func ending(number string) string {
-	if len(number) <= 8 {
-		return fmt.Sprintf("of %d characters", len(number))
+	letters := []rune(number)
+	if len(letters) <= 8 {
+		return fmt.Sprintf("of %d characters", len(letters))
 	}
-	return "…" + number[len(number)-4:]
+	return "…" + string(letters[len(letters)-4:])
 }
 
 // states are the prefixes of VAT ids in the Union, with Northern Ireland.

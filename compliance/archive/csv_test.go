@@ -58,9 +58,9 @@ func TestReadSuppliersChecks(t *testing.T) {
 		t.Fatalf("error = %v, want ErrInvalid", err)
 	}
 	for _, want := range []string{
-		"line 2, column iban: the account …3001 check digits 89 do not fit",
-		"line 2, column vat_id: …5977 check digit is 7",
-		"line 3, column vat_id: of 4 characters has no digit",
+		"line 2, column iban: the account …3001: check digits 89 do not fit",
+		"line 2, column vat_id: the number …5977: check digit is 7",
+		"line 3, column vat_id: the number of 4 characters has no digit",
 		`line 3, column country: "GERMANY" is no country code of ISO 3166-1`,
 		`line 3, column status: "blokced" is not known, use one of active, `,
 	} {
@@ -77,8 +77,11 @@ func TestReadSuppliersChecks(t *testing.T) {
 	if list, err := ReadSuppliers(strings.NewReader(head + "1,Espinosa,ESI850101ABC,,MX,\n2,Mill,DE136695976,,MX,\n")); err != nil || len(list) != 2 {
 		t.Errorf("%v, %v; want a number of Mexico that begins like one of Spain, and one of Germany", list, err)
 	}
-	if _, err := ReadSuppliers(strings.NewReader(head + "1,Espinosa,ESI859901ABC,,MX,\n")); err == nil || !strings.Contains(err.Error(), "column vat_id: …1ABC") {
+	if _, err := ReadSuppliers(strings.NewReader(head + "1,Espinosa,ESI859901ABC,,MX,\n")); err == nil || !strings.Contains(err.Error(), "column vat_id: the number …1ABC") {
 		t.Errorf("error = %v, want a number with a month 99 refused", err)
+	}
+	if _, err := ReadSuppliers(strings.NewReader(head + "1,Mill,DE1366959７７,,DE,\n")); err == nil || !strings.Contains(err.Error(), "the number …59７７:") {
+		t.Errorf("error = %v, want the last four letters, whatever their bytes", err)
 	}
 	if _, err := ReadSuppliers(strings.NewReader(head + strings.Repeat("1,Mill,,,Q,\n", 30))); err == nil || !strings.Contains(err.Error(), "and 10 more") {
 		t.Errorf("error = %v, want the first twenty and how many more", err)
