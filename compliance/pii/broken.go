@@ -76,8 +76,8 @@ func pieces(lines []line) []piece {
 	for i := range lines {
 		l, at := &lines[i], 0
 		for text := range strings.SplitSeq(l.text, "\t") {
-			whole := piece{line: l, text: l.text}
-			all = append(all, whole.cut(at, at+len(text)))
+			entire := piece{line: l, text: l.text}
+			all = append(all, entire.cut(at, at+len(text)))
 			at += len(text) + 1
 		}
 	}
@@ -117,9 +117,9 @@ func (f *Finder) broken(p *pipeline.Page, lines []line, classes []Class) []Place
 		}
 		for _, first := range all {
 			s := search{broken: rule, page: p, all: all}
-			parts, value := s.from(first)
-			for _, part := range parts {
-				places = append(places, Place{Class: rule.class, Kind: rule.kind, Page: p.Number, Box: part.line.around(p, part.start, part.end), Sure: true, Text: Masked(rule.class, value)})
+			found := s.from(first)
+			for _, part := range found.parts {
+				places = append(places, Place{Class: rule.class, Kind: rule.kind, Page: p.Number, Box: part.line.around(p, part.start, part.end), Sure: found.sure, Text: Masked(rule.class, found.value)})
 			}
 		}
 	}

@@ -16,34 +16,41 @@ type search struct {
 	ends   int
 }
 
+// A whole is a number that was found, put together of its parts.
+type whole struct {
+	parts []piece // nil for none
+	value string
+	sure  bool // no column of figures goes on with others like it
+}
+
 // groups are the letters and digits between separators.
 var groups = regexp.MustCompile(`[\pL\d]+`)
 
-// from returns the parts of the number that ends a piece and goes on below it, and the whole; none
-// when there is none. What begins the number may be any of the groups.
-func (s search) from(first piece) (parts []piece, value string) {
+// from returns the number that ends a piece and goes on below it. What begins the number may be any of
+// the groups.
+func (s search) from(first piece) whole {
 	m := s.tail.FindStringSubmatchIndex(first.text)
 	if m == nil {
-		return nil, ""
+		return whole{}
 	}
 	begins := groups.FindAllStringIndex(first.text[m[2]:m[3]], -1)
 	end := m[2] + begins[len(begins)-1][1]
 	s.first, s.begins, s.ends = first, m[2], end
 	for _, g := range begins {
 		part := first.cut(m[2]+g[0], end)
-		if parts, value = s.goOn([]piece{part}, first, []string{part.text}); parts != nil {
-			return parts, value
+		if found := s.goOn([]piece{part}, first, []string{part.text}); found.parts != nil {
+			return found
 		}
 	}
-	return nil, ""
+	return whole{}
 }
 
 // goOn looks for the end of the number below the piece that holds the last of parts, and where a
 // whole line is of the number, below that. A number is broken between groups or within one, so
 // that what was read so far is one of two texts.
-func (s search) goOn(parts []piece, last piece, texts []string) ([]piece, string) {
+func (s search) goOn(parts []piece, last piece, texts []string) whole {
 	if len(parts) == mostLines {
-		return nil, ""
+		return whole{}
 	}
 	for _, at := range last.under {
 		next := s.all[at]
@@ -53,27 +60,29 @@ func (s search) goOn(parts []piece, last piece, texts []string) ([]piece, string
 				continue
 			}
 			for _, value := range joined(texts, head[:g[1]]) {
-				if s.proves(value, next, len(parts)+1) {
-					return append(parts, next.cut(0, g[1])), value
+				if proven, sure := s.proves(value, next, len(parts)+1); proven {
+					return whole{append(parts, next.cut(0, g[1])), value, sure}
 				}
 			}
 		}
 		if head != "" && head == next.text {
-			if found, value := s.goOn(append(parts[:len(parts):len(parts)], next), next, joined(texts, head)); found != nil {
-				return found, value
+			if found := s.goOn(append(parts[:len(parts):len(parts)], next), next, joined(texts, head)); found.parts != nil {
+				return found
 			}
 		}
 	}
-	return nil, ""
+	return whole{}
 }
 
 // proves reports whether parts that end in a piece are one number. A label is looked for last: most
-// figures on a page are none, whatever stands above them.
-func (s search) proves(value string, last piece, lines int) bool {
+// figures on a page are none, whatever stands above them. Four of a column of the last digits of cards
+// may be one by chance: that is covered, and not sure.
+func (s search) proves(value string, last piece, lines int) (proven, sure bool) {
 	if !s.is(value, true, lines) {
-		return false
+		return false, false
 	}
-	return s.label.MatchString(s.names()) || s.is(value, false, lines) && !s.inColumn(last)
+	sure = !s.inColumn(last)
+	return sure && s.is(value, false, lines) || s.label.MatchString(s.names()), sure
 }
 
 // names are the words that may name the number: those of any number, and the whole line above, which

@@ -84,6 +84,17 @@ func TestPageBroken(t *testing.T) {
 	}
 }
 
+// Of a column of the last digits of cards four may be a card by chance: they are covered, and no
+// document is said to hold a card for it.
+func TestPageBroken_last_digits(t *testing.T) {
+	t.Parallel()
+	p := layOut("Card number", "4111", "1111", "1111", "1111", "2345")
+	places := New().Page(p)
+	if len(places) != 4 || slices.ContainsFunc(places, func(at Place) bool { return at.Sure }) {
+		t.Errorf("places %+v, want four that are not sure", places)
+	}
+}
+
 // What stands under a piece does not hang on the order of the lines, nor on how many there are.
 func TestStack(t *testing.T) {
 	t.Parallel()
