@@ -14,7 +14,7 @@ import (
 // seconds: together they need both only if nobody gives back.
 const (
 	handBackFrom  = 48 << 20               // bytes of heap that are worth it
-	handBackEvery = 250 * time.Millisecond // and ten times as long as it took: a tenth of a core at the most
+	handBackEvery = 250 * time.Millisecond // and three times as long as it took: a page is read for seconds
 )
 
 // A handBack gives back what nobody uses while Tesseract works.
@@ -38,7 +38,7 @@ func (h *handBack) give() {
 	defer h.busy.Store(false)
 	start := time.Now()
 	debug.FreeOSMemory()
-	h.until.Store(time.Now().Add(max(handBackEvery, 10*time.Since(start))).UnixNano())
+	h.until.Store(time.Now().Add(max(handBackEvery, 3*time.Since(start))).UnixNano())
 }
 
 // held is how many bytes of memory the heap has from the system.

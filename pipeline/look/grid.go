@@ -2,6 +2,7 @@ package look
 
 import (
 	"math"
+	"math/bits"
 
 	"docpipe/pipeline"
 )
@@ -13,20 +14,22 @@ const margin = 0.01
 // sums is an image of which the darkness of any rectangle is four look-ups.
 type sums struct {
 	width, height int
-	dark          []uint64 // (width+1) x (height+1): of all pixels above and left
+	shift         int      // bits that darkness is reduced by, so that all of it fits
+	dark          []uint32 // (width+1) x (height+1): of all pixels above and left
 }
 
 // integral takes the darkness below the paper's own: a grey scan is not darker than a white one.
 func integral(px *pipeline.Pixels) sums {
-	s := sums{px.Width, px.Height, make([]uint64, (px.Width+1)*(px.Height+1))}
+	most := uint64(px.Width) * uint64(px.Height) * math.MaxUint8
+	s := sums{px.Width, px.Height, max(0, bits.Len64(most)-32), make([]uint32, (px.Width+1)*(px.Height+1))}
 	paper := paperOf(px)
 	stride := px.Width + 1
 	for y := range px.Height {
-		var row uint64
+		var row uint32
 		line := px.Data[y*px.Width*px.Channels:]
 		for x := range px.Width {
 			if grey := int(line[x*px.Channels]); grey < paper {
-				row += uint64(paper - grey)
+				row += uint32(paper-grey) >> s.shift
 			}
 			s.dark[(y+1)*stride+x+1] = s.dark[y*stride+x+1] + row
 		}
@@ -53,7 +56,7 @@ func paperOf(px *pipeline.Pixels) int {
 
 func (s sums) ink(left, top, right, bottom int) uint64 {
 	stride := s.width + 1
-	return s.dark[bottom*stride+right] - s.dark[top*stride+right] - s.dark[bottom*stride+left] + s.dark[top*stride+left]
+	return uint64(s.dark[bottom*stride+right]-s.dark[top*stride+right]-s.dark[bottom*stride+left]+s.dark[top*stride+left]) << s.shift
 }
 
 // frame returns the rectangle that holds the print: what a second scan shifts or trims is left
