@@ -113,21 +113,21 @@ func TestStep(t *testing.T) {
 	}
 }
 
-// A page of so many dark pixels that their sum outgrows 32 bits looks like the same page made small.
+// A page whose darkness may outgrow 32 bits looks like the same page made small.
 func TestOf_large(t *testing.T) {
 	t.Parallel()
 	draw := func(side int) *pipeline.Pixels {
 		g := white(side, side)
 		for y := range side {
 			for x := range side {
-				if 4*x > side || 8*y > 5*side {
+				if 4*x > 3*side || 8*y > 6*side {
 					g.Pix[y*g.Stride+x] = 0
 				}
 			}
 		}
 		return pixels(g)
 	}
-	if got := Likeness(Of(draw(4800)), Of(draw(480))); got < 0.99 {
+	if got := look.Likeness(look.Of(draw(4800)), look.Of(draw(480))); got < 0.99 {
 		t.Errorf("likeness = %.3f, want the same look at ten times the size", got)
 	}
 }
