@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -71,9 +73,9 @@ func TestServeEndsInOrder(t *testing.T) {
 	h := &history{address: serve.address, accepted: map[string][]string{}}
 	all := uploads(t, 12)
 	h.send(t.Context(), all, dice(t))
-	waiting := make(chan int, 1)
-	go func() { waiting <- answerTo(t, serve.address(), all[3]) }()
-	eventually(t, 10*time.Second, "the request waits", func() bool { return h.ended() < len(all) })
+	let, waiting := make(chan struct{}), make(chan int, 1)
+	go func() { waiting <- answerTo(t, serve.address(), all[3], let) }()
+	<-let
 	start := time.Now()
 	code, err := serve.stop()
 	if err != nil || code != 0 {
@@ -96,16 +98,22 @@ func TestServeEndsInOrder(t *testing.T) {
 	h.check(t)
 }
 
-// answerTo sends u, ready to wait for its result, and returns the status of the answer.
-func answerTo(t *testing.T, address string, u upload) int {
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address+"/v1/documents", strings.NewReader(string(u.body)))
+// answerTo sends u, ready to wait for its result, and returns the status of the answer. It closes
+// let when the service has let the request in, by asking for its body, or has ended it.
+func answerTo(t *testing.T, address string, u upload, let chan struct{}) int {
+	in := sync.OnceFunc(func() { close(let) })
+	defer in()
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: in})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address+"/v1/documents", strings.NewReader(string(u.body)))
 	if err != nil {
 		t.Error(err)
 		return 0
 	}
 	req.Header.Set("Idempotency-Key", u.key)
 	req.Header.Set("Prefer", "wait=60")
-	resp, err := http.DefaultClient.Do(req)
+	req.Header.Set("Expect", "100-continue")
+	client := http.Client{Transport: &http.Transport{ExpectContinueTimeout: time.Minute}}
+	resp, err := client.Do(req)
 	if err != nil {
 		t.Error(err)
 		return 0
