@@ -27,7 +27,8 @@ func TestTeam(t *testing.T) {
 		b.publish(t, b.ledger.event("acme", body))
 	}
 	both := func() []string { return slices.Concat(one.events(), other.events()) }
-	eventually(t, 15*time.Second, "all events", func() bool { return len(both()) >= 5 })
+	// What was on its way to the one who left goes to another after teamWait.
+	eventually(t, teamWait+15*time.Second, "all events", func() bool { return len(both()) >= 5 })
 	got := both()
 	slices.Sort(got)
 	if want := []string{`"a"`, `"b"`, `"c"`, `"d"`, `"while nobody listened"`}; !slices.Equal(got, want) {
