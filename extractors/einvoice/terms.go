@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"docpipe/pipeline"
 )
@@ -44,6 +45,17 @@ func identifier(name, p string) node {
 
 // asWritten keeps codes as they are: one with a wrong case is another code, or none.
 func asWritten(m match) (string, error) { return m.text, nil }
+
+// asSubject reads the subject of a note in UBL, which stands inside its text: "#AAI#Please note". Two
+// such signs that hold more or less than the three characters of a code are part of the text.
+func asSubject(m match) (string, error) {
+	_, rest, _ := strings.Cut(m.text, "#")
+	subject, _, closed := strings.Cut(rest, "#")
+	if !closed || utf8.RuneCountInString(subject) != 3 {
+		return "", nil
+	}
+	return subject, nil
+}
 
 // EInvoice returns the terms of the document's first e-invoice, nil when it holds none or only
 // damaged ones. Its error means that an attachment could not be loaded, or is the context's.
@@ -109,7 +121,9 @@ func (w *termWriter) term(into map[string]any, name string, e *element, n node) 
 		if err != nil {
 			value = found[0].text
 		}
-		into[n.name] = value
+		if value != "" {
+			into[n.name] = value
+		}
 		return
 	}
 }

@@ -14,7 +14,7 @@ var ublModel = []node{
 	text("tender_reference", "OriginatorDocumentReference/ID"),
 	identifier("object", "AdditionalDocumentReference[DocumentTypeCode=130]/ID"),
 	text("accounting_reference", "AccountingCost"), prose("payment_terms", "PaymentTerms/Note"),
-	list("notes", "Note", prose("text", ".")),
+	list("notes", "Note", node{name: "subject_code", path: at("."), read: asSubject}, prose("text", ".")),
 	gathered("process", text("type", "ProfileID"), text("specification", "CustomizationID")),
 	list("preceding_invoices", "BillingReference",
 		text("number", "InvoiceDocumentReference/ID | CreditNoteDocumentReference/ID"),
