@@ -29,6 +29,7 @@ func claims(r *evidence.Reading) []extractors.Claim {
 	r.PreferFirstAccount()
 	slip.AddChange(r)
 	slip.AddTotal(r)
+	r.AddExchange()
 	rates := r.SettleTaxes(r.Rates)
 	var tables []extractors.Claim
 	for _, rec := range listings {

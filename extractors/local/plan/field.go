@@ -49,6 +49,7 @@ type Field struct {
 	NoDigits bool              // a city or region
 	Whole    bool              // an integer
 	List     bool              // a list of such values
+	Exchange bool              // units of one currency for a unit of another
 	alone    map[string]bool   // by language: no other party has a field that is labelled so
 	Choices  map[string]string // what print may say for a value, folded, of an enumeration or a truth
 }
@@ -60,6 +61,7 @@ func newField(n *schemas.Node, parents []*schemas.Node) Field {
 		f.Group = parents[len(parents)-1].Pointer
 	}
 	f.Role = roleOf(n, f.Kind)
+	f.Exchange = f.Kind == Number && isExchange(n)
 	f.Whole = slices.Contains(n.Types, "integer") && !slices.Contains(n.Types, "number")
 	f.NoDigits = f.Kind == Text && Has(NameWords(n), "city", "region")
 	if n.Pattern != "" && (f.Kind == Text || len(n.Labels) == 0) {
@@ -155,12 +157,20 @@ func IsOfPerson(n *schemas.Node) bool { return n.PII == "id_number" }
 func amountKind(n *schemas.Node) Kind {
 	names := meaning(n)
 	switch {
-	case Has(names, "rate", "percent", "percentage", "pct") && !strings.Contains(n.Pointer, "exchange"):
+	case isExchange(n):
+		return Number
+	case Has(names, "rate", "percent", "percentage", "pct"):
 		return Percent
 	case n.Format == "decimal" || len(n.Labels) > 0 || isMoney(names) || isMoney(append(names, Folded(n.Title)...)):
 		return Amount
 	}
 	return Number
+}
+
+// isExchange recognises a rate of exchange: "exchange_rate", or a rate in a group "conversion".
+func isExchange(n *schemas.Node) bool {
+	said := append(Folded(n.Title), Folded(strings.NewReplacer("/", " ", "_", " ", "-", " ").Replace(n.Pointer))...)
+	return Has(meaning(n), "rate") && (Has(said, "exchange", "fx", "conversion") || strings.Contains(n.Pointer, "exchange"))
 }
 
 // moneyWords are in names of fields that hold money.

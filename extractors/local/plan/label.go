@@ -96,7 +96,9 @@ func (p *Phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 	p.addLabels(index, n)
 	p.addWithVariants(index, Folded(n.Title), weightTitle)
 	name := NameWords(n)
-	p.addWithVariants(index, name, WeightName)
+	if !namesAnySum(n, parent) {
+		p.addWithVariants(index, name, WeightName)
+	}
 	if len(n.Labels) == 0 {
 		p.addDescription(index, n)
 		p.addOther(index, n, parent)
@@ -109,6 +111,12 @@ func (p *Phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 			p.add(index, append(slices.Clone(name), singular), WeightName)
 		}
 	}
+}
+
+// namesAnySum reports whether a property's name alone, "amount" of a group, names every sum in print,
+// and the schema says better what this one is called.
+func namesAnySum(n, parent *schemas.Node) bool {
+	return len(n.Labels) > 0 && parent != nil && parent.Name != "" && (n.Name == "amount" || n.Name == "total")
 }
 
 // addOther enters what the lexicon knows of the title and the name of a field that has no labels.

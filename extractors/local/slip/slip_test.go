@@ -118,3 +118,32 @@ func TestSlipAddress(t *testing.T) {
 		t.Errorf("address = %v, want %s", v, want)
 	}
 }
+
+// A rate of exchange is quoted as an equation. Which amount was converted, total and rate say; where
+// they do not, the only one in the other currency is it, and the rules have something to object to.
+func TestConversion(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ quoted, converted, rate, amount string }{
+		"number before currency": {"1 GBP = 1.1540 EUR", "Charged       14.89 EUR", "1.1540", "14.89"},
+		"currency before number": {"GBP 1 = EUR 1.1540", "Charged       EUR 14.89", "1.1540", "14.89"},
+		"the other way":          {"1 EUR = 0.8666 GBP", "Charged       14.89 EUR", "0.8666", "14.89"},
+		"glued":                  {"Rate: 1GBP=1.1540EUR", "Charged       14.89 EUR", "1.1540", "14.89"},
+		"signs":                  {"£1 = €1.1540", "Charged       €14.89", "1.1540", "14.89"},
+		"labelled":               {"Exchange rate: 1 GBP = 1.1540 EUR", "Converted amount   14.89 EUR", "1.1540", "14.89"},
+		"labelled, no equation":  {"Exchange rate      1.1540", "Converted amount   14.89 EUR", "1.1540", "14.89"},
+		"wrongly converted":      {"1 GBP = 1.1540 EUR", "Charged       16.89 EUR", "1.1540", "16.89"},
+		"a plain receipt":        {"1 coffee = 1 stamp", "Ends 14.89", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := localtest.Claims(t, "receipt", layouttest.Document(layouttest.SlipPage(
+				"Harbour Cafe", "3 Weir Lane", "", "Fish and chips       12.90 GBP", "TOTAL GBP            12.90", "VISA GBP             12.90", c.quoted, c.converted, "17.10.2026 14:32")))
+			if rate, amount := localtest.PrintedValue(got["/conversion/rate"]), localtest.PrintedValue(got["/conversion/amount"]); rate != c.rate || amount != c.amount {
+				t.Errorf("rate %q, amount %q; want %q, %q", rate, amount, c.rate, c.amount)
+			}
+			if total := localtest.PrintedValue(got["/total"]); total != "12.90" {
+				t.Errorf("total = %q, want 12.90", total)
+			}
+		})
+	}
+}
