@@ -33,7 +33,8 @@ type Recall struct {
 }
 
 // Recalled is what an archive answers. Its rows hold the columns of the function's row type:
-// string, decimal.Decimal, time.Time, bool; a column that is not known is not in the row.
+// string, decimal.Decimal, time.Time, bool. A column that there may be without is not in the row
+// when it is not known; one that must be there is NotRead.
 type Recalled struct {
 	Rows []Row
 
@@ -44,6 +45,10 @@ type Recalled struct {
 
 // A Row is one thing an archive knows.
 type Row map[string]any
+
+// NotRead stands in a row for a value that the other document must have and that was not read. It
+// says so for a person; a rule that computes with it is cannot_tell.
+type NotRead string
 
 // A Screener knows lists of people and companies under sanctions. The function sanctioned is
 // answered by it, under the contract of [Archive]; no list is Unanswered, never "no hits".

@@ -118,7 +118,7 @@ func (a *asking) recall(name string, rows *shape, args []ref.Val) ref.Val {
 		if types.IsError(v) {
 			return v
 		}
-		q.Args = append(q.Args, a.argument(v))
+		q.Args = append(q.Args, argument(v))
 	}
 	key, err := json.Marshal(q)
 	if err != nil {
@@ -153,21 +153,39 @@ func (a *asking) put(q Recall, rows *shape) ref.Val {
 }
 
 // argument gives what an archive is asked with; nil for what is absent.
-func (a *asking) argument(v ref.Val) any {
+func argument(v ref.Val) any {
 	switch v := v.(type) {
 	case dec:
 		return v.Decimal
 	case day:
 		return v.Time
 	case *rowList:
-		return valueAt(a.d.Extraction.Data, v.pointer)
+		return v.read()
 	case *types.Unknown:
 		return nil
 	}
 	return v.Value()
 }
 
-// row makes the value of a row of an archive. What it does not know is absent.
+// read is the list as data, of which each row has only what was read well enough for the rule that
+// asks: for who answers the rest is not there.
+func (l *rowList) read() []any {
+	all := make([]any, len(l.rows))
+	for i, row := range l.rows {
+		group := map[string]any{}
+		if o, ok := row.(*object); ok {
+			for name, p := range o.shape.fields {
+				if p.group == nil && !p.list && !types.IsUnknownOrError(o.field(name)) {
+					group[name] = o.data[name]
+				}
+			}
+		}
+		all[i] = group
+	}
+	return all
+}
+
+// row makes the value of a row of an archive. What it does not have is absent.
 func (s *shape) row(r Row) *object {
 	o := &object{shape: s, fields: map[string]ref.Val{}}
 	var m marks
@@ -182,6 +200,8 @@ func (s *shape) row(r Row) *object {
 			o.fields[name] = day{v}
 		case bool:
 			o.fields[name] = types.Bool(v)
+		case NotRead:
+			o.fields[name] = m.new(unanswered, string(v))
 		}
 	}
 	return o

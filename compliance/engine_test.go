@@ -171,6 +171,61 @@ func TestRecall(t *testing.T) {
 	}
 }
 
+// A question that nobody answers, and a value of another document that was not read, is neither
+// nothing nor a value, whatever the rule does without one.
+func TestRecall_unanswered(t *testing.T) {
+	t.Parallel()
+	unread := Sources{Archive: archive(func(Recall) (Recalled, error) {
+		return Recalled{Rows: []Row{{"document_id": "doc_1", "number": NotRead("its number was not read")}}}, nil
+	})}
+	for _, c := range []struct {
+		assert  string
+		sources Sources
+		reason  string
+	}{
+		{`!present(seen_images())`, Sources{}, "no archive"},
+		{`orElse(seen_images().size(), 0) == 0`, Sources{}, "no archive"},
+		{`orElse(seen_images()[0].number, doc.number) == doc.number`, Sources{}, "no archive"},
+		{`orElse(seen_images()[0].number, doc.number) == doc.number`, unread, "its number was not read"},
+		{`seen_images().all(s, !present(s.number))`, unread, "its number was not read"},
+		{`seen_images()[0].number == doc.number`, unread, "its number was not read"},
+	} {
+		got := told(t, c.assert, goodInvoice, c.sources)
+		if got.Verdict != pipeline.CannotTell || !strings.Contains(got.Message, c.reason) {
+			t.Errorf("%s: %s (%s), want cannot_tell: %s", c.assert, got.Verdict, got.Message, c.reason)
+		}
+	}
+}
+
+// An archive computes with rows of the document only where they were read well enough.
+func TestRecall_rows(t *testing.T) {
+	t.Parallel()
+	var asked Recall
+	sources := Sources{Archive: archive(func(q Recall) (Recalled, error) {
+		asked = q
+		return Recalled{}, nil
+	})}
+	d := goodInvoice.document("invoice")
+	low := 0.3
+	f := d.Extraction.Fields["/lines/1/net"]
+	f.Confidence = &low
+	d.Extraction.Fields["/lines/1/net"] = f
+	text := strings.Replace(goodPack, "present(doc.order_ref)", `order_matches("PO", "", "", doc.lines, 3.0).size() == 0 && present(doc.order_ref)`, 1)
+	p, err := library(t).Load("own.yaml", []byte(strings.Replace(text, "    when: big\n", "", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := shipped().With(p)
+	b.sources = sources
+	if err := b.Check(t.Context(), d, noon()); err != nil {
+		t.Fatal(err)
+	}
+	want := []any{map[string]any{"description": "Ropes", "net": "60.00"}, map[string]any{"description": "Sails"}}
+	if diff := cmp.Diff(want, asked.Args[3]); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
 var errArchive = errors.New("the archive is away")
 
 // Trouble of a source ends the check, which is tried again; it is no finding.

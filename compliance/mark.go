@@ -52,7 +52,8 @@ func lacks(u *types.Unknown) []lack {
 	return slices.Compact(all)
 }
 
-// why returns the mark that decides: one that may hide a value wins over one that cannot.
+// why returns the mark that decides: one that may hide a value wins over one that cannot. A question
+// that nobody answered is not answered with "nothing".
 func why(v ref.Val) (mark, bool) {
 	u, ok := v.(*types.Unknown)
 	if !ok {
@@ -61,7 +62,7 @@ func why(v ref.Val) (mark, bool) {
 	worst := absent
 	for _, l := range lacks(u) {
 		switch l.why {
-		case unread, notFound:
+		case unread, notFound, unanswered:
 			return l.why, true
 		case foreign, assumedNone:
 			worst = l.why
