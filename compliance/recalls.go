@@ -49,7 +49,7 @@ var RowTypes = map[string]map[string]ColumnKind{
 	},
 	"SeenStatement": {
 		"document_id": TextColumn, "number": TextColumn, "start": DateColumn, "end": DateColumn,
-		"closing": AmountColumn, "currency": TextColumn,
+		"opening": AmountColumn, "closing": AmountColumn, "currency": TextColumn,
 	},
 	"PersonalData": {"class": TextColumn, "kind": TextColumn, "page": TextColumn, "text": TextColumn},
 	"SanctionHit": {
@@ -80,6 +80,8 @@ var Recalls = []RecallFunction{
 		"(iban, start of the period): the statement of this account that comes before, at most one"},
 	{"numbers_before", []ColumnKind{TextColumn, TextColumn, TextColumn, DateColumn}, "SeenDocument",
 		"(vat_id, supplier name, number, date): the neighbour of the number in the supplier's series, at most one before it; skipped is how many numbers lie between"},
+	{"next_statements", []ColumnKind{TextColumn, DateColumn}, "SeenStatement",
+		"(iban, end of the period): the statement of this account that comes after, at most one"},
 	{"case_documents", []ColumnKind{TextColumn}, "SeenDocument",
 		"(doctype, or \"\" for all): the other documents of this document's case"},
 	{personalData, []ColumnKind{TextColumn}, "PersonalData",

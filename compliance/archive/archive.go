@@ -14,6 +14,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -66,6 +67,7 @@ func (a *Archive) Recall(ctx context.Context, d *pipeline.Document, r compliance
 		"known_suppliers":     q.knownSuppliers,
 		"order_matches":       q.orderMatches,
 		"previous_statements": q.previousStatements,
+		"next_statements":     q.nextStatements,
 		"numbers_before":      q.numbersBefore,
 		"case_documents":      q.caseDocuments,
 	}
@@ -180,7 +182,39 @@ func (s sight) row() compliance.Row {
 	row := fill{"document_id": s.Document, "doctype": s.DocType, "received": dayOf(s.Received)}
 	row.text("number", s.Number).text("supplier", s.Supplier).text("currency", s.Currency).text("iban", s.IBAN)
 	row.day("date", s.Date).amount("amount", s.Amount)
+	if priced[s.DocType] && (s.Amount == "" || s.Unsure) {
+		row["amount"] = notRead("the total", s.Sighting)
+	}
 	return compliance.Row(row)
+}
+
+// priced are the types of documents that say what is to be paid, all of them.
+var priced = map[string]bool{"invoice": true, "credit_note": true, "receipt": true, "purchase_order": true}
+
+// notRead names what another document must have and nobody read well enough.
+func notRead(what string, of pipeline.Sighting) compliance.NotRead {
+	return compliance.NotRead(what + " of " + of.Document + " was not read well enough")
+}
+
+// distinct leaves of several papers of one type, supplier and number the newest: a paper that came
+// twice was ordered, delivered and billed once.
+func distinct(all []sight) []sight {
+	var kept []sight
+	for _, s := range all {
+		if !slices.ContainsFunc(kept, func(k sight) bool { return samePaper(k, s) }) {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func samePaper(a, b sight) bool {
+	if a.Content != "" && a.Content == b.Content {
+		return true
+	}
+	anonymous := len(suppliers(a.VATID, a.Facts.Supplier)) == 0 && len(suppliers(b.VATID, b.Facts.Supplier)) == 0
+	return a.DocType == b.DocType && number(a.Number) != "" && number(a.Number) == number(b.Number) &&
+		(anonymous || sameSupplier(a, b.VATID, b.Facts.Supplier))
 }
 
 func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

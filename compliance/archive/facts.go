@@ -21,6 +21,7 @@ type Facts struct {
 	Supplier string    `json:"supplier,omitempty"`
 	VATID    string    `json:"vat_id,omitempty"`
 	Amount   string    `json:"amount,omitempty"`
+	Unsure   bool      `json:"unsure,omitempty"` // the amount was not read well enough to compute with
 	Currency string    `json:"currency,omitempty"`
 	IBAN     string    `json:"iban,omitempty"`
 	Content  string    `json:"content,omitempty"` // hash of the bytes
@@ -34,6 +35,7 @@ type Facts struct {
 // A Balance is what a statement says of one account.
 type Balance struct {
 	IBAN     string `json:"iban"`
+	Opening  string `json:"opening,omitempty"`
 	Closing  string `json:"closing,omitempty"`
 	Currency string `json:"currency,omitempty"`
 }

@@ -2,7 +2,9 @@ package archive
 
 import (
 	"encoding/json"
+	"fmt"
 
+	"docpipe/compliance"
 	"docpipe/pipeline"
 	"docpipe/pipeline/look"
 )
@@ -16,7 +18,7 @@ func Footprint(d *pipeline.Document) *pipeline.Footprint {
 	if d.Extraction == nil || len(d.Pieces) > 0 {
 		return nil
 	}
-	p := &prints{doctype: d.Extraction.DocType}
+	p := &prints{doctype: d.Extraction.DocType, fields: d.Extraction.Fields}
 	p.common(d)
 	data := reader(d.Extraction.Data)
 	switch p.doctype {
@@ -44,8 +46,23 @@ func Footprint(d *pipeline.Document) *pipeline.Footprint {
 // prints gathers a footprint.
 type prints struct {
 	doctype string
+	fields  map[string]pipeline.Field
 	facts   Facts
 	traces  []pipeline.Trace
+}
+
+// sums is the amount at pointer, empty where it was not read well enough to compute with.
+func (p *prints) sums(data reader, pointer string) string {
+	if p.unsure(pointer) {
+		return ""
+	}
+	return amount(data.text(pointer))
+}
+
+// unsure reports whether rules would take a value for one that was not read.
+func (p *prints) unsure(pointer string) bool {
+	f, ok := p.fields[pointer]
+	return ok && f.Confidence != nil && *f.Confidence < compliance.DefaultConfig().MinConfidence
 }
 
 func (p *prints) leave(kind, key string) {
@@ -74,17 +91,18 @@ func (p *prints) invoice(data reader) {
 	p.facts.Number, p.facts.Date, p.facts.Currency = data.text("/number"), data.text("/issue_date"), data.text("/currency")
 	p.facts.Supplier, p.facts.VATID = data.text("/seller/name"), data.text("/seller/vat_id")
 	p.facts.Amount, p.facts.IBAN = amount(data.text("/totals/gross")), compact(data.text("/payment/iban"))
+	p.facts.Unsure = p.unsure("/totals/gross")
 	p.bill()
 	if order := number(data.text("/order_ref")); order != "" {
 		p.leave(billedTrace, order)
-		p.facts.Lines = lines(data.rows("lines"), "item_code", "description", "quantity", "unit_price")
+		p.facts.Lines = p.lines(data, "item_code", "description", "quantity", "unit_price")
 	}
 }
 
 func (p *prints) receipt(data reader) {
 	p.facts.Number, p.facts.Date, p.facts.Currency = data.text("/number"), data.text("/date"), data.text("/currency")
 	p.facts.Supplier, p.facts.VATID = data.text("/merchant/name"), data.text("/merchant/vat_id")
-	p.facts.Amount = amount(data.text("/total"))
+	p.facts.Amount, p.facts.Unsure = amount(data.text("/total")), p.unsure("/total")
 	p.bill()
 }
 
@@ -109,8 +127,8 @@ func (p *prints) bill() {
 func (p *prints) order(data reader) {
 	p.facts.Number, p.facts.Date, p.facts.Currency = data.text("/number"), data.text("/date"), data.text("/currency")
 	p.facts.Supplier, p.facts.VATID = data.text("/supplier/name"), data.text("/supplier/vat_id")
-	p.facts.Amount = amount(data.text("/totals/gross"))
-	p.facts.Lines = lines(data.rows("lines"), "item_code", "description", "quantity", "unit_price")
+	p.facts.Amount, p.facts.Unsure = amount(data.text("/totals/gross")), p.unsure("/totals/gross")
+	p.facts.Lines = p.lines(data, "item_code", "description", "quantity", "unit_price")
 	if n := number(p.facts.Number); n != "" {
 		p.leave(orderTrace, n)
 	}
@@ -119,7 +137,7 @@ func (p *prints) order(data reader) {
 func (p *prints) delivery(data reader) {
 	p.facts.Number, p.facts.Date = data.text("/number"), data.text("/date")
 	p.facts.Supplier, p.facts.VATID = data.text("/sender/name"), data.text("/sender/vat_id")
-	p.facts.Lines = lines(data.rows("lines"), "", "item", "delivered", "")
+	p.facts.Lines = p.lines(data, "", "item", "delivered", "")
 	if n := number(data.text("/order_ref")); n != "" {
 		p.leave(deliveryTrace, n)
 	}
@@ -128,20 +146,26 @@ func (p *prints) delivery(data reader) {
 func (p *prints) statement(data reader) {
 	p.facts.Number, p.facts.Start, p.facts.End = data.text("/statement_no"), data.text("/period/start"), data.text("/period/end")
 	p.facts.Date = p.facts.End
-	for _, account := range data.rows("accounts") {
+	for i, account := range data.rows("accounts") {
 		iban := compact(account.text("/iban"))
 		if iban == "" {
 			continue
 		}
 		p.leave(accountTrace, iban)
-		p.facts.Accounts = append(p.facts.Accounts, Balance{iban, amount(account.text("/closing")), account.text("/currency")})
+		at := fmt.Sprintf("/accounts/%d/", i)
+		p.facts.Accounts = append(p.facts.Accounts, Balance{iban, p.sums(data, at+"opening"), p.sums(data, at+"closing"), account.text("/currency")})
 	}
 }
 
-func lines(rows []reader, code, text, quantity, price string) []Line {
+// lines are the rows of a list of goods; what was not read well enough to compute with is empty.
+func (p *prints) lines(data reader, code, text, quantity, price string) []Line {
 	var all []Line
-	for _, row := range rows[:min(len(rows), mostLines)] {
-		all = append(all, Line{row.text(code), row.text(text), amount(row.text(quantity)), amount(row.text(price))})
+	for i, row := range data.rows("lines") {
+		if i == mostLines {
+			break
+		}
+		at := fmt.Sprintf("/lines/%d/", i)
+		all = append(all, Line{row.text(code), row.text(text), p.sums(data, at+quantity), p.sums(data, at+price)})
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -57,7 +58,7 @@ func (q question) orderMatches(ctx context.Context) (compliance.Recalled, error)
 // answer.
 func (q question) ownLines() ([]Line, string) {
 	list, _ := q.Args[3].([]any)
-	own := lines(reader{"lines": list}.rows("lines"), "item_code", "description", "quantity", "unit_price")
+	own := (&prints{}).lines(reader{"lines": list}, "item_code", "description", "quantity", "unit_price")
 	if len(own) == 0 {
 		return nil, "the invoice has no lines that were read"
 	}
@@ -95,8 +96,24 @@ func (q question) bill(ctx context.Context, ref string) (b bill, why string, err
 	if received.cut || earlier.cut {
 		return b, tooManyPapers, err
 	}
-	b.received, b.earlier = received.sights, earlier.sights
-	return b, "", err
+	b.received, b.earlier = distinct(received.sights), distinct(earlier.sights)
+	return b, b.unread(), err
+}
+
+// unread says which of the papers beside the order has lines that were not read: what they deliver
+// or bill would count as nothing.
+func (b bill) unread() string {
+	for _, s := range slices.Concat(b.received, b.earlier) {
+		if len(s.Lines) == 0 {
+			return s.Document + " belongs to the order, and its lines were not read"
+		}
+		for n, line := range s.Lines {
+			if line.Code == "" && line.Text == "" || line.Quantity == "" && find(b.order.Lines, line) >= 0 {
+				return fmt.Sprintf("%s, line %d: item or quantity was not read", s.Document, n+1)
+			}
+		}
+	}
+	return ""
 }
 
 // isCopy leaves copies of this invoice to the rules about duplicates.

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -56,6 +57,49 @@ func TestThreeWayMatch(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A delivery note that came twice was delivered once, and an invoice that came twice was billed once.
+func TestPapersThatCameTwice(t *testing.T) {
+	t.Parallel()
+	all := papers(t)
+	all.documents = append(all.documents,
+		read(t, "note again", "delivery_note", `{"number":"L-1","order_ref":"PO-815","sender":{"name":"Müller Metallbau GmbH"},"lines":[{"item":"Plate 70 mm","delivered":"3"}]}`),
+		read(t, "earlier again", "invoice", `{"number":"R-1","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"},"lines":[{"item_code":"B-10","quantity":"4","unit_price":"2"}]}`))
+	d := read(t, "mine", "invoice", `{"number":"R2","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"},"lines":[
+		{"item_code":"B-10","quantity":"6","unit_price":"2"},{"item_code":"P-7","quantity":"4","unit_price":"30"}]}`)
+	all.documents = slices.Delete(all.documents, 1, 2) // of the two notes the newer counts, which has plates alone
+	all.documents = append(all.documents, read(t, "bolts", "delivery_note", `{"number":"L2","order_ref":"PO-815","sender":{"name":"Müller Metallbau"},"lines":[{"item":"B-10","delivered":"10"}]}`),
+		read(t, "note", "delivery_note", `{"number":"L1","order_ref":"PO-815","sender":{"name":"Müller Metallbau GmbH"},"lines":[{"item":"Plate 70 mm","delivered":"3"}]}`))
+	got := all.recall(t, d, "order_matches", "PO-0815", nil, "Müller Metallbau", d.Extraction.Data["lines"], decimal.NewFromInt(3))
+	if diff := cmp.Diff([]any{matched, exception}, column(got.Rows, "outcome")); diff != "" {
+		t.Errorf("outcomes (-want +got):\n%s\n%+v", diff, got)
+	}
+}
+
+// What other papers deliver or bill is not nothing where nobody could read it.
+func TestPapersThatWereNotRead(t *testing.T) {
+	t.Parallel()
+	d := read(t, "mine", "invoice", `{"number":"R2","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"},"lines":[{"item_code":"B-10","quantity":"6","unit_price":"2"}]}`)
+	for name, other := range map[string]*pipeline.Document{
+		"no lines":    read(t, "dim", "invoice", `{"number":"R0","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"}}`),
+		"no quantity": read(t, "dim", "invoice", `{"number":"R0","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"},"lines":[{"item_code":"B-10"}]}`),
+		"no item":     read(t, "dim", "delivery_note", `{"number":"L0","order_ref":"PO-0815","sender":{"name":"Müller Metallbau"},"lines":[{"delivered":"4"}]}`),
+		"unsure":      unsure(read(t, "dim", "invoice", `{"number":"R0","order_ref":"PO-0815","seller":{"name":"Müller Metallbau"},"lines":[{"item_code":"B-10","quantity":"1"}]}`), "/lines/0/quantity"),
+	} {
+		all := papers(t)
+		all.documents = append(all.documents, other)
+		if got := all.recall(t, d, "order_matches", "PO-0815", nil, "Müller Metallbau", d.Extraction.Data["lines"], decimal.NewFromInt(3)); got.Unanswered == "" {
+			t.Errorf("%s: %+v, want unanswered", name, got)
+		}
+	}
+}
+
+// unsure lowers the confidence in a field below what rules compute with.
+func unsure(d *pipeline.Document, pointer string) *pipeline.Document {
+	low := 0.5
+	d.Extraction.Fields = map[string]pipeline.Field{pointer: {State: pipeline.FieldFound, Confidence: &low}}
+	return d
 }
 
 // Amounts are strangers' text: one with an exponent would take all memory to write out.

@@ -1,7 +1,10 @@
 package archive
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -56,38 +59,60 @@ func (q question) numbersBefore(ctx context.Context) (compliance.Recalled, error
 // previousStatements (iban, start): of the account's statements, the newest whose period ended
 // before this one's begins, or on that day.
 func (q question) previousStatements(ctx context.Context) (compliance.Recalled, error) {
+	return q.statement(ctx, func(s sight, start time.Time) (int, bool) {
+		end, ok := day(s.End)
+		return daysBetween(end, start), ok
+	})
+}
+
+// nextStatements (iban, end): of the account's statements, the oldest whose period begins after this
+// one's ended, or on that day.
+func (q question) nextStatements(ctx context.Context) (compliance.Recalled, error) {
+	return q.statement(ctx, func(s sight, end time.Time) (int, bool) {
+		start, ok := day(s.Start)
+		return daysBetween(end, start), ok
+	})
+}
+
+// statement finds the account's statement that is the fewest days away from a day, on the side where
+// away is not below zero.
+func (q question) statement(ctx context.Context, away func(s sight, from time.Time) (int, bool)) (compliance.Recalled, error) {
 	iban := compact(q.text(0))
-	start, ok := q.day(1)
+	from, ok := q.day(1)
 	if iban == "" || !ok {
-		return unanswered("the account or the begin of the period is not known")
+		return unanswered("the account or the period is not known")
 	}
 	found, err := q.sights(ctx, accountTrace, []string{iban}, mostPapers, func(s sight) bool {
-		end, ok := day(s.End)
-		return ok && !end.After(start)
+		days, ok := away(s, from)
+		return ok && days >= 0
 	})
 	if err != nil || len(found.sights) == 0 {
 		return found.witnesses(), err
 	}
-	last := found.sights[0]
-	for _, s := range found.sights[1:] {
-		if s.End > last.End {
-			last = s
-		}
-	}
-	if end, _ := day(last.End); found.cut && end.Before(start.AddDate(0, 0, -1)) {
+	nearest := slices.MinFunc(found.sights, func(a, b sight) int {
+		x, _ := away(a, from)
+		y, _ := away(b, from)
+		return cmp.Compare(x, y)
+	})
+	if days, _ := away(nearest, from); found.cut && days > 1 {
 		return unanswered("the account has more statements than are compared")
 	}
-	row := fill{"document_id": last.Document}
-	row.text("number", last.Number).day("start", last.Start).day("end", last.End)
-	for _, account := range last.Accounts {
+	row := fill{
+		"document_id": nearest.Document,
+		"opening":     notRead("the opening balance", nearest.Sighting), "closing": notRead("the closing balance", nearest.Sighting),
+	}
+	row.text("number", nearest.Number).day("start", nearest.Start).day("end", nearest.End)
+	for _, account := range nearest.Accounts {
 		if account.IBAN == iban {
-			row.amount("closing", account.Closing).text("currency", account.Currency)
+			row.amount("opening", account.Opening).amount("closing", account.Closing).text("currency", account.Currency)
 		}
 	}
 	return compliance.Recalled{Rows: []compliance.Row{compliance.Row(row)}}, nil
 }
 
-// caseDocuments (doctype): the other documents of the case.
+func daysBetween(from, to time.Time) int { return int(to.Sub(from).Hours() / 24) }
+
+// caseDocuments (doctype): the other documents of the case, each paper once.
 func (q question) caseDocuments(ctx context.Context) (compliance.Recalled, error) {
 	if q.d.Case == "" {
 		return unanswered("the document belongs to no case")
@@ -96,5 +121,5 @@ func (q question) caseDocuments(ctx context.Context) (compliance.Recalled, error
 	if found.cut {
 		return unanswered(tooManyPapers)
 	}
-	return documents(found.sights), err
+	return documents(distinct(found.sights)), err
 }
