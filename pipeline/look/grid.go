@@ -2,7 +2,6 @@ package look
 
 import (
 	"math"
-	"math/bits"
 
 	"docpipe/pipeline"
 )
@@ -11,30 +10,27 @@ import (
 // shadow along the edge, a stamp of the post.
 const margin = 0.01
 
-// sums is an image of which the darkness of any rectangle is four look-ups.
-type sums struct {
-	width, height int
-	shift         int      // bits that darkness is reduced by, so that all of it fits
-	dark          []uint32 // (width+1) x (height+1): of all pixels above and left
+// A page is the darkness of an image below the paper's own: a grey scan is not darker than a
+// white one. It is summed from the pixels each time, since sums of a whole page kept ready take
+// four times the page.
+type page struct {
+	px   *pipeline.Pixels
+	dark [256]uint64 // by level of grey
+	ink  uint64      // of all pixels
+	rect             // what is compared, see [page.frame]
 }
 
-// integral takes the darkness below the paper's own: a grey scan is not darker than a white one.
-func integral(px *pipeline.Pixels) sums {
-	most := uint64(px.Width) * uint64(px.Height) * math.MaxUint8
-	s := sums{px.Width, px.Height, max(0, bits.Len64(most)-32), make([]uint32, (px.Width+1)*(px.Height+1))}
+// A rect is a rectangle of an image in pixels: the first column and row, and those behind it.
+type rect struct{ left, top, right, bottom int }
+
+func pageOf(px *pipeline.Pixels) *page {
+	p := &page{px: px}
 	paper := paperOf(px)
-	stride := px.Width + 1
-	for y := range px.Height {
-		var row uint32
-		line := px.Data[y*px.Width*px.Channels:]
-		for x := range px.Width {
-			if grey := int(line[x*px.Channels]); grey < paper {
-				row += uint32(paper-grey) >> s.shift
-			}
-			s.dark[(y+1)*stride+x+1] = s.dark[y*stride+x+1] + row
-		}
+	for level := range paper {
+		p.dark[level] = uint64(paper - level)
 	}
-	return s
+	p.frame()
+	return p
 }
 
 // paperOf is the level that the paper has: the median of a sample, lower for the grain of a scan.
@@ -54,43 +50,61 @@ func paperOf(px *pipeline.Pixels) int {
 	return 255
 }
 
-func (s sums) ink(left, top, right, bottom int) uint64 {
-	stride := s.width + 1
-	return uint64(s.dark[bottom*stride+right]-s.dark[top*stride+right]-s.dark[bottom*stride+left]+s.dark[top*stride+left]) << s.shift
+// frame finds the rectangle that holds the print: what a second scan shifts or trims is left out
+// of the comparison.
+func (p *page) frame() {
+	columns, rows := make([]uint64, p.px.Width), make([]uint64, p.px.Height)
+	for y := range rows {
+		line := p.px.Data[y*p.px.Width*p.px.Channels:]
+		for x := range columns {
+			d := p.dark[line[x*p.px.Channels]]
+			columns[x] += d
+			rows[y] += d
+		}
+		p.ink += rows[y]
+	}
+	least := uint64(float64(p.ink) * margin)
+	p.left, p.right = within(columns, least)
+	p.top, p.bottom = within(rows, least)
 }
 
-// frame returns the rectangle that holds the print: what a second scan shifts or trims is left
-// out of the comparison.
-func (s sums) frame() (left, top, right, bottom int) {
-	all := s.ink(0, 0, s.width, s.height)
-	least := uint64(float64(all) * margin)
-	left, right, top, bottom = 0, s.width, 0, s.height
-	for left < right && s.ink(0, 0, left+1, s.height) <= least {
-		left++
+// within returns the part of the sums that is left when up to least is taken off at each end.
+func within(sums []uint64, least uint64) (from, to int) {
+	to = len(sums)
+	for off := uint64(0); from < to; from++ {
+		if off += sums[from]; off > least {
+			break
+		}
 	}
-	for right > left && s.ink(right-1, 0, s.width, s.height) <= least {
-		right--
+	for off := uint64(0); to > from; to-- {
+		if off += sums[to-1]; off > least {
+			break
+		}
 	}
-	for top < bottom && s.ink(0, 0, s.width, top+1) <= least {
-		top++
-	}
-	for bottom > top && s.ink(0, bottom-1, s.width, s.height) <= least {
-		bottom--
-	}
-	return left, top, right, bottom
+	return from, to
 }
 
 // grid returns how dark each cell of the frame is, row by row: the root of the mean, so that a
 // line of text counts beside a black bar.
-func (s sums) grid(wide, high int) []float64 {
-	left, top, right, bottom := s.frame()
+func (p *page) grid(wide, high int) []float64 {
 	cells := make([]float64, 0, wide*high)
 	for r := range high {
-		y0, y1 := top+r*(bottom-top)/high, top+(r+1)*(bottom-top)/high
+		y0, y1 := p.top+r*(p.bottom-p.top)/high, p.top+(r+1)*(p.bottom-p.top)/high
 		for c := range wide {
-			x0, x1 := left+c*(right-left)/wide, left+(c+1)*(right-left)/wide
-			cells = append(cells, math.Sqrt(float64(s.ink(x0, y0, x1, y1))/float64(max((y1-y0)*(x1-x0), 1))))
+			x0, x1 := p.left+c*(p.right-p.left)/wide, p.left+(c+1)*(p.right-p.left)/wide
+			cells = append(cells, math.Sqrt(float64(p.sum(rect{x0, y0, x1, y1}))/float64(max((y1-y0)*(x1-x0), 1))))
 		}
 	}
 	return cells
+}
+
+// sum is the darkness of a rectangle.
+func (p *page) sum(r rect) (dark uint64) {
+	for y := r.top; y < r.bottom; y++ {
+		line := p.px.Data[(y*p.px.Width+r.left)*p.px.Channels : (y*p.px.Width+r.right)*p.px.Channels]
+		for x := 0; x < len(line); x += p.px.Channels {
+			dark += p.dark[line[x]]
+		}
+	}
+	return dark
 }

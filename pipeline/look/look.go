@@ -18,7 +18,7 @@ import (
 )
 
 // version changes when the same page may come out otherwise.
-const version = 1
+const version = 2
 
 // The grid, in cells, and that of the outline.
 const (
@@ -49,11 +49,11 @@ func Of(px *pipeline.Pixels) string {
 	if px.Width < 4*wide || px.Height < 4*high || len(px.Data) < px.Width*px.Height*px.Channels {
 		return ""
 	}
-	s := integral(px)
-	if s.ink(0, 0, s.width, s.height) < uint64(s.width*s.height)/10 {
+	p := pageOf(px)
+	if p.ink < uint64(px.Width*px.Height)/10 {
 		return ""
 	}
-	return hex.EncodeToString(append(outline(s.grid(coarse, coarse)), levels(s.grid(wide, high))...))
+	return hex.EncodeToString(append(outline(p.grid(coarse, coarse)), levels(p.grid(wide, high))...))
 }
 
 // outline returns one bit for each cell, set when it is darker than the mean of all.
