@@ -40,9 +40,13 @@ func (p *plane) half() *plane {
 	return out
 }
 
-// crop returns a piece of the image with a margin, as far as there is one.
+// crop returns a piece of the image with a margin, as far as there is one: the image itself where
+// that is all of it.
 func (p *plane) crop(r rect, margin int) (*plane, rect) {
 	r = rect{max(0, r.Left-margin), max(0, r.Top-margin), min(p.w, r.Right+margin), min(p.h, r.Bottom+margin)}
+	if r == (rect{0, 0, p.w, p.h}) {
+		return p, r
+	}
 	out := newPlane(r.width(), r.height())
 	for y := range out.h {
 		copy(out.data[y*out.w:(y+1)*out.w], p.data[(r.Top+y)*p.w+r.Left:])
