@@ -34,13 +34,14 @@ type Prep struct {
 }
 
 // New returns a Prep whose steps run in the children of pages, which must serve [Ops].
-// Prepared images go to store.
+// Prepared images go to store; nil keeps none, for where nobody will ask for them.
 func New(cfg Config, pages *sandbox.Pool, store pipeline.Artefacts) *Prep {
 	return &Prep{cfg: cfg, pages: pages, store: store}
 }
 
 // Step replaces p.Pixels by the prepared grey page, sets p.ToPage and p.Turn, and stores the
-// page's image under p.Image. A page without pixels stays as it is.
+// page's image under p.Image, a name that it has as well where none is kept. A page without
+// pixels stays as it is.
 func (p *Prep) Step() pipeline.PageStep {
 	return pipeline.PageStep{Name: "prep", Do: p.prepare, Key: p.key}
 }
@@ -66,6 +67,10 @@ func (p *Prep) prepare(ctx context.Context, d *pipeline.Document, page *pipeline
 	page.Pixels = ready
 	page.Turn = 90 * r.Quarters
 	page.ToPage = r.Back.Then(pipeline.Scale(1/float64(raw.Width), 1/float64(raw.Height)))
+	page.Image = fmt.Sprintf("image/%d-%d.jpg", page.File, page.Index)
+	if p.store == nil {
+		return nil
+	}
 	return p.keep(ctx, d, page)
 }
 
@@ -108,7 +113,6 @@ func (p *Prep) keep(ctx context.Context, d *pipeline.Document, page *pipeline.Pa
 	if err := jpeg.Encode(&file, grey, &jpeg.Options{Quality: p.cfg.Quality}); err != nil {
 		return fmt.Errorf("encoding the page image of %d x %d pixels: %w: %w", px.Width, px.Height, err, pipeline.ErrTooLarge)
 	}
-	page.Image = fmt.Sprintf("image/%d-%d.jpg", page.File, page.Index)
 	if err := p.store.Save(ctx, d, page.Image, file.Bytes()); err != nil {
 		return fmt.Errorf("storing the page image: %w", err)
 	}

@@ -42,6 +42,12 @@ func (s *shelf) Save(_ context.Context, _ *pipeline.Document, name string, b []b
 
 func setup(t *testing.T) (pipeline.PageStep, *shelf) {
 	t.Helper()
+	store := &shelf{saved: map[string][]byte{}}
+	return setupWith(t, store), store
+}
+
+func setupWith(t *testing.T, store pipeline.Artefacts) pipeline.PageStep {
+	t.Helper()
 	cfg := sandbox.DefaultConfig()
 	cfg.Mode = sandbox.BestEffort
 	sb, err := sandbox.New(cfg)
@@ -50,8 +56,7 @@ func setup(t *testing.T) (pipeline.PageStep, *shelf) {
 	}
 	pages := sb.Pool("page", 1)
 	t.Cleanup(pages.Close)
-	store := &shelf{saved: map[string][]byte{}}
-	return New(DefaultConfig(), pages, store).Step(), store
+	return New(DefaultConfig(), pages, store).Step()
 }
 
 func TestStep(t *testing.T) {
@@ -102,6 +107,20 @@ func TestStep_nothingToDo(t *testing.T) {
 	short := &pipeline.Page{Pixels: &pipeline.Pixels{Width: 10, Height: 10, Channels: 3, Data: make([]byte, 299)}}
 	if err := step.Do(t.Context(), &pipeline.Document{}, short); pipeline.KindOf(err) != pipeline.ErrRenderCrash {
 		t.Errorf("pixels that end early: %v, want ErrRenderCrash", err)
+	}
+}
+
+// Where nobody asks for images a page has the name of one that the cache has let go.
+func TestStep_keepsNone(t *testing.T) {
+	t.Parallel()
+	page := marked(t, 150, 11)
+	w, h := page.Size()
+	p := &pipeline.Page{File: 2, Index: 3, Pixels: &pipeline.Pixels{Width: w, Height: h, Channels: 3, DPI: 150, Data: coloured(page)}}
+	if err := setupWith(t, nil).Do(t.Context(), &pipeline.Document{Tenant: "t"}, p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Image != "image/2-3.jpg" || p.Pixels.Channels != 1 {
+		t.Errorf("image %q, %d channels, want the name of an image, and grey pixels", p.Image, p.Pixels.Channels)
 	}
 }
 
