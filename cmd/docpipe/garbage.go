@@ -13,7 +13,7 @@ import (
 // they hold no pointers: by that rule they would stay twice.
 const (
 	heapFloor = 64 << 20
-	heapRoom  = 16 << 20 // above what lives, where that is more than the floor
+	heapRoom  = 24 << 20 // above what lives, where that is more than the floor
 )
 
 // collectRarely keeps to floor and room until the returned function is called.
