@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strconv"
 
 	"docpipe/extractors/local/layout"
@@ -46,11 +47,19 @@ func (r *Reading) tickedAt(n int, h plan.Hit, f *plan.Field) []Option {
 			by = append(by, t)
 		}
 	}
+	if inRow := besides(s, h, by); len(inRow) > 0 {
+		by = inRow // those below answer another question
+	}
 	meanings := f.Choices
 	if len(by) == 1 && by[0].Text.From >= by[0].Text.To && f.Kind == plan.Bool {
 		return []Option{r.tickedOption(n, strconv.FormatBool(by[0].Ticked), by[0].Box, h.Weight)}
 	}
 	return r.ticked(n, by, meanings, h.Weight)
+}
+
+// besides are the boxes on the row of a label.
+func besides(s *layout.Sheet, h plan.Hit, boxes []layout.Tick) []layout.Tick {
+	return slices.DeleteFunc(slices.Clone(boxes), func(t layout.Tick) bool { return s.RowOf[t.Box.From] != s.RowOf[h.Span.From] })
 }
 
 // standsBy reports whether a box answers a label: behind it on its row, before another label, or

@@ -17,6 +17,9 @@ func TestTicks(t *testing.T) {
 		{"[x] Full time [ ] Part time", []string{"+Full time", "-Part time"}},
 		{"Pets allowed: Yes ☑ No ☐", []string{"+Yes", "-No"}},
 		{"□ Urgent", []string{"-Urgent"}},
+		{"Self ☐  Spouse ☒  Child ☐ Other", []string{"-Self", "+Spouse", "-Child"}},
+		{"Female ☒      Paid: ☐ Yes ☒ No      ☐ Urgent", []string{"+Female", "-Yes", "+No", "-Urgent"}},
+		{"Accident? ☐ Yes ☒", []string{"-Yes", "+"}},
 		{"Total (net) 12.00", nil},
 	}
 	for _, tt := range tests {
