@@ -11,8 +11,11 @@ import (
 // does not ask for: a value for one field is never the label of another.
 func findCaptions(s *layout.Sheet, hits []plan.Hit) {
 	s.Captions = make([]layout.Caption, len(s.Segs))
+	small := s.SmallPrint()
 	for i, seg := range s.Segs {
-		s.Captions[i] = captionOf(s, seg)
+		if s.Captions[i] = captionOf(s, seg); small[i] && s.Captions[i] == layout.NoCaption {
+			s.Captions[i] = layout.WholeCaption
+		}
 	}
 	for _, h := range hits {
 		seg := s.SegOf[h.Span.From]
@@ -89,13 +92,16 @@ func isCaption(s *layout.Sheet, h plan.Hit, sp layout.Span) bool {
 	if s.Captions == nil || seg == s.SegOf[h.Span.To-1] {
 		return false
 	}
-	if s.Captions[seg] == layout.WithValue {
+	if s.Captions[seg] == layout.WithValue || isNumbered(s, s.SegOf[h.Span.From]) && isNumbered(s, seg) {
 		return true
 	}
 	led := layout.Ends(s.Tokens[h.Zone.To-1].Text, ':') || layout.IsLeader(s.Tokens[h.Zone.To-1].Text)
 	below := s.RowOf[sp.From] > s.RowOf[h.Span.From]
 	return s.Captions[seg] == layout.WholeCaption && (below || !led) || below && s.IsHeadline(s.RowOf[sp.From])
 }
+
+// isNumbered reports whether a segment begins with the number of a box: "16 Carrier".
+func isNumbered(s *layout.Sheet, seg int) bool { return s.LabelStart(s.Segs[seg]) > s.Segs[seg].From }
 
 // beforeCaption cuts a text off where a label with a colon begins in it, that of the next column.
 func beforeCaption(s *layout.Sheet, sp layout.Span) layout.Span {
@@ -110,4 +116,18 @@ func beforeCaption(s *layout.Sheet, sp layout.Span) layout.Span {
 		}
 	}
 	return sp
+}
+
+// ofOther is what is left of the weight of a value beside a label when the caption of its own box stands
+// above it.
+const ofOther = 0.4
+
+// underOther reports whether a value on the row of a label without a colon stands right below another
+// label, in a box of its own.
+func underOther(s *layout.Sheet, h plan.Hit, v layout.Span) bool {
+	if s.Captions == nil || s.RowOf[v.From] != s.RowOf[h.Span.From] || s.SegOf[v.From] == s.SegOf[h.Span.To-1] || layout.Ends(s.Tokens[h.Zone.To-1].Text, ':') {
+		return false
+	}
+	above, ok := s.LineAbove(s.Segs[s.SegOf[v.From]])
+	return ok && s.Captions[s.SegOf[above.From]] == layout.WholeCaption
 }

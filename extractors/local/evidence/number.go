@@ -18,6 +18,7 @@ func (r *Reading) numberCandidates(n int, h plan.Hit, f *plan.Field) []Candidate
 		all = append(all, c)
 	}
 	for _, seg := range segmentsBelow(s, h) {
+		seg = h.PartOf(s, seg)
 		for i := seg.From; i < seg.To; i++ {
 			if InDate(r.Found[n][plan.Date], i) {
 				break
@@ -38,6 +39,9 @@ const wordsBefore = 3
 func (r *Reading) numberRight(n int, h plan.Hit, f *plan.Field) (Candidate, bool) {
 	s, passed := r.Sheets[n], 0
 	for i := h.Span.To; i < s.Rows[s.RowOf[h.Span.From]].To; i++ {
+		if !h.Allows(s, i) {
+			continue
+		}
 		if InDate(r.Found[n][plan.Date], i) {
 			return Candidate{}, false
 		}

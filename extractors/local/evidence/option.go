@@ -49,7 +49,7 @@ func (r *Reading) optionsOf(i int) []Option {
 				h.Weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
-				if r.isLabelOfOther(n, c, f) || f.Kind == plan.Amount && r.isRate(n, c.Span) || f.Kind == plan.Phone && InDate(r.Found[n][plan.Date], c.Span.From) {
+				if r.isLabelOfOther(n, c, f) || !h.Allows(s, c.Span.From) || f.Kind == plan.Amount && r.isRate(n, c.Span) || f.Kind == plan.Phone && InDate(r.Found[n][plan.Date], c.Span.From) {
 					continue
 				}
 				if f.Kind == plan.Amount && r.printsCents(n) && c.Amount.Scale == 0 && c.Currency == "" {
@@ -58,12 +58,15 @@ func (r *Reading) optionsOf(i int) []Option {
 				if hasForm[f.Kind] || f.Kind == plan.Phone && layout.CountDigits(c.Value) >= 8 {
 					c.Fit = max(c.Fit, 0.95) // its form and its label say the same
 				}
-				rel := relation(s, h, behind(h, c.Span))
+				rel := relation(s, h, behind(h, h.Start(s, c.Span)))
 				if f.Start || f.End {
 					rel = inPeriod(s, h, c, f)
 				}
 				if f.Kind == plan.Amount && !r.Plan.Stated {
 					rel = max(rel, pastCounts(s, h, c.Span))
+				}
+				if underOther(s, h, c.Span) {
+					rel *= ofOther
 				}
 				if s.RowOf[c.Span.From] > s.RowOf[h.Span.From] && inProse(s, h) {
 					rel = 0 // sentences go on below, and have no columns

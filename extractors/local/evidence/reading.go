@@ -65,7 +65,8 @@ func (r *Reading) LookAround() {
 	r.Style.booked = r.Plan.Booked()
 	for _, s := range r.Sheets {
 		r.Found = append(r.Found, findCandidates(s, r.Style))
-		r.Hits = append(r.Hits, r.Plan.Phrases.FindHits(s, r.Languages))
+		hits := r.Plan.Phrases.FindHits(s, r.Languages)
+		r.Hits = append(r.Hits, append(hits, r.Plan.Phrases.WrappedHits(s, hits)...))
 	}
 	r.bookSides()
 	r.Window = r.findWindow()

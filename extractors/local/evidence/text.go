@@ -12,6 +12,7 @@ import (
 // to its right, the one below.
 func textCandidates(p *plan.Plan, s *layout.Sheet, h plan.Hit, f *plan.Field) []Candidate {
 	var all []Candidate
+	h.Zone = h.Whole(s)
 	seg := s.Segs[s.SegOf[h.Span.To-1]]
 	if rest := (layout.Span{From: h.Zone.To, To: seg.To}); rest.From < rest.To && glued(s, h) {
 		all = appendText(p, all, s, h, rest, f)
@@ -36,7 +37,7 @@ func appendText(p *plan.Plan, all []Candidate, s *layout.Sheet, h plan.Hit, sp l
 	for sp.From < sp.To && s.Tokens[sp.From].Fold == "" {
 		sp.From++
 	}
-	sp = beforeCaption(s, beforeLabel(s, sp))
+	sp = beforeCaption(s, beforeLabel(s, h.PartOf(s, sp)))
 	if sp.From < sp.To && isCaption(s, h, sp) {
 		return all
 	}
@@ -204,13 +205,17 @@ func identCandidates(s *layout.Sheet, h plan.Hit) []Candidate {
 	var all []Candidate
 	row := s.Rows[s.RowOf[h.Span.From]]
 	for i := h.Span.To; i < row.To; i++ {
+		if !h.Allows(s, i) {
+			continue
+		}
 		if all = AppendIdent(all, s, i); len(all) > 0 {
 			all[0] = withRegister(s, h, all[0])
 			break
 		}
 	}
 	for _, seg := range segmentsBelow(s, h) {
-		for i := seg.From; i < seg.To; i++ {
+		part := h.PartOf(s, seg)
+		for i := part.From; i < part.To; i++ {
 			all = AppendIdent(all, s, i)
 		}
 	}

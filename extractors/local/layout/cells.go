@@ -22,6 +22,9 @@ func (s *Sheet) Cells() bool { return s.cells }
 func (s *Sheet) LabelStart(seg Span) int {
 	first := &s.Tokens[seg.From]
 	number := strings.TrimRight(first.Text, ".)")
+	if n := len(number) - 1; n > 0 && number[n] >= 'a' && number[n] <= 'z' {
+		number = number[:n] // "17b."
+	}
 	if s.cells && seg.To-seg.From > 1 && len(number) <= 2 && IsNumber(number) && HasCapital(s.Tokens[seg.From+1].Text) && !s.Tokens[seg.From+1].Digit {
 		return seg.From + 1
 	}
@@ -41,6 +44,42 @@ func (s *Sheet) SmallOver(seg Span) bool {
 	below, ok := s.SegmentAt(row, s.Tokens[seg.From].X0)
 	return ok && s.Tokens[below.From].X0-s.Tokens[seg.From].X0 < s.Line && s.Tokens[below.From].Y0-s.Tokens[seg.From].Y1 < s.Line &&
 		s.Tokens[below.From].size >= smallPrint*s.Tokens[seg.From].size
+}
+
+// Captions are alike when their sizes differ no more than this, and are the small print of a form when so
+// many stand above values, and so large a share of all that is printed like them.
+const (
+	sameSize    = 1.03
+	leastSmall  = 4
+	shareSmall  = 0.5
+	longestHead = 8 // words
+)
+
+// SmallPrint marks the segments of a form that are printed as most captions of its boxes are: also those
+// of boxes that nothing is filled in.
+func (s *Sheet) SmallPrint() map[int]bool {
+	over := map[float64]int{}
+	for _, seg := range s.Segs {
+		if s.SmallOver(seg) {
+			over[s.Tokens[seg.From].size]++
+		}
+	}
+	small, most := 0.0, 0
+	for size, n := range over {
+		if n > most || n == most && size < small {
+			small, most = size, n
+		}
+	}
+	like := map[int]bool{}
+	for i, seg := range s.Segs {
+		if size := s.Tokens[seg.From].size; size > 0 && max(size, small) < sameSize*min(size, small) && seg.To-seg.From <= longestHead {
+			like[i] = true
+		}
+	}
+	if most < leastSmall || float64(most) < shareSmall*float64(len(like)) {
+		return nil
+	}
+	return like
 }
 
 // A Band is rows from to to-1 of a sheet that print as one row of cells: a cell with several lines

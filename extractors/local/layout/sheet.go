@@ -62,6 +62,19 @@ type Token struct {
 	goesOn     bool // it belongs to the word before it, however wide the gap: both print with spaces between their letters
 }
 
+// possessive ends a word that says whose something is.
+var possessive = []string{"'s", "’s", "'S", "’S"}
+
+// Names is what a word says in a label: "Patient's" of a birth date is the patient.
+func (t *Token) Names() string {
+	for _, end := range possessive {
+		if strings.HasSuffix(t.Text, end) && len(t.Fold) > 3 {
+			return t.Fold[:len(t.Fold)-1]
+		}
+	}
+	return t.Fold
+}
+
 // Middle is how far its middle is from the top of the upright page.
 func (t *Token) Middle() float64 { return (t.Y0 + t.Y1) / 2 }
 

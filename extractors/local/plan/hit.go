@@ -15,6 +15,7 @@ type Hit struct {
 	Field  int         // index of the field that it names
 	Weight float64     // of the phrase, lowered where the printed label says more than the phrase
 	Said   float64     // of the phrase itself, whatever stands around it
+	Last   bool        // it is the last part of its word: "Children" of "Adults/Children"
 }
 
 // MaxLabelWords is the longest label in words of print.
@@ -26,26 +27,38 @@ func (p *Phrases) FindHits(s *layout.Sheet, languages []string) []Hit {
 	for _, seg := range s.Segs {
 		for i := seg.From; i < seg.To; i++ {
 			found, n, share := p.longestAt(s, seg, i)
-			if n == 0 {
-				found, share = p.endOf(&s.Tokens[i])
-				n = 1
-			}
-			if len(found) == 0 {
+			if n > 0 {
+				hits = appendHits(hits, s, seg, layout.Span{From: i, To: i + n}, part{found, share, false}, languages)
+				i += n - 1
 				continue
 			}
-			at := layout.Span{From: i, To: i + n}
-			zone := labelZone(s, seg, at)
-			says := share * coverage(s, at, zone)
-			letters := 0
-			for j := i; j < i+n; j++ {
-				letters += len(s.Tokens[j].Fold)
+			for _, e := range p.endsOf(&s.Tokens[i]) {
+				hits = appendHits(hits, s, seg, layout.Span{From: i, To: i + 1}, e, languages)
 			}
-			for k := range found {
-				if found[k].speaks(languages, letters) {
-					hits = append(hits, Hit{Span: at, Zone: zone, Field: found[k].field, Weight: found[k].weight * says, Said: found[k].weight * share})
-				}
-			}
-			i += n - 1
+		}
+	}
+	return hits
+}
+
+// A part of a printed label is what it names, and how much of its word it explains.
+type part struct {
+	named []phrase
+	share float64
+	last  bool // what stands behind the last stroke of its word
+}
+
+func appendHits(hits []Hit, s *layout.Sheet, seg, at layout.Span, e part, languages []string) []Hit {
+	if len(e.named) == 0 {
+		return hits
+	}
+	zone, letters := labelZone(s, seg, at), 0
+	says := e.share * coverage(s, at, zone)
+	for j := at.From; j < at.To; j++ {
+		letters += len(s.Tokens[j].Fold)
+	}
+	for k := range e.named {
+		if f := &e.named[k]; f.speaks(languages, letters) {
+			hits = append(hits, Hit{Span: at, Zone: zone, Field: f.field, Weight: f.weight * says, Said: f.weight * e.share, Last: e.last})
 		}
 	}
 	return hits
@@ -81,29 +94,31 @@ func NamesNumber(s *layout.Sheet, at, zone layout.Span) bool {
 	return at.To < zone.To && (sortWords[s.Tokens[at.To].Fold] || layout.Ends(s.Tokens[at.To].Text, '#'))
 }
 
-// endOf looks the end of a compound up: the second part of "Seller-IBAN", or what a German or
-// Dutch word ends with. The share of the word that it explains comes with it.
-func (p *Phrases) endOf(t *layout.Token) ([]phrase, float64) {
+// endsOf looks the parts of a compound up, with the share of the word that each explains: what stands
+// behind and before the stroke of "Seller-IBAN" and "Adults/Children", else what a German or Dutch word
+// ends with.
+func (p *Phrases) endsOf(t *layout.Token) (parts []part) {
 	if at := strings.LastIndexAny(t.Text, "-/"); at > 0 && !t.Digit {
 		if found, ok := p.named([]byte(extractors.Fold(t.Text[at:]))); ok {
-			return found, 0.75
+			parts = append(parts, part{found, 0.75, true})
 		}
 	}
-	if before, _, ok := strings.Cut(t.Text, "/"); ok && !t.Digit && len(before) > 3 {
+	before, after, ok := strings.Cut(t.Text, "/")
+	if ok && !t.Digit && len(before) > 3 && (len(parts) == 0 || len(after) > 3) {
 		if found, ok := p.named([]byte(extractors.Fold(before))); ok {
-			return found, 0.8
+			parts = append(parts, part{found, 0.8, false})
 		}
 	}
-	for n := len(t.Fold) - 3; n >= 6; n-- {
+	for n := len(t.Fold) - 3; n >= 6 && len(parts) == 0; n-- {
 		end := t.Fold[len(t.Fold)-n:]
 		if !Begins(p.starts, end) {
 			continue
 		}
 		if found, ok := p.named([]byte(end)); ok {
-			return found, float64(n) / float64(len(t.Fold))
+			parts = append(parts, part{found, float64(n) / float64(len(t.Fold)), false})
 		}
 	}
-	return nil, 0
+	return parts
 }
 
 // longestAt returns the longest label that begins at token i, and how many words it takes.
@@ -115,9 +130,12 @@ func (p *Phrases) longestAt(s *layout.Sheet, seg layout.Span, i int) (best []phr
 	buf := key[:0]
 	for n := 1; n <= MaxLabelWords && i+n <= seg.To; n++ {
 		t := &s.Tokens[i+n-1]
-		buf = append(buf, t.Fold...)
+		buf = append(buf, t.Names()...)
 		if len(buf) > len(key) || !Begins(p.starts, buf) {
 			break
+		}
+		if t.Fold == "" && !layout.Ends(t.Text, ':') && !layout.IsLeader(t.Text) {
+			continue // a label ends with a word: the box to tick behind it is none of it
 		}
 		if found, ok := p.named(buf); ok {
 			if words == 0 || !found[0].lost { // "Menge Einheit" is no misprint of "Mengeneinheit"
@@ -166,7 +184,11 @@ func labelZone(s *layout.Sheet, seg, at layout.Span) layout.Span {
 	if valueBefore(s, seg, at) {
 		zone.From = at.From
 	}
-	if last := s.Tokens[at.To-1].Text; layout.Ends(last, ':') || layout.IsLeader(last) {
+	if last := s.Tokens[at.To-1].Text; layout.Ends(last, ':') || layout.IsLeader(last) || layout.Ends(last, '?') {
+		return zone
+	}
+	if end := remarkEnd(s, at.To, seg.To); end > at.To {
+		zone.To = end
 		return zone
 	}
 	for zone.To < seg.To && !s.Tokens[zone.To].Digit && zone.To-at.To < 4 && !parted(s, zone.To) && !isCode(s.Tokens[zone.To].Text) {
@@ -176,6 +198,20 @@ func labelZone(s *layout.Sheet, seg, at layout.Span) layout.Span {
 		}
 	}
 	return zone
+}
+
+// remarkEnd is where the remark of several words in brackets ends that begins at token i of a form, the
+// end of the line where it goes on in the next one; i where none begins.
+func remarkEnd(s *layout.Sheet, i, end int) int {
+	if i >= end || !s.Cells() || !strings.HasPrefix(s.Tokens[i].Text, "(") || strings.Contains(s.Tokens[i].Text, ")") {
+		return i
+	}
+	for k := i; k < end; k++ {
+		if strings.Contains(s.Tokens[k].Text, ")") {
+			return k + 1
+		}
+	}
+	return end
 }
 
 // partedAt is the gap between words, in lines, over which no label of a text layer goes; recognition
@@ -223,10 +259,15 @@ var Fillers = map[string]bool{
 
 // coverage is how much of the printed label the phrase explains, 0..1: "date" explains half of
 // "Delivery date", so a delivery date is no weighty proof of a date. What follows a stroke is a
-// second label: "Order / Revision".
+// second label: "Order / Revision", and what brackets hold on a form explains the label itself.
 func coverage(s *layout.Sheet, at, zone layout.Span) float64 {
 	said, all := 0, 0
 	for i := zone.From; i < zone.To; i++ {
+		if i >= at.To {
+			if i = remarkEnd(s, i, zone.To); i == zone.To {
+				break
+			}
+		}
 		t := &s.Tokens[i]
 		n := len(t.Fold)
 		inside := i >= at.From && i < at.To

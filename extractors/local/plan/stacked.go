@@ -88,7 +88,7 @@ func (p *Phrases) longestIn(s *layout.Sheet, stack []layout.Span) (found []phras
 			if all += len(s.Tokens[i].Fold); all > p.longest {
 				continue
 			}
-			key = append(key, s.Tokens[i].Fold...)
+			key = append(key, s.Tokens[i].Names()...)
 			if n == 0 || !Begins(p.starts, key) {
 				continue
 			}
