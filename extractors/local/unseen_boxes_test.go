@@ -19,7 +19,6 @@ type asked struct {
 
 func (a asked) check(t *testing.T, mend func(p *pipeline.Page)) {
 	t.Helper()
-	t.Parallel()
 	s, err := schemas.Parse("asked", []byte(`{"type":"object","properties":{`+a.properties+`}}`))
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +73,10 @@ func TestBoxes(t *testing.T) {
 			"b. ACCIDENT? ☒ YES ☐ NO",
 		}, map[string]string{"/related_to_employment": "false", "/related_to_accident": "true"}},
 	} {
-		t.Run(name, func(t *testing.T) { a.check(t, nil) })
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a.check(t, nil)
+		})
 	}
 }
 
@@ -91,6 +93,7 @@ func TestEmptyBoxes(t *testing.T) {
 		"Marches                 England",
 	}, map[string]string{"/trade_name": "", "/city": "Hereford"}}
 	t.Run("small print", func(t *testing.T) {
+		t.Parallel()
 		small.check(t, func(p *pipeline.Page) {
 			for i := range p.Words {
 				p.Words[i].Size = map[bool]float64{true: 7, false: 10}[p.Words[i].Line%2 == 0]
@@ -98,6 +101,7 @@ func TestEmptyBoxes(t *testing.T) {
 		})
 	})
 	t.Run("numbers", func(t *testing.T) {
+		t.Parallel()
 		asked{text("other_insured_name"), []string{
 			"9. OTHER INSURED'S NAME     10. IS THE CONDITION RELATED TO",
 		}, map[string]string{"/other_insured_name": ""}}.check(t, nil)

@@ -37,7 +37,7 @@ func captionOf(s *layout.Sheet, seg layout.Span) layout.Caption {
 		if t.Digit && !t.Letter {
 			break
 		}
-		if layout.Ends(t.Text, ':') && t.Letter || i > seg.From && layout.IsLeader(t.Text) {
+		if layout.Ends(t.Text, ':') && (t.Letter || i > seg.From) || i > seg.From && layout.IsLeader(t.Text) {
 			if i+1 == seg.To {
 				return layout.WholeCaption
 			}

@@ -42,6 +42,9 @@ func (r *Reading) optionsOf(i int) []Option {
 			if !r.Plan.Stated && plan.NamesNumber(s, h.Span, h.Zone) {
 				h.Weight *= f.WithNumber()
 			}
+			if r.outranked(n, h) {
+				h.Weight *= ofOutranked
+			}
 			if f.Role != plan.NoRole && contrary(s, h, f.Role) {
 				h.Weight *= 0.2
 			}
@@ -86,6 +89,20 @@ func (r *Reading) optionsOf(i int) []Option {
 	}
 	SortOptions(all)
 	return all
+}
+
+// What is left of a label's weight for a field when it names another one so much better.
+const (
+	ofOutranked = 0.5
+	outranks    = 0.2
+)
+
+// outranked reports whether a printed label names another field much better than this one: "Class" is the
+// label of the class, and not of the rank in it. Where the schema states labels it says so itself.
+func (r *Reading) outranked(n int, h plan.Hit) bool {
+	return !r.Plan.Stated && slices.ContainsFunc(r.Hits[n], func(o plan.Hit) bool {
+		return o.Field != h.Field && o.Span.From <= h.Span.From && o.Span.To >= h.Span.To && o.Weight >= h.Weight+outranks
+	})
 }
 
 // isLabelOfOther reports whether a text is the label of another field and nothing else.

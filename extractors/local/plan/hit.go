@@ -141,20 +141,29 @@ func (p *Phrases) longestAt(s *layout.Sheet, seg layout.Span, i int) (best []phr
 			if words == 0 || !found[0].lost { // "Menge Einheit" is no misprint of "Mengeneinheit"
 				best, words = found, n
 			}
-		} else if t.OCR {
-			if found, ok := p.named([]byte(unconfuse(string(buf)))); ok {
-				best, words = found, n
-			}
-		} else if plural, ok := strings.CutSuffix(string(buf), "s"); ok && len(plural) > 3 {
-			if found, ok := p.named([]byte(plural)); ok && !t.Digit {
-				best, words = found, n
-			}
+		} else if found, ok := p.alike(t, string(buf)); ok {
+			best, words = found, n
 		}
 		if strings.HasSuffix(t.Text, ":") {
 			break
 		}
 	}
 	return best, words, 1
+}
+
+// alike returns what a text names that ends with a word in the plural, or has digits that recognition
+// takes for letters.
+func (p *Phrases) alike(last *layout.Token, text string) ([]phrase, bool) {
+	if plain := unconfuse(text); last.OCR && plain != text {
+		if found, ok := p.named([]byte(plain)); ok {
+			return found, true
+		}
+	}
+	one, ok := strings.CutSuffix(text, "s")
+	if !ok || len(one) <= 3 || last.Digit {
+		return nil, false
+	}
+	return p.named([]byte(one))
 }
 
 // unconfuse reads digits inside a word as the letters that OCR takes for them.

@@ -35,7 +35,7 @@ func newList(n *schemas.Node) *List {
 // Weights of headings that name a column only in part.
 const (
 	weightHead  = 0.5  // "Value" for the statistical value
-	weightThing = 0.52 // "Description" for the name of what a row is about
+	weightThing = 0.52 // "Description" for the name of what a row is about, "Result" for its value
 )
 
 // addLabels enters how a column is headed. A column needs less of a name than a field: its table
@@ -54,8 +54,11 @@ func (l *List) addLabels(index int, c *schemas.Node) {
 			l.Phrases.addConcept(index, concept, weightHead)
 		}
 	}
-	if last == "name" || last == "title" || last == "description" {
+	if last == "name" || last == "title" || last == "description" || last == "value" {
 		for _, thing := range [][]string{singular(NameWords(l.Node)), {"description"}} {
+			if last == "value" && thing[0] == "description" {
+				continue
+			}
 			for _, concept := range words().find(thing) {
 				l.Phrases.addConcept(index, concept, weightThing)
 			}

@@ -61,7 +61,7 @@ func (t *banded) read(bands []layout.Band) []tableRow {
 	for _, b := range bands {
 		gap := s.Tokens[s.Rows[b.From].From].Y0 - s.Tokens[s.Rows[b.From-1].From].Y1
 		first := s.Rows[b.From].From
-		if gap > gridGap*s.Line || t.r.BeginsTotals(t.n, b.From) || evidence.SumWords[s.Tokens[first].Fold] || s.Captions[s.SegOf[first]] == layout.WithValue {
+		if gap > gridGap*s.Line || t.r.BeginsTotals(t.n, b.From) || evidence.SumWords[s.Tokens[first].Fold] || len(rows) > 0 && endsGrid(t.r, t.n, b.From) {
 			break
 		}
 		cells := t.cells(b)

@@ -95,6 +95,9 @@ func (b *tableBody) lines(from int) []line {
 		ln.sum = b.carries(row) || b.tellsBalance(row) ||
 			!b.isEntered(ln) && (b.r.BeginsTotals(b.n, row) || b.beginsSection(row) || b.sumsAlone(row))
 		ln.field = b.beginsField(row)
+		if !b.r.Plan.Stated && row > from && endsGrid(b.r, b.n, row) {
+			ln.sum, ln.field = ln.sum || !b.isEntered(ln), true
+		}
 		all = append(all, ln)
 	}
 	return all

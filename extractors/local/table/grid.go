@@ -136,3 +136,20 @@ func headed(s *layout.Sheet, hits []plan.Hit, row int) []gridColumn {
 	}
 	return columns
 }
+
+// sureField is the weight of a label from which on it is that of a field of the whole document.
+const sureField = 0.75
+
+// endsGrid reports whether a row below a table speaks of the whole document and not of one thing more:
+// it begins with a label and its colon, or its first cell is the label of a field that is a number.
+func endsGrid(r *evidence.Reading, n, row int) bool {
+	s := r.Sheets[n]
+	first := s.Segs[s.SegOf[s.Rows[row].From]]
+	if s.Captions != nil && s.Captions[s.SegOf[first.From]] == layout.WithValue {
+		return true
+	}
+	return slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool {
+		k := r.Plan.Fields[h.Field].Kind
+		return h.Span == first && h.Weight >= sureField && (k == plan.Number || k == plan.Amount || k == plan.Percent)
+	})
+}

@@ -17,12 +17,13 @@ func (g *grid) body(from int) (rows []tableRow, end int) {
 	s := g.r.Sheets[g.n]
 	for row := from; row < len(s.Rows); row++ {
 		gap := s.Tokens[s.Rows[row].From].Y0 - s.Tokens[s.Rows[row-1].From].Y1
-		if gap > gridGap*s.Line || g.r.BeginsTotals(g.n, row) || evidence.SumWords[s.Tokens[s.Rows[row].From].Fold] {
+		if gap > gridGap*s.Line || g.r.BeginsTotals(g.n, row) || evidence.SumWords[s.Tokens[s.Rows[row].From].Fold] || len(rows) > 0 && endsGrid(g.r, g.n, row) {
 			return rows, row
 		}
 		cells := g.cells(s.Rows[row])
 		values, misfits := g.values(cells)
 		switch {
+		case g.headsPart(row, cells, len(rows) == 0):
 		case len(cells) == 1 && len(rows) > 0 && gap < 0.8*s.Line && g.goesOn(&rows[len(rows)-1], cells):
 		case len(values) < 2 || misfits > len(values)/2 || 2*len(cells) < len(g.columns):
 			return rows, row
@@ -31,6 +32,19 @@ func (g *grid) body(from int) (rows []tableRow, end int) {
 		}
 	}
 	return rows, len(s.Rows)
+}
+
+// headsPart reports whether a row is a heading inside of the table: words alone at its left edge, in
+// capitals or right below the heading of the columns, with a row below it.
+func (g *grid) headsPart(row int, cells map[int]layout.Span, first bool) bool {
+	s := g.r.Sheets[g.n]
+	at, ok := cells[0]
+	if !ok || len(cells) > 1 || s.HasDigit(at) || row+1 >= len(s.Rows) {
+		return false
+	}
+	text := s.Text(at)
+	below, _ := g.values(g.cells(s.Rows[row+1]))
+	return (first || text == strings.ToUpper(text)) && len(below) > 1
 }
 
 // cells sorts the words of a row into the columns, by the index of the column.
