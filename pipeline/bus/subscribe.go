@@ -113,7 +113,7 @@ func (f *follower) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer messages.Stop()
+	defer f.leave(messages)
 	for {
 		m, err := messages.Next(jetstream.NextContext(ctx))
 		if err != nil {
@@ -124,6 +124,7 @@ func (f *follower) follow(ctx context.Context) error {
 			return err
 		}
 		if err := f.do(m.Data()); err != nil {
+			f.giveBack(m)
 			return stopped{err}
 		}
 		if f.Team != "" {

@@ -19,6 +19,7 @@ const (
 	teamAhead  = 32                  // events that one listener holds unacknowledged
 	teamWait   = time.Minute         // until an event goes to another listener
 	teamMemory = 90 * 24 * time.Hour // without any listener, until the server forgets the team
+	teamLeave  = time.Second         // to give back what is on its way to one who leaves
 )
 
 var teamName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,47}$`)
@@ -49,4 +50,29 @@ func (f *follower) teamConsumer(ctx context.Context) (jetstream.Consumer, error)
 		return nil, stopped{fmt.Errorf("team %s listens to %s already: name another team for another filter: %w", f.Team, got, pipeline.ErrInvalid)}
 	}
 	return c, nil
+}
+
+// leave ends a listener's part. What is on its way to it goes back, so that the team does not wait
+// [teamWait] for it.
+func (f *follower) leave(messages jetstream.MessagesContext) {
+	defer messages.Stop()
+	if f.Team == "" {
+		return
+	}
+	messages.Drain()
+	for {
+		m, err := messages.Next(jetstream.NextMaxWait(teamLeave))
+		if err != nil {
+			break
+		}
+		f.giveBack(m)
+	}
+	_ = f.js.Conn().FlushTimeout(teamLeave) // what did not go back comes again after teamWait
+}
+
+// giveBack has an event go to another listener of the team at once.
+func (f *follower) giveBack(m jetstream.Msg) {
+	if f.Team != "" {
+		_ = m.Nak() // else it comes again after teamWait
+	}
 }

@@ -1,6 +1,7 @@
 package bus
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -27,13 +28,29 @@ func TestTeam(t *testing.T) {
 		b.publish(t, b.ledger.event("acme", body))
 	}
 	both := func() []string { return slices.Concat(one.events(), other.events()) }
-	// What was on its way to the one who left goes to another after teamWait.
-	eventually(t, teamWait+15*time.Second, "all events", func() bool { return len(both()) >= 5 })
+	eventually(t, 15*time.Second, "all events", func() bool { return len(both()) >= 5 })
 	got := both()
 	slices.Sort(got)
 	if want := []string{`"a"`, `"b"`, `"c"`, `"d"`, `"while nobody listened"`}; !slices.Equal(got, want) {
 		t.Errorf("the team got %v after %d, want %v, each once", got, before, want)
 	}
+}
+
+// What a listener has not taken goes to the next one at once, and not after teamWait.
+func TestTeamLeft(t *testing.T) {
+	t.Parallel()
+	b := guarded(t)
+	s := b.subscription("acme")
+	s.Team, s.All = "payments", true
+	for _, body := range []string{"a", "b", "c"} {
+		b.publish(t, b.ledger.event("acme", body))
+	}
+	full := errors.New("the disk is full")
+	if err := Subscribe(t.Context(), s, func([]byte) error { return full }); !errors.Is(err, full) {
+		t.Fatalf("the listener ended with %v, want its own error", err)
+	}
+	next := subscribe(t, s)
+	eventually(t, 15*time.Second, "what was given back", func() bool { return len(next.events()) == 5 })
 }
 
 func TestTeamRefused(t *testing.T) {
