@@ -3,7 +3,6 @@ package compliance
 import (
 	"errors"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -82,21 +81,4 @@ func (p *Pack) Lacking(doctype string) (map[string]string, error) {
 		}
 	}
 	return all, nil
-}
-
-// Text is the rule as the pack's file writes it.
-func (p *Pack) Text(r *Rule) string {
-	lines := strings.SplitAfter(string(p.raw), "\n")
-	end := len(lines) + 1
-	for _, other := range p.Rules {
-		if other.line > r.line {
-			end = min(end, other.line)
-		}
-	}
-	var b strings.Builder
-	for _, line := range lines[r.line-1 : end-1] {
-		line = strings.TrimPrefix(line, "  - ")
-		b.WriteString(strings.TrimPrefix(line, "    "))
-	}
-	return strings.TrimSpace(b.String()) + "\n"
 }

@@ -13,8 +13,8 @@ func rulesShowCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show RULE|PACK",
 		Short: "Print a rule whole, or the terms of a pack",
-		Long: `Prints the rule as its pack writes it, and the definitions, parameters and tables that it uses;
-of a pack all of them. Parameters are printed as rules.params sets them.
+		Long: `Prints the rule as its pack writes it, and the definitions, parameters and tables that it uses,
+with the documents that its examples start from; of a pack the terms of all its rules. Parameters are printed as rules.params sets them.
 
 Exit codes:
   0  done
@@ -38,7 +38,7 @@ func showRule(w io.Writer, b *compliance.Book, name string) error {
 			return showPack(w, b, p)
 		}
 		if r := p.Rule(name); r != nil {
-			return showTerms(w, p.Text(r), b.Vocabulary(p, r))
+			return showTerms(w, p, r, b.Vocabulary(p, r))
 		}
 		for _, r := range p.Rules {
 			ids = append(ids, r.ID)
@@ -48,14 +48,23 @@ func showRule(w io.Writer, b *compliance.Book, name string) error {
 }
 
 // showTerms writes a rule, and below it what the names in it stand for.
-func showTerms(w io.Writer, text string, terms compliance.Vocabulary) error {
-	if _, err := io.WriteString(w, text); err != nil || len(terms.Define)+len(terms.Params)+len(terms.Tables) == 0 {
+func showTerms(w io.Writer, p *compliance.Pack, r *compliance.Rule, terms compliance.Vocabulary) error {
+	if _, err := p.Examples(r); err != nil {
 		return err
 	}
-	if _, err := io.WriteString(w, "\n# what it uses of its pack\n"); err != nil {
-		return err
+	text := p.Text(r)
+	if len(terms.Define)+len(terms.Params)+len(terms.Tables) > 0 {
+		raw, err := yaml.Marshal(terms)
+		if err != nil {
+			return err
+		}
+		text += "\n# what it uses of its pack\n" + string(raw)
 	}
-	return yaml.NewEncoder(w).Encode(terms)
+	if bases := p.Bases(r); bases != "" {
+		text += "\n# what its examples start from\n" + bases
+	}
+	_, err := io.WriteString(w, text)
+	return err
 }
 
 func showPack(w io.Writer, b *compliance.Book, p *compliance.Pack) error {
