@@ -55,7 +55,7 @@ func TestStage_finding(t *testing.T) {
 		Fingerprint: got.Fingerprint, Verdict: pipeline.Fail, Transition: "raised",
 		Disposition: pipeline.Disposition{Kind: "open"}, Severity: Critical, Basis: "rule",
 		Rule: pipeline.RuleRef{
-			ID: "EU-VAT-CO-15", Pack: "eu-vat-invoice", Version: "2.2.0",
+			ID: "EU-VAT-CO-15", Pack: "eu-vat-invoice", Version: "2.2.1",
 			Title:  "The total with VAT is the total without VAT and the VAT",
 			Source: pipeline.RuleSource{Standard: "EN 16931-1", Ref: "BR-CO-15"},
 		},

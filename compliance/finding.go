@@ -23,7 +23,7 @@ func finding(d *pipeline.Document, p *Pack, r *Rule, o outcome) pipeline.Finding
 		Severity:    r.Severity, Basis: r.Basis(),
 		Rule:    pipeline.RuleRef{ID: r.ID, Pack: p.Name, Version: p.Version, Title: r.Title, Source: r.Source.reference()},
 		Message: o.Message, Fix: r.Fix,
-		Evidence: slices.Concat(evidence(d.Extraction, o.paths), evidence(d.Extraction, o.said), quoted(o.quotes)),
+		Evidence: append(append(evidence(d.Extraction, o.paths), evidence(d.Extraction, o.said)...), quoted(o.quotes)...),
 		Missing:  capped(o.missing),
 		Expected: orNil(o.Expected), Actual: orNil(o.Actual),
 		Masked: []string{},
