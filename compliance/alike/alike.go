@@ -5,7 +5,10 @@
 // sound alike but are spelt otherwise are different.
 package alike
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // leastPair is the likeness below which two words are different words.
 const leastPair = 0.8
@@ -69,18 +72,36 @@ func pairUp(a, b string, window int) (taken uint64, common []byte) {
 // Names says how alike two names are, 0..1, given their [Words]. Each word of the one is
 // paired with the likest word of the other that is still free; pairs weigh by their letters. A
 // word that has no partner counts against the name that was asked in full, and a little when
-// only the list has it: lists give patronymics and second names that documents leave out.
+// only the list has it: lists give patronymics and second names that documents leave out. Two words
+// that are one on the other side count as one: "Won Ho" and "Wonho", "Al Tikriti" and "Altikriti".
 func Names(asked, listed []string) float64 {
 	if len(asked) == 0 || len(listed) == 0 {
 		return 0
 	}
-	words := paired(asked, listed)
+	words := max(paired(asked, listed), paired(joinedAs(asked, listed), joinedAs(listed, asked)))
 	joined, other := strings.Join(asked, ""), strings.Join(listed, "")
 	if min(len(joined), len(other)) >= 8 && jaro(joined, other) > 0.95 {
 		return max(words, jaro(joined, other))
 	}
 	return words
 }
+
+// joinedAs joins two words of a name that are one word of the other.
+func joinedAs(words, other []string) []string {
+	for i, a := range words {
+		for j, b := range words {
+			if i != j && len(a)+len(b) >= leastJoined && slices.Contains(other, a+b) {
+				rest := slices.Delete(slices.Clone(words), max(i, j), max(i, j)+1)
+				rest[min(i, j)] = a + b
+				return joinedAs(rest, other)
+			}
+		}
+	}
+	return words
+}
+
+// leastJoined is the length of a word from which on it may be two: shorter ones are joined by chance.
+const leastJoined = 4
 
 func paired(asked, listed []string) float64 {
 	free := append(make([]string, 0, 16), listed...)

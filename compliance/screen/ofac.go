@@ -30,7 +30,8 @@ func readOFAC(c *csv.Reader, to *roll, first []string) (err error) {
 			to.take(altRow(cells))
 		case 1: // the last line is a control character
 		default:
-			return fmt.Errorf("a line with %d columns, OFAC's files have %d or %d: %w", len(cells), sdnColumns, altColumns, pipeline.ErrInvalid)
+			line, _ := c.FieldPos(0)
+			return fmt.Errorf("line %d: %d columns, OFAC's files have %d or %d: %w", line, len(cells), sdnColumns, altColumns, pipeline.ErrInvalid)
 		}
 		if cells, err = c.Read(); errors.Is(err, io.EOF) {
 			return nil
