@@ -97,6 +97,10 @@ const mostSure = 0.998
 // belong to the next document.
 const sureBroken = 0.5
 
+// sureDisputed is as sure as anybody can be of what a document contradicts itself in: sure enough for
+// rules to object to it, and not for nobody to look.
+const sureDisputed = 0.85
+
 // sureGuessed is as sure as anybody can be of a value that nothing names: below what needs no look.
 const sureGuessed = 0.8
 
@@ -119,6 +123,8 @@ func (b *book) calibrate() {
 		switch {
 		case c.Broken || c.Elsewhere:
 			c.Confidence = min(c.Confidence, sureBroken)
+		case c.Disputed:
+			c.Confidence = min(c.Confidence, sureDisputed)
 		case c.Guessed:
 			c.Confidence = min(c.Confidence, sureGuessed)
 		}

@@ -95,6 +95,10 @@ type Claim struct {
 	// Broken says that a sum which has to hold does not, with this value in it.
 	Broken bool
 
+	// Disputed says the same where the rest of the document shows that it is printed so: the
+	// document is wrong, and not who read it.
+	Disputed bool
+
 	// Elsewhere says that the page shows more than one document, and the value may be of another.
 	Elsewhere bool
 

@@ -357,6 +357,18 @@ func TestStage_nothing_found(t *testing.T) {
 	}
 }
 
+// What a document contradicts itself in is sure enough to object to, and not to go unseen.
+func TestStage_disputed_sum(t *testing.T) {
+	t.Parallel()
+	c := value("/totals/gross", "1234.50", 0.99)
+	c.Disputed = true
+	reader := says("local", c)
+	reader.Local = true
+	if f := run(t, sample(), reader).Fields["/totals/gross"]; f.Confidence == nil || *f.Confidence > sureDisputed {
+		t.Errorf("confidence = %v, want %v at the most", f.Confidence, sureDisputed)
+	}
+}
+
 // A part of a sum that does not hold is never sure, whatever else speaks for it; in a list as well.
 func TestStage_broken_sum(t *testing.T) {
 	t.Parallel()

@@ -2,8 +2,10 @@ package evidence
 
 import (
 	"fmt"
+	"slices"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/plan"
 	"docpipe/pipeline"
 )
 
@@ -47,13 +49,44 @@ func (r *Reading) brokenSum(claims []extractors.Claim, rule string, a, b, sum, s
 	if Abs(worth[0]+extractors.Ticks(sign)*worth[1]-worth[2]) <= inRounding {
 		return nil
 	}
+	misprint := sum == r.termed(grossTerm) && r.misprinted(claims, parts, worth)
 	for _, c := range parts {
-		c.Broken = true
+		c.Broken, c.Disputed = !misprint, misprint
 	}
 	return []extractors.Claim{{
 		Pointer: parts[2].Pointer, Code: pipeline.ReasonContradiction, Reader: Version, Evidence: parts[2].Evidence,
 		Reason: fmt.Sprintf("%s does not hold: %v, %v, %v", rule, parts[0].Value, parts[1].Value, parts[2].Value),
 	}}
+}
+
+// misprinted reports whether net, tax and gross are printed so although they do not add up: the only
+// rate of tax proves the first two, a label of clear print names the third, and nothing on the
+// document makes up the difference.
+func (r *Reading) misprinted(claims []extractors.Claim, parts [3]*extractors.Claim, worth [3]extractors.Ticks) bool {
+	for _, c := range parts {
+		if c.Source != pipeline.SourceText {
+			return false
+		}
+	}
+	if _, printed := r.AmountsByWorth()[Abs(worth[0]+worth[1]-worth[2])]; printed || parts[2].Labels == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.Plan.Taxes, func(t plan.TaxList) bool { return r.provenBy(t, claims, worth) })
+}
+
+// provenBy reports whether a breakdown of one rate has these for base and tax, and rate × base = tax holds.
+func (r *Reading) provenBy(t plan.TaxList, claims []extractors.Claim, worth [3]extractors.Ticks) bool {
+	if t.Rate < 0 || t.Base < 0 || t.Tax < 0 {
+		return false
+	}
+	at := func(row string, field int) string {
+		return t.List.Pointer() + "/" + row + "/" + t.List.Fields[field].Node.Name
+	}
+	_, second := worthIn(claims, at("1", t.Tax))
+	base, stated := worthIn(claims, at("0", t.Base))
+	tax, taxed := worthIn(claims, at("0", t.Tax))
+	rate, rated := worthIn(claims, at("0", t.Rate))
+	return !second && stated && taxed && rated && base == worth[0] && tax == worth[1] && taxOf(base, rate, tax)
 }
 
 // claimFor is the found value of a field, nil for none.

@@ -91,6 +91,30 @@ func TestBrokenSums(t *testing.T) {
 	}
 }
 
+// A total that is printed wrong is the document's mistake where the rest of it is sure: rules are to
+// object to it. What a printed amount explains may be misread.
+func TestBrokenSums_misprinted(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		more     string
+		misprint bool
+	}{"nothing explains it": {"", true}, "a deposit explains it": {"Deposit                                                   5.00", false}} {
+		got := localtest.Claims(t, "invoice", layouttest.Document(layouttest.Page(
+			"Invoice No. 2024-3321                             Date 08.01.2024",
+			"",
+			"Net total                                               110.00",
+			"VAT 19 %                                                 20.90",
+			c.more,
+			"Total EUR                                               135.90",
+		)))
+		for _, pointer := range []string{"/totals/net", "/totals/vat"} {
+			if got := got[pointer]; got.Disputed != c.misprint || got.Broken == c.misprint {
+				t.Errorf("%s: %s is disputed: %v, doubted: %v; want disputed: %v", name, pointer, got.Disputed, got.Broken, c.misprint)
+			}
+		}
+	}
+}
+
 // Rates that do not make up the tax of the document are not all of its rates, or another's.
 func TestBrokenSums_of_rates(t *testing.T) {
 	t.Parallel()
