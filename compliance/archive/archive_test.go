@@ -208,6 +208,9 @@ func TestIBANUsers(t *testing.T) {
 	if got := s.recall(t, d, "iban_users", iban, "FR12345678901", "Other SARL"); len(got.Rows) != 1 || got.Rows[0]["supplier"] != "Müller Metallbau GmbH" {
 		t.Errorf("the account of another supplier: %+v", got)
 	}
+	if got := s.recall(t, d, "iban_users", iban, "FR12345678901", "Müller Metallbau"); len(got.Rows) != 0 {
+		t.Errorf("the supplier's own account, under another of its VAT ids: %+v", got)
+	}
 	if got := s.recall(t, d, "iban_users", iban, nil, "Müller Metallbau Berlin"); len(got.Rows) != 0 {
 		t.Errorf("the supplier's own account, by a longer name: %+v", got)
 	}

@@ -94,7 +94,8 @@ func (q question) saysOther(s sight) bool {
 		own.Amount != "" && s.Amount != "" && own.Amount != s.Amount
 }
 
-// ibanUsers (iban, vat_id, supplier): documents on which somebody else is paid on this account.
+// ibanUsers (iban, vat_id, supplier): documents on which somebody else is paid on this account. One
+// company has VAT ids in several states, and one that is misread: who has the name is the same.
 func (q question) ibanUsers(ctx context.Context) (compliance.Recalled, error) {
 	iban, vat, called := compact(q.text(0)), q.text(1), q.text(2)
 	if iban == "" || len(suppliers(vat, called)) == 0 {
@@ -102,7 +103,7 @@ func (q question) ibanUsers(ctx context.Context) (compliance.Recalled, error) {
 	}
 	others := searchFor(ibanTrace, []string{iban}, mostNear, 0)
 	others.Except = suppliers(vat, called)
-	found, err := q.search(ctx, others, func(s sight) bool { return !sameSupplier(s, vat, called) })
+	found, err := q.search(ctx, others, func(s sight) bool { return !sameSupplier(s, vat, called) && !sameName(s, called) })
 	return found.witnesses(), err
 }
 
@@ -116,6 +117,10 @@ func sameSupplier(s sight, vat, called string) bool {
 	if a, b := compact(s.VATID), compact(vat); a != "" && b != "" {
 		return a == b
 	}
+	return sameName(s, called)
+}
+
+func sameName(s sight, called string) bool {
 	a, b := alike.Words(s.Facts.Supplier), alike.Words(called)
 	return len(a) > 0 && len(b) > 0 && (within(a, b) || within(b, a))
 }
