@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -76,6 +77,32 @@ func checkFilter(filter string) error {
 		if w == "" || strings.ContainsFunc(w, unicode.IsSpace) || strings.Contains(w, ">") && (w != ">" || i < len(words)-1) {
 			return usagef("filter %q: write words parted by dots, * for any word, > at the end for all that follows, such as 'finding.raised.>'", filter)
 		}
+	}
+	return checkWords(filter, words)
+}
+
+// subjectWords are the words that subjects may have at a place, by the word they begin with; "" has
+// those words. A place without any has names, such as those of types of documents.
+var subjectWords = map[string][][]string{
+	"":         {{"document", "finding", "review", "audit"}},
+	"document": {nil, {"received", "prepared", "extracted", "checked", "result", "reviewed", "failed", "cancelled", "erased"}},
+	"finding":  {nil, {"raised", "resolved", "decided"}, {"critical", "high", "medium", "low", "info"}},
+	"review":   {nil, {"requested", "claimed", "decided"}},
+	"audit":    {nil, {"head"}},
+}
+
+// checkWords refuses words that no subject has: who waits for nothing must not believe that nothing
+// happens.
+func checkWords(filter string, words []string) error {
+	for i, w := range words {
+		places := subjectWords[words[0]]
+		if i == 0 {
+			places = subjectWords[""]
+		}
+		if w == "*" || w == ">" || i >= len(places) || places[i] == nil || slices.Contains(places[i], w) {
+			continue
+		}
+		return usagef("filter %q: no event has the word %q there, only %s%s", filter, w, joinWords(places[i]), didYouMean(w, places[i]))
 	}
 	return nil
 }
