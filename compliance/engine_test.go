@@ -85,6 +85,21 @@ func TestExpressions(t *testing.T) {
 	}
 }
 
+// What was looked for in vain is told apart from what stands there and is illegible.
+func TestExpressions_say_why_they_cannot_tell(t *testing.T) {
+	t.Parallel()
+	const assert = `doc.totals.gross > doc.totals.net`
+	for change, want := range map[*sample]string{
+		{"/totals/gross": illegible}:                            "not read well enough to decide: /totals/gross",
+		{"/totals/net": isNotFound}:                             "not found, and nothing shows that it is not there: /totals/net",
+		{"/totals/gross": illegible, "/totals/net": isNotFound}: "not read well enough to decide: /totals/gross; not found, and nothing shows that it is not there: /totals/net",
+	} {
+		if got := told(t, assert, goodInvoice.with(*change), Sources{}).Message; got != want {
+			t.Errorf("message = %q, want %q", got, want)
+		}
+	}
+}
+
 // An expression without an end is stopped, and is an error, never a pass.
 func TestExpressions_endless(t *testing.T) {
 	t.Parallel()

@@ -250,8 +250,28 @@ func trouble(v ref.Val) string {
 func (q *question) cannotTell(missing []string) outcome {
 	o := q.concluded(pipeline.CannotTell)
 	o.missing = missing
-	o.Message = "not read well enough to decide: " + strings.Join(first(missing, 5), ", ")
+	o.Message = q.unknown(missing)
 	return o
+}
+
+// unknown says why places have no value: looked for in vain is no sign of a bad scan.
+func (q *question) unknown(missing []string) string {
+	var sought, dim []string
+	for _, pointer := range missing {
+		if q.facts.extraction.Fields[pointer].State == pipeline.FieldNotFound {
+			sought = append(sought, pointer)
+		} else {
+			dim = append(dim, pointer)
+		}
+	}
+	var said []string
+	if dim != nil {
+		said = append(said, "not read well enough to decide: "+strings.Join(first(dim, 5), ", "))
+	}
+	if sought != nil {
+		said = append(said, "not found, and nothing shows that it is not there: "+strings.Join(first(sought, 5), ", "))
+	}
+	return strings.Join(said, "; ")
 }
 
 func (q *question) concluded(v pipeline.Verdict) outcome {
