@@ -38,6 +38,9 @@ type Recall struct {
 type Recalled struct {
 	Rows []Row
 
+	// Lists names what was searched, of [Screened].
+	Lists []string
+
 	// Unanswered says, for a person, why the question cannot be answered here. The rule is
 	// then cannot_tell, whatever Rows holds. Empty: it was answered.
 	Unanswered string

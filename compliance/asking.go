@@ -40,6 +40,7 @@ type asking struct {
 	d       *pipeline.Document
 	trouble error
 	known   map[string]ref.Val // answers by their question
+	lists   []string           // that were searched
 }
 
 func (a *asking) Type() ref.Type              { return sourcesType }
@@ -138,6 +139,7 @@ func (a *asking) recall(name string, rows *shape, args []ref.Val) ref.Val {
 // put asks the sources.
 func (a *asking) put(q Recall, rows *shape) ref.Val {
 	answer, err := a.sources.Recall(a.ctx, a.d, q)
+	a.lists = union(a.lists, answer.Lists)
 	switch {
 	case err != nil:
 		a.trouble = err

@@ -129,6 +129,7 @@ func (b *Book) ask(ctx context.Context, p *Pack, d *pipeline.Document, today day
 			return nil, err
 		}
 	}
+	c.Lists = union(c.Lists, n.asking.lists)
 	return findings, nil
 }
 

@@ -3,6 +3,7 @@ package compliance
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -211,6 +212,26 @@ func TestRecall_unanswered(t *testing.T) {
 		}
 	}
 }
+
+// Nobody found on a list is worth what is known of the list.
+func TestCheck_names_the_lists(t *testing.T) {
+	t.Parallel()
+	p := every().Packs()[slices.IndexFunc(every().Packs(), func(p *Pack) bool { return p.Name == "sanctions" })]
+	b := every().With(p)
+	b.sources = Sources{Screener: lists{"eu 2026-11-20 (1 entries)"}}
+	d := goodInvoice.document("invoice")
+	if err := b.Check(t.Context(), d, noon()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"eu 2026-11-20 (1 entries)"}, d.Checks.Lists); diff != "" || d.Checks.Counts.Pass == 0 {
+		t.Errorf("%d rules passed, lists (-want +got):\n%s", d.Checks.Counts.Pass, diff)
+	}
+}
+
+// lists are searched, and nobody is on them.
+type lists []string
+
+func (l lists) Screen(context.Context, ScreenQuery) (Screened, error) { return Screened{Lists: l}, nil }
 
 // An archive computes with rows of the document only where they were read well enough.
 func TestRecall_rows(t *testing.T) {

@@ -112,7 +112,7 @@ func (s Sources) screen(ctx context.Context, q Recall) (Recalled, error) {
 	if err != nil {
 		return Recalled{}, fmt.Errorf("screening: %w", err)
 	}
-	answer := Recalled{Rows: []Row{}, Unanswered: found.Unanswered}
+	answer := Recalled{Rows: []Row{}, Lists: found.Lists, Unanswered: found.Unanswered}
 	for _, hit := range found.Hits {
 		answer.Rows = append(answer.Rows, Row{
 			"list": hit.List, "entry": hit.Entry, "name": hit.Name, "main": hit.Main, "kind": hit.Kind,

@@ -121,6 +121,18 @@ var shipped = sync.OnceValue(func() *Book {
 	return b
 })
 
+// every holds those as well that are in force on request only.
+var every = sync.OnceValue(func() *Book {
+	cfg := DefaultConfig()
+	cfg.Packs = []string{AllPacks}
+	types, err := schemas.NewRegistry()
+	if err != nil {
+		return nil
+	}
+	b, _ := NewBook(cfg, types.List(), Sources{})
+	return b
+})
+
 // answers asks one rule of the shipped packs about a document.
 func answers(t *testing.T, d *pipeline.Document, id string) []outcome {
 	t.Helper()

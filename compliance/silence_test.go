@@ -10,7 +10,7 @@ import (
 // found, is not on the document, or its schema has none of it.
 func TestShipped_nothing_passes_on_nothing(t *testing.T) {
 	t.Parallel()
-	for _, p := range shipped().Packs() {
+	for _, p := range every().Packs() {
 		for _, doctype := range p.DocTypes {
 			for _, rest := range []string{"not_found", "absent", "foreign"} {
 				for _, r := range p.Rules {

@@ -12,7 +12,7 @@ import (
 // several rules stand in it, and one of a family has its own words.
 func TestPack_Text(t *testing.T) {
 	t.Parallel()
-	for _, p := range shipped().Packs() {
+	for _, p := range every().Packs() {
 		for _, r := range p.Rules {
 			var alone Rule
 			if err := yaml.Unmarshal([]byte(p.Text(r)), &alone); err != nil {

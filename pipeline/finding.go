@@ -23,6 +23,10 @@ type Checks struct {
 	// Passed lists, by pack, the ids of the rules that passed wherever they were asked.
 	Passed map[string][]string `json:"passed,omitempty"`
 
+	// Lists names the sanctions lists that were searched, each with its day: nobody found means
+	// something only where that is known.
+	Lists []string `json:"lists,omitempty"`
+
 	// Texts are the packs as they were in force. The ledger keeps each once.
 	Texts []RuleText `json:"-"`
 }
