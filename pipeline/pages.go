@@ -109,21 +109,31 @@ func (w pageWork) restore(ctx context.Context, d *Document, p *Page, name string
 	if err != nil {
 		return false, fmt.Errorf("checkpoint: %w", err)
 	}
+	return p.become(b) == nil, nil
+}
+
+// become makes p what its checkpoint says, at its own place in the upload.
+func (p *Page) become(checkpoint []byte) error {
 	var saved Page
-	if json.Unmarshal(b, &saved) != nil {
-		return false, nil
+	if err := json.Unmarshal(checkpoint, &saved); err != nil {
+		return err
 	}
 	saved.Number, saved.File = p.Number, p.File
 	*p = saved
-	return true, nil
+	return nil
 }
 
+// save checkpoints p, and leaves of it what a rerun will find: the stages behind it say the same
+// of a page that was just read and of one that was read before.
 func (w pageWork) save(ctx context.Context, d *Document, p *Page, name string) error {
 	b, err := json.Marshal(p)
 	if err != nil {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
 	if err := w.store.Save(ctx, d, name, b); err != nil {
+		return fmt.Errorf("checkpoint: %w", err)
+	}
+	if err := p.become(b); err != nil {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
 	return nil

@@ -196,3 +196,26 @@ func TestPages(t *testing.T) {
 		}
 	})
 }
+
+// What the stages behind are given of a page is the same whether it was just read or read before.
+func TestPages_sayTheSameWhenReadBefore(t *testing.T) {
+	t.Parallel()
+	store, read := newMemory(), 0
+	stage := Pages("prepare", 2, store, PageStep{Name: "read", Do: func(_ context.Context, _ *Document, p *Page) error {
+		read++
+		p.State, p.TextFrom, p.Confidence = PageRead, TextFromOCR, &[]float64{1. / 3}[0]
+		p.Words = Words{{Text: "74", Second: "24", Box: Box{1. / 3, 0.2, 2. / 3, 0.25}, Confidence: 2. / 3, Source: SourceOCR, Size: 31. / 3}}
+		p.Marks = []Mark{{Kind: MarkStamp, Box: Box{1. / 7, 0, 1, 1}, Text: "paid"}}
+		p.Pixels = &Pixels{Width: 1, Height: 1, Channels: 1, Data: []byte{0}}
+		return nil
+	}})
+	first, again := pages(1), pages(1)
+	for _, d := range []*Document{first, again} {
+		if err := stage.Do(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(again.Pages, first.Pages); diff != "" || read != 1 {
+		t.Errorf("read %d times; (-before +just read):\n%s", read, diff)
+	}
+}

@@ -18,7 +18,8 @@ import (
 type Words []Word
 
 const (
-	wordsForm = 1 // changes when the meaning of the bytes does
+	wordsForm = 2 // changes when the meaning of the bytes does
+	firstForm = 1 // had no second readings
 	boxScale  = 1e4
 	sizeScale = 100
 	mostSize  = 1 << 30 // hundredths of a point
@@ -33,6 +34,7 @@ const (
 	wordConfidence // a confidence other than 1 follows
 	wordSize       // a size in hundredths of a point follows
 	wordExactSize  // a size that is not in hundredths follows
+	wordSecond     // another reading: its length and text follow
 )
 
 // MarshalText implements encoding.TextMarshaler. A box that is no place wraps ErrInternal.
@@ -77,6 +79,9 @@ func (w *Word) flags() (f byte) {
 	} else if w.Size != 0 {
 		f |= wordExactSize
 	}
+	if w.Second != "" {
+		f |= wordSecond
+	}
 	return f
 }
 
@@ -93,6 +98,9 @@ func (w *Word) appendRest(b []byte) []byte {
 	}
 	if f&wordExactSize != 0 {
 		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(w.Size))
+	}
+	if f&wordSecond != 0 {
+		b = appendText(b, w.Second)
 	}
 	return b
 }

@@ -21,6 +21,7 @@ func TestWords_travelUnchanged(t *testing.T) {
 		},
 		"of OCR":               {{Text: "l0", Box: Box{0.5, 0.5, 0.5, 0.5}, Confidence: 0.8731, Source: SourceOCR, Line: -4, Size: 10.123456789}},
 		"of another source":    {{Text: "x", Box: Box{-0.1, 0, 7.5, 0}, Source: SourceMRZ, Block: math.MaxInt32, Size: 1e12}},
+		"read twice":           {{Text: "74", Confidence: 0.7, Source: SourceOCR, Second: "24"}, {Text: "9", Confidence: 1, Source: SourceText}},
 		"with unusual numbers": {{Text: strings.Repeat("w", 300), Source: "", Confidence: -2, Size: -3}},
 	} {
 		packed, err := json.Marshal(words)
@@ -31,6 +32,48 @@ func TestWords_travelUnchanged(t *testing.T) {
 		if err := json.Unmarshal(packed, &got); err != nil || !reflect.DeepEqual(got, words) {
 			t.Errorf("%s: %+v, %v, want %+v", name, got, err, words)
 		}
+	}
+}
+
+// A field that is new must travel as well.
+func TestWords_everyFieldTravels(t *testing.T) {
+	t.Parallel()
+	var word Word
+	v := reflect.ValueOf(&word).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString("text of " + v.Type().Field(i).Name)
+		case reflect.Bool:
+			f.SetBool(true)
+		case reflect.Int:
+			f.SetInt(7)
+		case reflect.Float64:
+			f.SetFloat(0.25)
+		case reflect.Array:
+			f.Set(reflect.ValueOf(Box{0.1, 0.2, 0.3, 0.4}))
+		default:
+			t.Fatalf("%s is a %s: say here what it holds", v.Type().Field(i).Name, f.Kind())
+		}
+	}
+	packed, err := json.Marshal(Words{word})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got Words
+	if err := json.Unmarshal(packed, &got); err != nil || !reflect.DeepEqual(got, Words{word}) {
+		t.Errorf("%+v, %v, want %+v", got, err, word)
+	}
+}
+
+// What was packed before words had second readings is read still.
+func TestWords_firstForm(t *testing.T) {
+	t.Parallel()
+	packed := base64.RawStdEncoding.EncodeToString([]byte{firstForm, 1, wordOCR, 2, 4, 0, 0, 0, 0, 1, 'x'})
+	var got Words
+	want := Words{{Text: "x", Source: SourceOCR, Confidence: 1, Block: 1, Line: 2}}
+	if err := got.UnmarshalJSON([]byte(`"` + packed + `"`)); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
 }
 
@@ -74,7 +117,7 @@ func TestWords_noPlaceOnThePage(t *testing.T) {
 
 func TestWords_damaged(t *testing.T) {
 	t.Parallel()
-	text, err := Words{{Text: "whole", Confidence: 0.5, Source: "other", Size: 1. / 3}}.MarshalText()
+	text, err := Words{{Text: "whole", Confidence: 0.5, Source: "other", Size: 1. / 3, Second: "hole"}}.MarshalText()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +125,7 @@ func TestWords_damaged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	damaged := [][]byte{{}, {2, 0}, {1, 255, 255, 255, 255, 255, 1}, slices.Concat(whole, []byte{0})}
+	damaged := [][]byte{{}, {3, 0}, {1, 255, 255, 255, 255, 255, 1}, slices.Concat(whole, []byte{0})}
 	for n := range whole {
 		damaged = append(damaged, whole[:n])
 	}

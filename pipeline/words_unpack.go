@@ -16,7 +16,7 @@ func (w *Words) UnmarshalJSON(b []byte) error {
 		return json.Unmarshal(b, (*[]Word)(w))
 	}
 	packed, err := base64.RawStdEncoding.AppendDecode(nil, b[1:len(b)-1])
-	if err != nil || len(packed) == 0 || packed[0] != wordsForm {
+	if err != nil || len(packed) == 0 || packed[0] != wordsForm && packed[0] != firstForm {
 		return fmt.Errorf("words: not in a form that is known: %w", ErrDamaged)
 	}
 	r := packedWords{rest: string(packed[1:])}
@@ -64,6 +64,9 @@ func (r *packedWords) word() (w Word) {
 	}
 	if f[0]&wordExactSize != 0 {
 		w.Size = r.float()
+	}
+	if f[0]&wordSecond != 0 {
+		w.Second = r.text()
 	}
 	return w
 }
