@@ -92,7 +92,7 @@ func isCaption(s *layout.Sheet, h plan.Hit, sp layout.Span) bool {
 	if s.Captions == nil || seg == s.SegOf[h.Span.To-1] {
 		return false
 	}
-	if s.Captions[seg] == layout.WithValue || isNumbered(s, s.SegOf[h.Span.From]) && isNumbered(s, seg) {
+	if s.Captions[seg] == layout.WithValue || isNumbered(s, s.SegOf[h.Span.From]) && isNumbered(s, seg) || inCapitals(s, h, sp) {
 		return true
 	}
 	led := layout.Ends(s.Tokens[h.Zone.To-1].Text, ':') || layout.IsLeader(s.Tokens[h.Zone.To-1].Text)
@@ -102,6 +102,22 @@ func isCaption(s *layout.Sheet, h plan.Hit, sp layout.Span) bool {
 
 // isNumbered reports whether a segment begins with the number of a box: "16 Carrier".
 func isNumbered(s *layout.Sheet, seg int) bool { return s.LabelStart(s.Segs[seg]) > s.Segs[seg].From }
+
+// numbersBox reports whether a word is the number of a box of a form, and of nothing in it: that of a
+// label, or of any box where the label that is looked from has one.
+func numbersBox(s *layout.Sheet, h plan.Hit, i int) bool {
+	seg := s.SegOf[i]
+	return s.Captions != nil && i < s.LabelStart(s.Segs[seg]) && (s.Captions[seg] != layout.NoCaption || isNumbered(s, s.SegOf[h.Span.From]))
+}
+
+// inCapitals reports whether a caption and a text beside it are set in capitals, and the line below the
+// caption is not: then the text is the caption of the next box.
+func inCapitals(s *layout.Sheet, h plan.Hit, sp layout.Span) bool {
+	label := s.Segs[s.SegOf[h.Span.From]]
+	below, ok := s.LineBelow(label)
+	upper := func(sp layout.Span) bool { text := s.Text(sp); return text == strings.ToUpper(text) && s.HasLetter(sp) }
+	return ok && s.RowOf[sp.From] == s.RowOf[h.Span.From] && upper(label) && upper(sp) && !upper(below) && s.HasLetter(below)
+}
 
 // beforeCaption cuts a text off where a label with a colon begins in it, that of the next column.
 func beforeCaption(s *layout.Sheet, sp layout.Span) layout.Span {

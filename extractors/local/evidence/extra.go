@@ -26,6 +26,7 @@ func (r *Reading) addUnlabelled(i int) {
 		r.addBesideDate(i)
 	case f.Primary:
 		r.addAlone(i, plan.Date, 0.3)
+		r.addStanding(i)
 	}
 }
 

@@ -17,11 +17,19 @@ func (r *Reading) numberCandidates(n int, h plan.Hit, f *plan.Field) []Candidate
 	if c, ok := r.numberRight(n, h, f); ok {
 		all = append(all, c)
 	}
+	if i := besideLines(s, h); i >= 0 {
+		if c, ok := r.NumberAt(s, layout.Span{From: i, To: s.Segs[s.SegOf[i]].To}, f); ok {
+			all = append(all, c)
+		}
+	}
 	for _, seg := range segmentsBelow(s, h) {
 		seg = h.PartOf(s, seg)
 		for i := seg.From; i < seg.To; i++ {
 			if InDate(r.Found[n][plan.Date], i) {
 				break
+			}
+			if numbersBox(s, h, i) {
+				continue
 			}
 			if c, ok := r.NumberAt(s, layout.Span{From: i, To: seg.To}, f); ok {
 				all = append(all, c)
@@ -39,7 +47,7 @@ const wordsBefore = 3
 func (r *Reading) numberRight(n int, h plan.Hit, f *plan.Field) (Candidate, bool) {
 	s, passed := r.Sheets[n], 0
 	for i := h.Span.To; i < s.Rows[s.RowOf[h.Span.From]].To; i++ {
-		if !h.Allows(s, i) {
+		if !h.Allows(s, i) || numbersBox(s, h, i) {
 			continue
 		}
 		if InDate(r.Found[n][plan.Date], i) {
@@ -78,6 +86,9 @@ func (r *Reading) NumberAt(s *layout.Sheet, sp layout.Span, f *plan.Field) (Cand
 		read := slices.DeleteFunc(extractors.ReadAmount(withoutUnit(text), r.decimalSign()), func(a extractors.Amount) bool {
 			return f.Whole && a.Ticks%extractors.TicksPerOne != 0
 		})
+		if f.Whole && currencyBeside(s, s.Segs[s.SegOf[i]], layout.Span{From: i, To: to}, text) != "" {
+			return Candidate{}, false // money is no count
+		}
 		if len(read) == 0 {
 			return Candidate{}, false
 		}

@@ -96,6 +96,7 @@ func (r *Reading) ReadFields() {
 		}
 	}
 	r.addChoices()
+	r.addColumnSums()
 	r.addHeading()
 	r.addHeadingPeriod()
 	r.addSaid()

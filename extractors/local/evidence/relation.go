@@ -17,10 +17,33 @@ func relation(s *layout.Sheet, h plan.Hit, v layout.Span) float64 {
 	switch {
 	case rowH == rowV && v.From >= h.Span.To:
 		return rightOf(s, h, v)
+	case rowV > rowH && v.From == besideLines(s, h):
+		return besideWrapped
 	case rowV > rowH:
 		return below(s, h, v)
 	}
 	return 0
+}
+
+// besideWrapped is the weight of a value that is set in the middle beside a label of several lines.
+const besideWrapped = 0.9
+
+// besideLines is the first word to the right of a label of several lines, in a row between its first and
+// last one, where nothing stands beside the first; -1 for none.
+func besideLines(s *layout.Sheet, h plan.Hit) int {
+	row := s.RowOf[h.Span.From]
+	_, _, x1, _ := s.Bounds(h.Zone)
+	if h.Down == 0 || h.Zone.To < s.Rows[row].To && s.Tokens[h.Zone.To].X0-x1 < s.Width/3 {
+		return -1
+	}
+	for below := row + 1; below <= row+h.Down; below++ {
+		for i := s.Rows[below].From; i < s.Rows[below].To; i++ {
+			if s.Tokens[i].X0 > x1 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // rightOf weighs a value on the label's row.

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"slices"
+	"strings"
 
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -178,10 +179,11 @@ func among(all []Candidate, i int) (Candidate, bool) {
 	return all[k], true
 }
 
-// inCode reports whether a number is part of a longer code: other digits stand right beside it.
+// inCode reports whether a number is part of a longer code: other digits stand right beside it, but for
+// those of a unit, "78,5 m²".
 func inCode(s *layout.Sheet, i int) bool {
 	beside := func(j int) bool {
-		return j >= 0 && j < len(s.Tokens) && s.SegOf[j] == s.SegOf[i] && s.Tokens[j].Digit && !groupsThousands(s, max(i, j))
+		return j >= 0 && j < len(s.Tokens) && s.SegOf[j] == s.SegOf[i] && s.Tokens[j].Digit && !strings.ContainsAny(s.Tokens[j].Text, "²³") && !groupsThousands(s, max(i, j))
 	}
 	return s.Tokens[i].Letter && layout.CountDigits(s.Tokens[i].Text) > 3 || beside(i-1) || beside(i+1)
 }

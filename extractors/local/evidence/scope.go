@@ -28,7 +28,7 @@ func (r *Reading) findScopes(n int) []scope {
 	heads := map[int]plan.Hit{} // by segment
 	for _, h := range r.Plan.Headings.FindHits(s, r.Languages) {
 		seg := s.SegOf[h.Span.From]
-		if old, ok := heads[seg]; h.Weight >= 0.6 && isAlone(s, h) && (!ok || h.Weight > old.Weight) {
+		if old, ok := heads[seg]; h.Said >= 0.6 && isAlone(s, h) && (!ok || h.Said > old.Said) {
 			heads[seg] = h
 		}
 	}
@@ -51,14 +51,15 @@ func (r *Reading) findScopes(n int) []scope {
 	return all
 }
 
-// isAlone reports whether a hit explains its whole segment.
+// isAlone reports whether a hit explains its whole segment, but for words of headings.
 func isAlone(s *layout.Sheet, h plan.Hit) bool {
 	seg := s.Segs[s.SegOf[h.Span.From]]
-	return s.LabelStart(seg) == h.Span.From && (h.Span.To == seg.To || strings.Trim(s.Text(layout.Span{From: h.Span.To, To: seg.To}), ":-– ") == "")
+	first := s.LabelStart(seg) == h.Span.From || plan.HeadStart(s, seg) == h.Span.From
+	return first && (h.Span.To == seg.To || h.Span.To == plan.HeadEnd(s, seg) || strings.Trim(s.Text(layout.Span{From: h.Span.To, To: seg.To}), ":-– ") == "")
 }
 
 func newScope(s *layout.Sheet, group string, h plan.Hit) scope {
-	x0, _, x1, _ := s.Bounds(h.Span)
+	x0, _, x1, _ := s.Bounds(s.Segs[s.SegOf[h.Span.From]])
 	return scope{group: group, row: s.RowOf[h.Span.From], x0: x0, x1: x1, headline: h.Span}
 }
 

@@ -16,7 +16,10 @@ func textCandidates(p *plan.Plan, s *layout.Sheet, h plan.Hit, f *plan.Field) []
 	seg := s.Segs[s.SegOf[h.Span.To-1]]
 	if rest := (layout.Span{From: h.Zone.To, To: seg.To}); rest.From < rest.To && glued(s, h) {
 		all = appendText(p, all, s, h, rest, f)
-	} else if h.Zone.To >= seg.To {
+	} else if h.Zone.To >= seg.To || s.Captions != nil && s.Captions[s.SegOf[seg.From]] == layout.WholeCaption {
+		if i := besideLines(s, h); i >= 0 {
+			all = appendText(p, all, s, h, s.Segs[s.SegOf[i]], f)
+		}
 		if next := s.SegOf[h.Span.To-1] + 1; next < len(s.Segs) && s.RowOf[s.Segs[next].From] == s.RowOf[h.Span.From] {
 			all = appendText(p, all, s, h, s.Segs[next], f)
 		}
@@ -205,7 +208,7 @@ func identCandidates(s *layout.Sheet, h plan.Hit) []Candidate {
 	var all []Candidate
 	row := s.Rows[s.RowOf[h.Span.From]]
 	for i := h.Span.To; i < row.To; i++ {
-		if !h.Allows(s, i) {
+		if !h.Allows(s, i) || numbersBox(s, h, i) {
 			continue
 		}
 		if all = AppendIdent(all, s, i); len(all) > 0 {
@@ -213,10 +216,15 @@ func identCandidates(s *layout.Sheet, h plan.Hit) []Candidate {
 			break
 		}
 	}
+	if i := besideLines(s, h); i >= 0 {
+		all = AppendIdent(all, s, i)
+	}
 	for _, seg := range segmentsBelow(s, h) {
 		part := h.PartOf(s, seg)
 		for i := part.From; i < part.To; i++ {
-			all = AppendIdent(all, s, i)
+			if !numbersBox(s, h, i) {
+				all = AppendIdent(all, s, i)
+			}
 		}
 	}
 	return all

@@ -44,6 +44,10 @@ func wraps(s *layout.Sheet, h plan.Hit, line layout.Span) []layout.Span {
 	var lines []layout.Span
 	for len(lines) < mostWraps {
 		next, ok := underneath(s, line, s.Tokens[h.Zone.From].X0)
+		if beside, same := s.LineBelow(line); !ok && same && h.Down >= s.RowOf[beside.From]-s.RowOf[h.Span.From] && s.Cells() && s.SameCell(line.From, beside.From) {
+			lines, line = append(lines, beside), beside // beside the next line of its label
+			continue
+		}
 		if !ok || !goesOn(s, line, next) || isCaption(s, h, next) || plan.LabelLike(s, next) {
 			break
 		}

@@ -44,13 +44,14 @@ func (s *Sheet) saidInCell(i int) Sentence {
 	return said
 }
 
-// endsSaid reports whether a sentence ends with a token: also one that ends with a number, "2026. This".
+// endsSaid reports whether a sentence ends with a token: also one that ends with a number or a
+// unit, "2026. This", "78 m². This".
 func (s *Sheet) endsSaid(i int) bool {
 	if s.EndsSentence(i) {
 		return true
 	}
 	t, next := &s.Tokens[i], s.after(i)
-	return Ends(t.Text, '.') && t.Digit && len(t.Fold) > 2 && next >= 0 && !s.Tokens[next].Digit && HasCapital(s.Tokens[next].Text)
+	return Ends(t.Text, '.') && t.Digit && (len(t.Fold) > 2 || strings.ContainsAny(t.Text, "²³")) && next >= 0 && !s.Tokens[next].Digit && HasCapital(s.Tokens[next].Text)
 }
 
 // rowsAway is how many rows the next line of a paragraph is away at most: others stand beside it.

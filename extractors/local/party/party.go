@@ -35,8 +35,11 @@ func headersOf(r *evidence.Reading, n int) []header {
 	var all []header
 	take := func(hits []plan.Hit) {
 		for _, h := range hits {
-			first := s.LabelStart(s.Segs[s.SegOf[h.Span.From]])
-			if h.Weight >= 0.7 && h.Span.From == first && !seen[first] && stands(s, h.Span) && !r.Skip[n][s.RowOf[first]] {
+			first, weight := s.LabelStart(s.Segs[s.SegOf[h.Span.From]]), h.Weight
+			if head := plan.HeadStart(s, s.Segs[s.SegOf[h.Span.From]]); s.Cells() && head > first && head == h.Span.From && plan.HeadEnd(s, s.Segs[s.SegOf[head]]) == h.Span.To {
+				first, weight = head, h.Said // "Details of the customer"
+			}
+			if weight >= 0.7 && h.Span.From == first && !seen[first] && stands(s, h.Span) && !r.Skip[n][s.RowOf[first]] {
 				seen[first] = true
 				all = append(all, header{h.Field, h.Span, s.RowOf[first], s.Tokens[first].X0})
 			}

@@ -142,7 +142,7 @@ func kindOf(n *schemas.Node) Kind {
 		return amountKind(n)
 	}
 	switch k := kindOfName(NameWords(n)); {
-	case k == VATID && IsOfPerson(n):
+	case k == VATID && (IsOfPerson(n) || len(n.Labels) == 0 && !Has(NameWords(n), "vat")): // tax authorities number all who pay
 		return Ident
 	case k != Text || len(n.Labels) > 0:
 		return k

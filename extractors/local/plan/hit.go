@@ -15,6 +15,7 @@ type Hit struct {
 	Field  int         // index of the field that it names
 	Weight float64     // of the phrase, lowered where the printed label says more than the phrase
 	Said   float64     // of the phrase itself, whatever stands around it
+	Down   int         // rows below it that the label goes on
 	Last   bool        // it is the last part of its word: "Children" of "Adults/Children"
 }
 
@@ -104,7 +105,7 @@ func (p *Phrases) endsOf(t *layout.Token) (parts []part) {
 		}
 	}
 	before, after, ok := strings.Cut(t.Text, "/")
-	if ok && !t.Digit && len(before) > 3 && (len(parts) == 0 || len(after) > 3) {
+	if ok && !t.Digit && len(before) > 2 && (len(parts) == 0 || len(after) > 3) {
 		if found, ok := p.named([]byte(extractors.Fold(before))); ok {
 			parts = append(parts, part{found, 0.8, false})
 		}

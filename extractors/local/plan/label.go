@@ -103,6 +103,7 @@ func (p *Phrases) addField(index int, n *schemas.Node, parent *schemas.Node) {
 		p.addDescription(index, n)
 		p.addOther(index, n, parent)
 		p.addNative(index, NameWords(n))
+		p.addQuestion(index, n)
 	}
 	if parent != nil && parent.Name != "" {
 		group := NameWords(parent)
@@ -119,6 +120,23 @@ func namesAnySum(n, parent *schemas.Node) bool {
 	return len(n.Labels) > 0 && parent != nil && parent.Name != "" && (n.Name == "amount" || n.Name == "total")
 }
 
+// weightAsked is for what a question asks, without how the name of its field begins.
+const weightAsked = 0.66
+
+// asking begins names of truths before what a form asks.
+var asking = layout.WordSet("is has are was to of by for with")
+
+// addQuestion enters what a form asks for a truth: "Accident?" for is_accident and related_to_accident.
+func (p *Phrases) addQuestion(index int, n *schemas.Node) {
+	name := NameWords(n)
+	for i := len(name) - 1; i > 0 && kindOf(n) == Bool; i-- {
+		if asking[name[i-1]] {
+			p.add(index, name[i:], weightAsked)
+			return
+		}
+	}
+}
+
 // addOther enters what the lexicon knows of the title and the name of a field that has no labels.
 func (p *Phrases) addOther(index int, n, parent *schemas.Node) {
 	var group []string
@@ -126,6 +144,9 @@ func (p *Phrases) addOther(index int, n, parent *schemas.Node) {
 		group = singular(NameWords(parent))
 	}
 	names := [][]string{Folded(n.Title), NameWords(n)}
+	if isNameOf(n) {
+		names = append(names, []string{"name"})
+	}
 	for i, name := range names {
 		if len(name) > 0 && (i == 0 || !slices.Equal(name, names[0])) {
 			p.addWords(index, name, group)

@@ -47,6 +47,8 @@ type Plan struct {
 func New(s *schemas.Schema) *Plan {
 	p := &Plan{Schema: s, Phrases: Phrases{}, Printed: map[string]bool{}}
 	p.walk(s.Root, nil)
+	p.findOwnDates()
+	p.addKnownByLast()
 	p.addTitles()
 	p.Phrases.addLost()
 	p.findAlone()
@@ -98,6 +100,28 @@ func (p *Plan) addLeaf(f Field, n *schemas.Node, parents []*schemas.Node) {
 	}
 	if f.Role == Gross && len(n.Labels) == 0 {
 		p.Phrases.addTotal(len(p.Fields) - 1)
+	}
+}
+
+// longestLast is how many letters the abbreviation has by which a field is known.
+const longestLast = 5
+
+// addKnownByLast lets a name be labelled by its last word where that is no word of any other label and no
+// other name ends with it: "NPI" for the NPI of the referring provider.
+func (p *Plan) addKnownByLast() {
+	count := map[string]int{}
+	last := func(f *Field) string {
+		name := NameWords(f.Node)
+		return extractors.Fold(name[len(name)-1])
+	}
+	for i := range p.Fields {
+		count[last(&p.Fields[i])]++
+	}
+	for i := range p.Fields {
+		f, word := &p.Fields[i], last(&p.Fields[i])
+		if len(f.Node.Labels) == 0 && len(NameWords(f.Node)) > 1 && count[word] == 1 && len(word) > 2 && len(word) <= longestLast && generic[word] == nil && !plainWords[word] && !KnowsLabel(word) {
+			p.Phrases.add(i, []string{word}, weightPart)
+		}
 	}
 }
 

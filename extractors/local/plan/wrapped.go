@@ -28,6 +28,8 @@ func (p *Phrases) WrappedHits(s *layout.Sheet, hits []Hit) []Hit {
 			stack = append(stack, next)
 			for _, h := range p.hitsIn(s, append([]layout.Span(nil), stack...)) {
 				if h.Weight *= p.lead(s, seg, h.Span); h.Weight >= weightStem {
+					h.Down = s.RowOf[next.From] - s.RowOf[seg.From]
+					reachDown(hits, h)
 					all = append(all, h, Hit{Span: next, Zone: next, Field: h.Field, Weight: h.Weight, Said: h.Said})
 				}
 			}
@@ -43,6 +45,15 @@ func (p *Phrases) WrappedHits(s *layout.Sheet, hits []Hit) []Hit {
 		}
 	}
 	return all
+}
+
+// reachDown lets the hits in the first line of a label know that it goes on.
+func reachDown(hits []Hit, whole Hit) {
+	for k := range hits {
+		if hits[k].Field == whole.Field && hits[k].Span.From == whole.Span.From {
+			hits[k].Down = whole.Down
+		}
+	}
 }
 
 // lead is how much of a label is left when words of its line stand before it, but for its number.

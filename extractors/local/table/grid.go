@@ -141,15 +141,22 @@ func headed(s *layout.Sheet, hits []plan.Hit, row int) []gridColumn {
 const sureField = 0.75
 
 // endsGrid reports whether a row below a table speaks of the whole document and not of one thing more:
-// it begins with a label and its colon, or its first cell is the label of a field that is a number.
+// it begins with a label and its colon, heads other boxes, or its first cell is the label of a field that
+// is a number.
 func endsGrid(r *evidence.Reading, n, row int) bool {
 	s := r.Sheets[n]
 	first := s.Segs[s.SegOf[s.Rows[row].From]]
-	if s.Captions != nil && s.Captions[s.SegOf[first.From]] == layout.WithValue {
+	if s.Captions != nil && (s.Captions[s.SegOf[first.From]] == layout.WithValue || headsBoxes(s, row)) {
 		return true
 	}
 	return slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool {
 		k := r.Plan.Fields[h.Field].Kind
 		return h.Span == first && h.Weight >= sureField && (k == plan.Number || k == plan.Amount || k == plan.Percent)
 	})
+}
+
+// headsBoxes reports whether a row is the captions of boxes, each with its number.
+func headsBoxes(s *layout.Sheet, row int) bool {
+	segs := s.SegmentsOf(row)
+	return len(segs) > 1 && !slices.ContainsFunc(segs, func(i int) bool { return s.LabelStart(s.Segs[i]) == s.Segs[i].From })
 }

@@ -1,0 +1,59 @@
+package local_test
+
+import "testing"
+
+// Papers say by how they are laid out what no label says.
+func TestPapers(t *testing.T) {
+	t.Parallel()
+	for name, a := range map[string]asked{
+		"the total of a column": {`"total_gross_weight_kg":{"type":"number"},"totalCredits":{"type":"number"}`, []string{
+			"CONTAINER         GROSS WEIGHT      CREDITS",
+			"TGHU 512883          9,840.500        12.00",
+			"MSKU 307715          8,125.000         4.50",
+			"TOTAL               17,965.500        16.50",
+		}, map[string]string{"/total_gross_weight_kg": "17965.500", "/totalCredits": "16.50"}},
+		"the date of a letter": {`"letter_date":{"type":"string","format":"date"},"start_date":{"type":"string","format":"date"}`, []string{
+			"Meridian Robotics, Inc.",
+			"April 7, 2025",
+			"Dear Daniel,",
+			"Your anticipated start date is May 12, 2025, and you will work from our office in Boulder.",
+		}, map[string]string{"/letter_date": "2025-04-07", "/start_date": "2025-05-12"}},
+		"the date behind a place": {`"vertragsdatum":{"type":"string","format":"date"},"mietbeginn":{"type":"string","format":"date"}`, []string{
+			"Mietbeginn: 01.02.2025",
+			"Würzburg, den 18.12.2024",
+		}, map[string]string{"/vertragsdatum": "2024-12-18", "/mietbeginn": "2025-02-01"}},
+		"no date of another paper": {`"invoice_date":{"type":"string","format":"date"},"issue_date":{"type":"string","format":"date"}`, []string{
+			"CERTIFICATE OF ORIGIN",
+			"Göteborg, 9 May 2025",
+		}, map[string]string{"/invoice_date": "", "/issue_date": "2025-05-09"}},
+		"whose data follow": {`"proveedor":{"type":"object","properties":{"nombre":{"type":"string"},"cif":{"type":"string"}}},
+			"cliente":{"type":"object","properties":{"nombre":{"type":"string"},"dni":{"type":"string"}}}`, []string{
+			"CONTRATO DE SERVICIOS",
+			"",
+			"DATOS DEL CLIENTE",
+			"Nombre y apellidos:   Lucía Fernández",
+			"DNI/NIE:              25718843K",
+		}, map[string]string{"/cliente/nombre": "Lucía Fernández", "/cliente/dni": "25718843K", "/proveedor/nombre": ""}},
+		"beside a label on two lines": {text("cliente_telefono") + `,"cuota":{"type":"number"}`, []string{
+			"Teléfono de                              Cuota        12,50",
+			"                 654118920",
+			"cliente:",
+		}, map[string]string{"/cuota": "12.50"}},
+		"a number of taxes, and no box": {text("federal_tax_id"), []string{
+			"25. FEDERAL TAX I.D.      26. PATIENT'S ACCOUNT",
+			"72-1184330                BRO-20117",
+		}, map[string]string{"/federal_tax_id": "72-1184330"}},
+		"a measure in a sentence": {`"wohnflaeche":{"type":"number"}`, []string{
+			"Die Wohnfläche der Wohnung beträgt nach den Plänen ca. 78,5 m². Dem Mieter werden",
+			"folgende Schlüssel ausgehändigt: 2 Haustürschlüssel.",
+		}, map[string]string{"/wohnflaeche": "78.5"}},
+		"money is no count": {`"paid_days":{"type":"integer"}`, []string{
+			"Paid days   $138,500",
+		}, map[string]string{"/paid_days": ""}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a.check(t, nil)
+		})
+	}
+}
