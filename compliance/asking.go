@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"cel.dev/cel-go/cel"
@@ -41,6 +42,7 @@ type asking struct {
 	trouble error
 	known   map[string]ref.Val // answers by their question
 	lists   []string           // that were searched
+	names   []string           // of people and companies, in the answers
 }
 
 func (a *asking) Type() ref.Type              { return sourcesType }
@@ -140,6 +142,7 @@ func (a *asking) recall(name string, rows *shape, args []ref.Val) ref.Val {
 func (a *asking) put(q Recall, rows *shape) ref.Val {
 	answer, err := a.sources.Recall(a.ctx, a.d, q)
 	a.lists = union(a.lists, answer.Lists)
+	a.names = union(a.names, namesIn(answer.Rows))
 	switch {
 	case err != nil:
 		a.trouble = err
@@ -152,6 +155,33 @@ func (a *asking) put(q Recall, rows *shape) ref.Val {
 		all[i] = rows.row(row)
 	}
 	return newRowList(q.Function, all)
+}
+
+// nameColumns are the columns of rows that name people and companies.
+var nameColumns = []string{"supplier", "name", "main"}
+
+func namesIn(rows []Row) []string {
+	var all []string
+	for _, row := range rows {
+		for _, column := range nameColumns {
+			if name, _ := row[column].(string); name != "" {
+				all = append(all, name)
+			}
+		}
+	}
+	return all
+}
+
+// named lists the names that a message says of those that were answered.
+func (a *asking) named(message string) []string {
+	var said []string
+	for _, name := range a.names {
+		if strings.Contains(message, name) {
+			said = append(said, name)
+		}
+	}
+	slices.SortFunc(said, func(a, b string) int { return len(b) - len(a) }) // one may be part of another
+	return said
 }
 
 // argument gives what an archive is asked with; nil for what is absent.

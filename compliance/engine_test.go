@@ -233,6 +233,29 @@ type lists []string
 
 func (l lists) Screen(context.Context, ScreenQuery) (Screened, error) { return Screened{Lists: l}, nil }
 
+// Names of other documents and of the master are told apart, so that they can be masked.
+func TestFinding_tells_whom_it_names(t *testing.T) {
+	t.Parallel()
+	sources := Sources{Archive: archive(func(Recall) (Recalled, error) {
+		return Recalled{Rows: []Row{{"document_id": "doc_1", "supplier": "Karla Bergmann"}, {"document_id": "doc_2", "supplier": "Nobody Named"}}}, nil
+	})}
+	text := strings.NewReplacer("present(doc.order_ref)", "iban_users(\"\", \"\", \"\").size() == 0 && present(doc.order_ref)",
+		"{doc.totals.gross} and no order", "it is {iban_users('', '', '')[0].supplier}'s", ", message: 200 and no order", "", "    when: big\n", "").Replace(goodPack)
+	p, err := library(t).Load("own.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := shipped().With(p)
+	b.sources = sources
+	d := goodInvoice.document("invoice")
+	if err := b.Check(t.Context(), d, noon()); err != nil || len(d.Findings) != 1 {
+		t.Fatalf("%d findings, %v; want one", len(d.Findings), err)
+	}
+	if diff := cmp.Diff([]string{"Karla Bergmann"}, d.Findings[0].Named); diff != "" {
+		t.Errorf("message %q names (-want +got):\n%s", d.Findings[0].Message, diff)
+	}
+}
+
 // An archive computes with rows of the document only where they were read well enough.
 func TestRecall_rows(t *testing.T) {
 	t.Parallel()

@@ -21,6 +21,7 @@ type outcome struct {
 	paths    []string // of what was read: they are the finding's identity
 	said     []string // of what the message says besides
 	missing  []string
+	named    []string            // names from elsewhere that the message says
 	quotes   []pipeline.Evidence // what a judge cites
 	why      string              // a judge cannot tell
 }
@@ -200,6 +201,7 @@ func (q *question) failed() outcome {
 	o := q.concluded(pipeline.Fail)
 	o.said = q.paths(q.rule.says)
 	o.Message = q.write(q.rule.message)
+	o.named = q.asking.named(o.Message)
 	if q.rule.expected != nil {
 		o.Expected = printed(q.eval(q.rule.expected))
 	}

@@ -26,7 +26,7 @@ func finding(d *pipeline.Document, p *Pack, r *Rule, o outcome) pipeline.Finding
 		Evidence: append(append(evidence(d.Extraction, o.paths), evidence(d.Extraction, o.said)...), quoted(o.quotes)...),
 		Missing:  capped(o.missing),
 		Expected: orNil(o.Expected), Actual: orNil(o.Actual),
-		Masked: []string{},
+		Masked: []string{}, Named: o.named,
 	}
 }
 

@@ -89,6 +89,10 @@ type Finding struct {
 	Expected    any               `json:"expected"`
 	Actual      any               `json:"actual"`
 	Masked      []string          `json:"masked"`
+
+	// Named are the names that the message says and no field of the document holds: of another
+	// document, the supplier master or a list. They are masked like its own, and stay here.
+	Named []string `json:"named,omitempty"`
 }
 
 // Disposition is what a person decided on a finding.

@@ -46,6 +46,10 @@ func (m Mask) Finding(schema string, f pipeline.Finding) pipeline.Finding {
 		}
 		m.search(e)
 	}
+	for _, name := range f.Named {
+		f.Message = strings.ReplaceAll(f.Message, name, Masked(Person, name))
+	}
+	f.Named = nil
 	f.Message = m.Finder.Text(f.Message)
 	f.Expected, f.Actual = m.any(f.Expected), m.any(f.Actual)
 	if said := f.Disposition.Reason; said != nil { // people write what they like
@@ -72,7 +76,7 @@ func (m Mask) any(v any) any {
 }
 
 func emptied(f pipeline.Finding) pipeline.Finding {
-	f.Message, f.Expected, f.Actual, f.Disposition.Reason = f.Rule.Title, nil, nil, nil
+	f.Message, f.Expected, f.Actual, f.Disposition.Reason, f.Named = f.Rule.Title, nil, nil, nil, nil
 	for i := range f.Evidence {
 		e := &f.Evidence[i]
 		e.Value, e.Quote = nil, nil

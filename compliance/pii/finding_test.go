@@ -15,7 +15,8 @@ func TestFinding(t *testing.T) {
 	f := pipeline.Finding{
 		Disposition: pipeline.Disposition{Kind: "accepted", Reason: &reason},
 		Rule:        pipeline.RuleRef{Title: "The account number is valid"},
-		Message:     "IBAN " + iban + " has a wrong check digit", Expected: "a valid IBAN", Actual: iban,
+		Message:     "IBAN " + iban + " has a wrong check digit and is the one of Karla Bergmann", Expected: "a valid IBAN", Actual: iban,
+		Named: []string{"Karla Bergmann"},
 		Evidence: []pipeline.FindingEvidence{
 			{Path: "/payment/iban", Value: iban, Quote: &quote},
 			{Path: "/totals/gross", Value: "119.00", Quote: &long},
@@ -40,6 +41,9 @@ func TestFinding(t *testing.T) {
 		text := said(mask(content, f))
 		if got := strings.Contains(text, iban) || strings.Contains(text, quote); got != want.iban {
 			t.Errorf("%s: says the account number = %v, want %v: %s", content, got, want.iban, text)
+		}
+		if got := strings.Contains(text, "Bergmann"); got != want.iban {
+			t.Errorf("%s: names somebody of the supplier master = %v, want %v: %s", content, got, want.iban, text)
 		}
 		if got := strings.Contains(text, "119.00"); got != want.gross {
 			t.Errorf("%s: says the amount = %v, want %v", content, got, want.gross)
