@@ -11,8 +11,9 @@ import (
 // unknownFunctions are what rules say about fields that may have no value. All others hand a
 // missing value on.
 //
-//	present(x)      true when x was read, false when it is absent; of a group when anything of
-//	                it was, and of a group of an e-invoice also when it stands there empty
+//	present(x)      true when x was read, false when it is absent; of a group and of a list of
+//	                values when anything of it was, and of a group of an e-invoice also when it
+//	                stands there empty
 //	orElse(x, y)    y when x is absent
 //	orZero(x)       zero when x is absent; when it was not found, the rule may pass with zero
 //	                but not fail
@@ -51,12 +52,29 @@ func present(x ref.Val) ref.Val {
 		return o.there()
 	}
 	if list, ok := x.(traits.Sizer); ok && x.Type() == types.ListType {
-		return types.Bool(list.Size() != types.Int(0))
+		if list.Size() == types.Int(0) {
+			return types.False
+		}
+		return anyRead(elements(x))
 	}
 	if types.IsError(x) {
 		return x
 	}
 	return types.True
+}
+
+// anyRead is true when a list has a row, or a value that was read: one that nobody could read may be
+// anything, or nothing.
+func anyRead(list []ref.Val) ref.Val {
+	var missing *types.Unknown
+	for _, v := range list {
+		u, unread := v.(*types.Unknown)
+		if !unread {
+			return types.True
+		}
+		missing = types.MergeUnknowns(missing, u)
+	}
+	return missing
 }
 
 func seen(x ref.Val) ref.Val {
