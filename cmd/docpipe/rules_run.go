@@ -41,7 +41,8 @@ what they find. Nothing is recorded.
 
 --data reads a result of docpipe, or one on each line; - is standard input. Questions about other
 documents, or about what else stands on the pages, cannot be answered then: such rules are
-cannot_tell.
+cannot_tell. Of an e-invoice a result holds the fields and not the terms: rules about terms are not
+asked then, and the end says of how many documents.
 
 --since reads the newest state of the documents that a service has received since: what a new pack
 would have found before it is switched on. --data is then, as in every other command, the folder of
@@ -188,6 +189,7 @@ type ruleReport struct {
 	options   *rulesRun
 	w, notes  io.Writer
 	documents int
+	termless  int // of e-invoices whose terms a result does not hold
 	counts    pipeline.Counts
 	byRule    map[string]*pipeline.Counts
 	failed    bool
@@ -198,6 +200,9 @@ func (p *ruleReport) check(ctx context.Context, b *compliance.Book, d *pipeline.
 		return err
 	}
 	p.documents++
+	if lacksTerms(d.Extraction) {
+		p.termless++
+	}
 	p.add(d)
 	if p.options.json {
 		return json.NewEncoder(p.w).Encode(map[string]any{
@@ -205,6 +210,19 @@ func (p *ruleReport) check(ctx context.Context, b *compliance.Book, d *pipeline.
 		})
 	}
 	return p.lines(d)
+}
+
+// lacksTerms reports whether fields come from an e-invoice of which a result is all that is there.
+func lacksTerms(e *pipeline.Extraction) bool {
+	if e == nil || e.EInvoice != nil {
+		return false
+	}
+	for _, f := range e.Fields {
+		if f.Source == pipeline.SourceEInvoice {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *ruleReport) add(d *pipeline.Document) {

@@ -119,6 +119,9 @@ func (p *ruleReport) end() error {
 			return err
 		}
 	}
+	if p.termless > 0 {
+		fmt.Fprintf(p.notes, "%d of them are e-invoices, of which results hold no terms: rules about terms were not asked; --since asks them\n", p.termless)
+	}
 	if p.failed {
 		return exitError(exitCondition)
 	}
