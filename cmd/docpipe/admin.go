@@ -9,6 +9,7 @@ import (
 	"net/rpc"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -23,6 +24,7 @@ import (
 type Admin struct {
 	ledger *ledger.Ledger
 	level  func() string // of the sandbox; nil without a service
+	actor  string        // who asks, see [commandLine]
 
 	// pages opens what makes pictures of pages; done closes it.
 	pages func(ctx context.Context) (pages pagePictures, done func(), err error)
@@ -44,10 +46,6 @@ func serveAdmin(ctx context.Context, a *Admin, path string) error {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	server := rpc.NewServer()
-	if err := server.Register(a); err != nil {
-		return errors.Join(err, l.Close())
-	}
 	context.AfterFunc(ctx, func() { l.Close() })
 	go func() {
 		for {
@@ -55,10 +53,46 @@ func serveAdmin(ctx context.Context, a *Admin, path string) error {
 			if err != nil {
 				return
 			}
-			go server.ServeConn(conn)
+			go a.answer(conn)
 		}
 	}()
 	return nil
+}
+
+// answer serves one caller, of whom the kernel tells who it is.
+func (a *Admin) answer(conn net.Conn) {
+	own := *a
+	own.actor = commandLine(callerOf(conn))
+	server := rpc.NewServer()
+	if err := server.Register(&own); err != nil {
+		conn.Close()
+		return
+	}
+	server.ServeConn(conn)
+}
+
+// commandLine is whom the audit log names for what is done by commands on this machine: the number of
+// the user, which names no person to who does not know the machine.
+func commandLine(uid int) string {
+	if uid < 0 {
+		return "cli"
+	}
+	return "cli:" + strconv.Itoa(uid)
+}
+
+// callerOf is the user on the other end of a socket, -1 where the kernel does not know.
+func callerOf(conn net.Conn) int {
+	uid := -1
+	if c, ok := conn.(*net.UnixConn); ok {
+		if raw, err := c.SyscallConn(); err == nil {
+			_ = raw.Control(func(fd uintptr) {
+				if cred, err := syscall.GetsockoptUcred(int(fd), syscall.SOL_SOCKET, syscall.SO_PEERCRED); err == nil {
+					uid = int(cred.Uid)
+				}
+			})
+		}
+	}
+	return uid
 }
 
 // callAdmin asks the running service, or the ledger itself where none runs.
@@ -99,7 +133,7 @@ func openAdmin(ctx context.Context, c Config, method string, notes io.Writer) (*
 	ours, theirs := net.Pipe()
 	server := rpc.NewServer()
 	pages := func(ctx context.Context) (pagePictures, func(), error) { return openPages(ctx, c, s) }
-	if err := server.Register(&Admin{ledger: s.ledger, pages: pages}); err != nil {
+	if err := server.Register(&Admin{ledger: s.ledger, pages: pages, actor: commandLine(os.Getuid())}); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	go server.ServeConn(theirs)
@@ -156,8 +190,8 @@ func fromText(text string) error {
 // adminTime bounds one admin command inside the service.
 const adminTime = 30 * time.Second
 
-func adminContext() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), adminTime)
+func (a *Admin) context() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(pipeline.WithActor(context.Background(), a.actor), adminTime)
 }
 
 // A KeyRequest asks for a new key.
@@ -175,7 +209,7 @@ type KeyReply struct {
 
 // CreateKey makes a key.
 func (a *Admin) CreateKey(q KeyRequest, r *KeyReply) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	r.Token, r.Key, err = a.ledger.CreateKey(ctx, q.Tenant, q.Name, q.Scopes, q.Expires)
 	return err
@@ -189,7 +223,7 @@ type KeyName struct {
 
 // Keys lists a tenant's keys.
 func (a *Admin) Keys(q KeyName, r *[]pipeline.APIKey) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*r, err = a.ledger.Keys(ctx, q.Tenant)
 	return err
@@ -197,14 +231,14 @@ func (a *Admin) Keys(q KeyName, r *[]pipeline.APIKey) (err error) {
 
 // RevokeKey ends a key at once.
 func (a *Admin) RevokeKey(q KeyName, _ *struct{}) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	return a.ledger.RevokeKey(ctx, q.Tenant, q.ID)
 }
 
 // RotateKey makes a key in place of another, which stays valid for the overlap.
 func (a *Admin) RotateKey(q KeyName, r *KeyReply) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	r.Token, r.Key, err = a.ledger.RotateKey(ctx, q.Tenant, q.ID, q.Overlap)
 	return err
@@ -218,7 +252,7 @@ const maxDead = 500
 
 // Dead lists dead letters, newest first.
 func (a *Admin) Dead(q DeadName, r *[]pipeline.DeadLetter) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*r, err = a.ledger.Dead(ctx, q.Tenant, maxDead)
 	return err
@@ -226,7 +260,7 @@ func (a *Admin) Dead(q DeadName, r *[]pipeline.DeadLetter) (err error) {
 
 // DeadLetter returns one, however old it is.
 func (a *Admin) DeadLetter(q DeadName, r *pipeline.DeadLetter) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*r, err = a.ledger.DeadGet(ctx, q.Tenant, q.Job)
 	return err
@@ -234,7 +268,7 @@ func (a *Admin) DeadLetter(q DeadName, r *pipeline.DeadLetter) (err error) {
 
 // Retry queues a dead letter's job again.
 func (a *Admin) Retry(q DeadName, _ *struct{}) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	return a.ledger.Retry(ctx, q.Tenant, q.Job)
 }
@@ -248,7 +282,7 @@ type StatusReply struct {
 
 // Status counts documents, jobs and dead letters.
 func (a *Admin) Status(_ struct{}, r *StatusReply) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	if a.level != nil {
 		r.Running, r.Sandbox = true, a.level()

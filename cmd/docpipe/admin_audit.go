@@ -32,7 +32,7 @@ const auditTime = 6 * time.Hour
 // AuditExport writes an export and checks it before it takes its place. The report is of that
 // check.
 func (a *Admin) AuditExport(q AuditPeriod, r *audit.Report) error {
-	ctx, cancel := context.WithTimeout(pipeline.WithActor(context.Background(), fromCommandLine), auditTime)
+	ctx, cancel := context.WithTimeout(pipeline.WithActor(context.Background(), a.actor), auditTime)
 	defer cancel()
 	pages, done, err := a.pages(ctx)
 	if err != nil {

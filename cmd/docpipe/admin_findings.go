@@ -7,9 +7,6 @@ import (
 	"docpipe/schemas"
 )
 
-// fromCommandLine is whom the audit log names for what is done by commands on this machine.
-const fromCommandLine = "cli"
-
 // A FindingName names a finding of a tenant.
 type FindingName struct{ Tenant, ID string }
 
@@ -27,7 +24,7 @@ type DecideRequest struct {
 
 // Findings lists findings, newest first, as JSON.
 func (a *Admin) Findings(q FindingsQuery, r *[]byte) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	found, _, err := a.ledger.Findings(ctx, q.Tenant, q.Query)
 	if err != nil {
@@ -45,7 +42,7 @@ type findingReport struct {
 
 // Finding returns one finding and what was decided on it, as JSON.
 func (a *Admin) Finding(q FindingName, r *[]byte) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	var f findingReport
 	if f.FindingRecord, err = a.ledger.Finding(ctx, q.Tenant, q.ID); err != nil {
@@ -60,7 +57,7 @@ func (a *Admin) Finding(q FindingName, r *[]byte) (err error) {
 
 // Decide records a decision and returns the finding as it is then, as JSON.
 func (a *Admin) Decide(q DecideRequest, r *[]byte) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	var d pipeline.Decision
 	if err := json.Unmarshal(q.Decision, &d); err != nil {
@@ -71,7 +68,7 @@ func (a *Admin) Decide(q DecideRequest, r *[]byte) error {
 		return err
 	}
 	decider := apiLedger{a.ledger, &tenantSchemas{registry: registry, ledger: a.ledger}}
-	f, err := decider.Decide(pipeline.WithActor(ctx, fromCommandLine), q.Tenant, q.ID, d)
+	f, err := decider.Decide(ctx, q.Tenant, q.ID, d)
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+	"os"
 	"syscall"
 	"testing"
 
@@ -36,5 +38,30 @@ func TestCallAdmin_ends_with_its_context(t *testing.T) {
 	var stopped interrupt
 	if !errors.As(err, &stopped) {
 		t.Errorf("callAdmin = %v, want the interrupt", err)
+	}
+}
+
+// The audit log tells which user of the machine gave a command, as the kernel says, and not a name.
+func TestServeAdmin_knows_who_asks(t *testing.T) {
+	t.Parallel()
+	c := defaultConfig()
+	c.Data = t.TempDir()
+	l, err := net.Listen("unix", socketPath(c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	asks, err := net.Dial("unix", socketPath(c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer asks.Close()
+	conn, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if got, want := commandLine(callerOf(conn)), fmt.Sprintf("cli:%d", os.Getuid()); got != want {
+		t.Errorf("who asks = %q, want %q", got, want)
 	}
 }

@@ -20,14 +20,13 @@ type FindingsExport struct {
 
 // ExportFindings returns the file.
 func (a *Admin) ExportFindings(q FindingsExport, r *[]byte) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	registry, err := schemas.NewRegistry()
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	ctx = pipeline.WithActor(ctx, fromCommandLine)
 	if err := newExporter(a.ledger, registry).Export(ctx, q.Tenant, q.Query, q.Format, q.Whole, &b); err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ type SightingsRequest struct {
 
 // Sightings lists them, newest first.
 func (a *Admin) Sightings(q SightingsRequest, r *[]pipeline.Sighting) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	d := &pipeline.Document{Tenant: q.Tenant, ID: q.ID, Parent: q.Parent, Source: q.Source}
 	for _, n := range q.Pages {
@@ -117,7 +117,7 @@ func (a *Admin) Sightings(q SightingsRequest, r *[]pipeline.Sighting) (err error
 
 // SuppliersVersion tells when a tenant's supplier master was imported, 0 for none.
 func (a *Admin) SuppliersVersion(q SupplierMaster, version *int64) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*version, err = a.ledger.SuppliersVersion(ctx, q.Tenant)
 	return err

@@ -29,7 +29,7 @@ type StoredReply struct {
 
 // StoredIDs lists ids, newest first.
 func (a *Admin) StoredIDs(q StoredRequest, r *StoredReply) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	headers, next, err := a.ledger.Headers(ctx, q.Tenant, pipeline.Query{ReceivedAfter: q.Since, Cursor: q.Cursor, Limit: 500})
 	for _, h := range headers {
@@ -46,7 +46,7 @@ type StoredName struct{ Tenant, ID string }
 
 // Stored gives the JSON of a document as its newest stage left it.
 func (a *Admin) Stored(q StoredName, r *[]byte) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	d, err := a.ledger.Document(ctx, q.Tenant, q.ID)
 	if err == nil {

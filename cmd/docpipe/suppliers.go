@@ -140,14 +140,14 @@ type SupplierMaster struct {
 
 // PutSuppliers replaces a tenant's supplier master.
 func (a *Admin) PutSuppliers(q SupplierMaster, _ *struct{}) error {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	return a.ledger.PutSuppliers(ctx, q.Tenant, q.Suppliers)
 }
 
 // Suppliers lists a tenant's supplier master.
 func (a *Admin) Suppliers(q SupplierMaster, r *[]pipeline.Supplier) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*r, err = a.ledger.Suppliers(ctx, q.Tenant)
 	return err

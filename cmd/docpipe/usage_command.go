@@ -58,7 +58,7 @@ Exit codes:
 
 // Usage sums what was spent.
 func (a *Admin) Usage(q pipeline.UsageQuery, rows *[]pipeline.UsageRow) (err error) {
-	ctx, cancel := adminContext()
+	ctx, cancel := a.context()
 	defer cancel()
 	*rows, err = a.ledger.Usage(ctx, q)
 	return err

@@ -64,7 +64,7 @@ type Entry struct {
 	N      int64           `json:"n"` // 1 for the first of its tenant
 	At     time.Time       `json:"at"`
 	Tenant string          `json:"tenant"`
-	Actor  string          `json:"actor"`  // id of a key, "cli", "local", or "system"
+	Actor  string          `json:"actor"`  // id of a key, "cli:" and the number of a user, "local", or "system"
 	Action string          `json:"action"` // such as document.erased
 	Object string          `json:"object"` // id of what it happened to
 	Detail json.RawMessage `json:"detail"`
