@@ -47,6 +47,32 @@ func TestPapers(t *testing.T) {
 			"Die Wohnfläche der Wohnung beträgt nach den Plänen ca. 78,5 m². Dem Mieter werden",
 			"folgende Schlüssel ausgehändigt: 2 Haustürschlüssel.",
 		}, map[string]string{"/wohnflaeche": "78.5"}},
+		"a date that a line breaks": {`"issue_date":{"type":"string","format":"date"}`, []string{
+			"This policy was issued on 12 February",
+			"2025 at the office of the insurer in Exeter.",
+		}, map[string]string{"/issue_date": "2025-02-12"}},
+		"the date of an invoice on a certificate": {`"certificate_number":{"type":"string"},"issue_date":{"type":"string","format":"date"}`, []string{
+			"Certificate number: 0417733",
+			"Invoice no. LM-25-0718 dated 5 May 2025",
+			"Göteborg, 9 May 2025",
+		}, map[string]string{"/issue_date": "2025-05-09"}},
+		"a code of letters, and one before a number": {text("rate_code bl_number"), []string{
+			"Rate Code      BILL OF LADING NO.",
+			"CORP           OCLU 884120396",
+		}, map[string]string{"/rate_code": "CORP", "/bl_number": "OCLU 884120396"}},
+		"whose country it is": {`"consignor":{"type":"object","properties":{"name":{"type":"string"},"country":{"type":"string"}}}`, []string{
+			"Consignor",
+			"Lindqvist Marine AB",
+			"Hamngatan 8",
+			"SE-411 14 Göteborg",
+			"Sweden",
+		}, map[string]string{"/consignor/name": "Lindqvist Marine AB", "/consignor/country": "Sweden"}},
+		"a currency by its sign": {`"currency":{"type":"string"},"premium":{"type":"number"}`, []string{
+			"Premium:   £4,862.50",
+		}, map[string]string{"/currency": "GBP"}},
+		"a compound that says what begins": {`"mietbeginn":{"type":"string","format":"date"},"zimmer":{"type":"integer"}`, []string{
+			"Das Mietverhältnis über die vermietete Wohnung beginnt am 01.02.2025 und läuft auf unbestimmte Zeit.",
+		}, map[string]string{"/mietbeginn": "2025-02-01"}},
 		"money is no count": {`"paid_days":{"type":"integer"}`, []string{
 			"Paid days   $138,500",
 		}, map[string]string{"/paid_days": ""}},

@@ -33,6 +33,7 @@ func findCandidates(s *layout.Sheet, style Style) candidates {
 	all := candidates{}
 	for _, seg := range s.Segs {
 		addDates(all, s, seg, style.Order)
+		addWrappedDate(all, s, seg, style.Order)
 		addMisreadDates(all, s, seg, style.Order)
 		addNumbers(all, s, seg, style.Decimal)
 		if style.booked {

@@ -194,6 +194,7 @@ func (r *Reading) currencyClaim(f *plan.Field) (extractors.Claim, bool) {
 			case s.Tokens[i].Fold == extractors.Fold(r.Style.currency):
 				o.Strength, o.Proven = 0.95, "printed as its code"
 			}
+			o.Derived = !r.Plan.Stated && o.Proven == "" // the code of a sign
 			c := r.ClaimOf(plan.FirstRow(f.Node.Pointer), o, nil)
 			c.Reason = "printed beside amounts"
 			return c, true

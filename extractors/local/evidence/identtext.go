@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 
 	"docpipe/extractors"
@@ -45,7 +46,7 @@ func formed(s *layout.Sheet, all []Candidate, f *plan.Field) []Candidate {
 func inGroups(s *layout.Sheet, c Candidate) Candidate {
 	seg := s.Segs[s.SegOf[c.Span.From]]
 	at := c.Span
-	for at.From > seg.From && isGroup(s.Tokens[at.From-1].Text) && len(s.Tokens[at.From-1].Fold) <= 3 &&
+	for at.From > seg.From && isGroup(s.Tokens[at.From-1].Text) && (len(s.Tokens[at.From-1].Fold) <= 3 || isPrefix(s, seg, at.From)) &&
 		!plan.LabelWords[s.Tokens[at.From-1].Fold] && !numberNames[s.Tokens[at.From-1].Fold] {
 		at.From--
 	}
@@ -59,6 +60,29 @@ func inGroups(s *layout.Sheet, c Candidate) Candidate {
 	c.Span, c.Value = at, text
 	return c
 }
+
+// prefixLetters is how many letters the code of a carrier or of the owner of a container has, which stands
+// before its number (NMFTA, ISO 6346).
+const prefixLetters = 4
+
+// isPrefix reports whether the word before token i is such a code: alone before a long number.
+func isPrefix(s *layout.Sheet, seg layout.Span, i int) bool {
+	before := s.Tokens[i-1].Text
+	return i-1 == seg.From && len(before) == prefixLetters && layout.CountLetters(before) == prefixLetters && layout.CountDigits(s.Tokens[i].Text) > prefixLetters
+}
+
+// codeIn returns the codes without digits that a label of a code points at: "CORP".
+func codeIn(p *plan.Plan, s *layout.Sheet, h plan.Hit, f *plan.Field) []Candidate {
+	if !plan.Has(plan.NameWords(f.Node), "code") {
+		return nil
+	}
+	return slices.DeleteFunc(textCandidates(p, s, h, f), func(c Candidate) bool {
+		return strings.Contains(c.Value, " ") || c.Value != strings.ToUpper(c.Value) || len(c.Value) > longestCode || len(c.Value) < 2
+	})
+}
+
+// longestCode is how many letters a code without digits has at most.
+const longestCode = 10
 
 // startsDate reports whether a date in words begins a span: "2 March 2026".
 func startsDate(s *layout.Sheet, sp layout.Span) bool {

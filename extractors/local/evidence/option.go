@@ -3,6 +3,7 @@ package evidence
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"docpipe/extractors"
 	"docpipe/extractors/local/layout"
@@ -48,7 +49,7 @@ func (r *Reading) optionsOf(i int) []Option {
 			if f.Role != plan.NoRole && contrary(s, h, f.Role) {
 				h.Weight *= 0.2
 			}
-			if f.Primary && bare(s, h.Span) && !r.inHeading(n, s.RowOf[h.Span.From]) {
+			if f.Primary && (bare(s, h.Span) || r.ofOtherPaper(s, h)) && !r.inHeading(n, s.RowOf[h.Span.From]) {
 				h.Weight *= 0.35
 			}
 			for _, c := range r.near(n, h, f) {
@@ -103,6 +104,13 @@ func (r *Reading) outranked(n int, h plan.Hit) bool {
 	return !r.Plan.Stated && slices.ContainsFunc(r.Hits[n], func(o plan.Hit) bool {
 		return o.Field != h.Field && o.Span.From <= h.Span.From && o.Span.To >= h.Span.To && o.Weight >= h.Weight+outranks
 	})
+}
+
+// ofOtherPaper reports whether a word before a date goes on with what its line says of another paper:
+// "Invoice no. 718 dated 5 May".
+func (r *Reading) ofOtherPaper(s *layout.Sheet, h plan.Hit) bool {
+	return !r.Plan.Stated && h.Span.To-h.Span.From == 1 && slices.Contains(strings.Fields(plan.Connectors), s.Tokens[h.Span.From].Fold) &&
+		s.HasDigit(layout.Span{From: s.Segs[s.SegOf[h.Span.From]].From, To: h.Span.From})
 }
 
 // isLabelOfOther reports whether a text is the label of another field and nothing else.
@@ -189,6 +197,9 @@ func (r *Reading) near(n int, h plan.Hit, f *plan.Field) []Candidate {
 		}
 		if r.Plan.Stated && !plan.IsOfPerson(f.Node) {
 			return inDigits(r.Sheets[n], all)
+		}
+		if len(all) == 0 && !r.Plan.Stated {
+			return codeIn(r.Plan, r.Sheets[n], h, f)
 		}
 		return formed(r.Sheets[n], all, f)
 	case plan.Number:

@@ -1,6 +1,7 @@
 package party
 
 import (
+	"docpipe/extractors"
 	"docpipe/extractors/local/evidence"
 	"docpipe/extractors/local/layout"
 	"docpipe/extractors/local/plan"
@@ -12,6 +13,9 @@ func (b *block) part(r *evidence.Reading, f *plan.Field, o evidence.Option) (evi
 	s := r.Sheets[b.sheet]
 	if r.Plan.Stated || len(b.lines) < 2 {
 		return o, false
+	}
+	if f.Means("country") {
+		return b.country(s, o)
 	}
 	a, ok := addressIn(s, b.sheet, b.lines[1:])
 	if !ok {
@@ -36,4 +40,15 @@ func (b *block) part(r *evidence.Reading, f *plan.Field, o evidence.Option) (evi
 		o.Value = a.code
 	}
 	return o, true
+}
+
+// country is the line of a block that is the name of a country and nothing else.
+func (b *block) country(s *layout.Sheet, o evidence.Option) (evidence.Option, bool) {
+	for _, line := range b.lines[1:] {
+		if text := trimComma(s.Text(line)); len(text) > 3 && extractors.Country(text) != "" {
+			o.Span, o.Value = line, text
+			return o, true
+		}
+	}
+	return o, false
 }

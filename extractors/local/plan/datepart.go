@@ -17,9 +17,10 @@ const (
 	Signing            // a paper was signed on it
 )
 
-// partNames begin words in names of dates, folded, by what happens on the day.
+// partNames begin words in names of dates, folded, by what happens on the day; German and Dutch compounds
+// end with them.
 var partNames = map[DatePart][]string{
-	Beginning: strings.Fields("start begin effective effet commenc incept ingang aanvang anfang debut inicio inizio decorren rozpocz effekt from van von du desde od dal"),
+	Beginning: strings.Fields("start begin effective effet commenc incept ingang aanvang anfang beginn debut inicio inizio decorren rozpocz effekt from van von du desde od dal"),
 	Ending:    strings.Fields("end ende eind einde expir terminat fin fine scadenza zakoncz until to tot bis au hasta do al ablauf koniec"),
 	Signing:   strings.Fields("sign signed signature unterzeich unterschr ondertek firma sottoscri assina podpis execut"),
 }
@@ -34,7 +35,7 @@ func (f *Field) Part() (part DatePart, of []string) {
 		fold, said := extractors.Fold(word), NoPart
 		for p := Beginning; p <= Signing; p++ {
 			for _, name := range partNames[p] {
-				if fold == name || len(name) > 3 && strings.HasPrefix(fold, name) {
+				if fold == name || len(name) > 3 && strings.HasPrefix(fold, name) || len(name) > 4 && strings.HasSuffix(fold, name) {
 					said = p
 				}
 			}

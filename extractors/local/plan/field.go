@@ -234,7 +234,9 @@ var birth = []string{"date", "of", "birth"}
 
 var identWords = map[string]bool{
 	"number": true, "no": true, "num": true, "nr": true, "id": true, "code": true, "ref": true, "reference": true, "postcode": true,
-	"zip": true, "ssn": true, "ein": true, "tin": true, "iban": true, "serial": true,
+	"zip": true, "ssn": true, "ein": true, "tin": true, "iban": true, "serial": true, "npi": true, "mrn": true,
+	"eori": true, "vin": true, "isin": true, "lei": true, "duns": true, "gln": true, "ean": true, "imo": true, "imei": true, "cif": true,
+	"nif": true, "dni": true, "nie": true, "siret": true, "siren": true, "kvk": true, "abn": true, "gstin": true, "cnpj": true,
 }
 
 // NameWords splits a property's name: "dueDate", "due_date" and "due-date" are due, date.

@@ -161,6 +161,10 @@ func (p *Phrases) alike(last *layout.Token, text string) ([]phrase, bool) {
 		}
 	}
 	one, ok := strings.CutSuffix(text, "s")
+	if !ok {
+		one, ok = strings.CutSuffix(text, "ern") // "aus 3 Zimmern"
+		one += "er"
+	}
 	if !ok || len(one) <= 3 || last.Digit {
 		return nil, false
 	}
