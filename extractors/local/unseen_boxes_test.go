@@ -107,3 +107,23 @@ func TestEmptyBoxes(t *testing.T) {
 		}, map[string]string{"/other_insured_name": ""}}.check(t, nil)
 	})
 }
+
+// Recognition tells boxes by no size of print: by the borders that it reads, and by captions in capitals.
+func TestRecognisedBoxes(t *testing.T) {
+	t.Parallel()
+	for name, a := range map[string]asked{
+		"a border": {text("account_number"), []string{
+			"ACCOUNT NUMBER | 27. ACCEPT",
+			"BRO-20117      | Yes",
+		}, map[string]string{"/account_number": "BRO-20117"}},
+		"capitals": {`"consignee":{"type":"object","properties":{"name":{"type":"string"}}}`, []string{
+			"CONSIGNEE (complete name and address)    FORWARDING AGENT",
+			"Maple Ridge Home Imports Inc.            Tidewater Services",
+		}, map[string]string{"/consignee/name": "Maple Ridge Home Imports Inc."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a.check(t, recognised)
+		})
+	}
+}

@@ -1,6 +1,11 @@
 package local_test
 
-import "testing"
+import (
+	"testing"
+
+	"docpipe/extractors/local/layout/layouttest"
+	"docpipe/schemas"
+)
 
 // Papers say by how they are laid out what no label says.
 func TestPapers(t *testing.T) {
@@ -67,9 +72,6 @@ func TestPapers(t *testing.T) {
 			"SE-411 14 Göteborg",
 			"Sweden",
 		}, map[string]string{"/consignor/name": "Lindqvist Marine AB", "/consignor/country": "Sweden"}},
-		"a currency by its sign": {`"currency":{"type":"string"},"premium":{"type":"number"}`, []string{
-			"Premium:   £4,862.50",
-		}, map[string]string{"/currency": "GBP"}},
 		"a compound that says what begins": {`"mietbeginn":{"type":"string","format":"date"},"zimmer":{"type":"integer"}`, []string{
 			"Das Mietverhältnis über die vermietete Wohnung beginnt am 01.02.2025 und läuft auf unbestimmte Zeit.",
 		}, map[string]string{"/mietbeginn": "2025-02-01"}},
@@ -81,5 +83,19 @@ func TestPapers(t *testing.T) {
 			t.Parallel()
 			a.check(t, nil)
 		})
+	}
+}
+
+// The code of a currency follows from its sign, also where the schema does not say that it is a code.
+func TestCurrencyOfASign(t *testing.T) {
+	t.Parallel()
+	s, err := schemas.Parse("premium", []byte(`{"type":"object","properties":{"currency":{"type":"string"},"premium":{"type":"number"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := layouttest.Document(layouttest.Page("Premium:   £4,862.50"))
+	d.Settings.Schema = "premium"
+	if got := readForm(t, form{schema: s}, d)["/currency"]; got != "GBP" {
+		t.Errorf("currency = %q, want GBP", got)
 	}
 }

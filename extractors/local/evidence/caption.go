@@ -116,7 +116,7 @@ func inCapitals(s *layout.Sheet, h plan.Hit, sp layout.Span) bool {
 	label := s.Segs[s.SegOf[h.Span.From]]
 	below, ok := s.LineBelow(label)
 	upper := func(sp layout.Span) bool { text := s.Text(sp); return text == strings.ToUpper(text) && s.HasLetter(sp) }
-	return ok && s.RowOf[sp.From] == s.RowOf[h.Span.From] && upper(label) && upper(sp) && !upper(below) && s.HasLetter(below)
+	return ok && s.RowOf[sp.From] == s.RowOf[h.Span.From] && upper(layout.Span{From: h.Span.From, To: h.Span.From + 1}) && upper(sp) && !upper(below) && s.HasLetter(below)
 }
 
 // beforeCaption cuts a text off where a label with a colon begins in it, that of the next column.

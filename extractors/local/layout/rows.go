@@ -114,7 +114,7 @@ func (s *Sheet) cutSegments() {
 			if i > from {
 				gap = s.Tokens[i].X0 - s.Tokens[i-1].X1
 			}
-			if !s.Tokens[i].goesOn && (gap > gapOfSegments*height || gap > gapOfSizes*height && (sizesDiffer(&s.Tokens[i-1], &s.Tokens[i]) || s.cells && s.cellsDiffer(i-1, i))) {
+			if i > from && s.Tokens[i].walled || !s.Tokens[i].goesOn && (gap > gapOfSegments*height || gap > gapOfSizes*height && (sizesDiffer(&s.Tokens[i-1], &s.Tokens[i]) || s.cells && s.cellsDiffer(i-1, i))) {
 				s.Segs = append(s.Segs, Span{from, i})
 				from = i
 			}

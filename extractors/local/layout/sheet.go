@@ -59,6 +59,7 @@ type Token struct {
 	OCR        bool // recognition read it
 	Digit      bool // holds a digit
 	Letter     bool // holds a letter
+	walled     bool // a border of a box stands before it
 	goesOn     bool // it belongs to the word before it, however wide the gap: both print with spaces between their letters
 }
 
@@ -112,15 +113,26 @@ func (s *Sheet) layOut(p *pipeline.Page, label func(s *Sheet, sp Span) bool) *Sh
 func (s *Sheet) place(p *pipeline.Page) {
 	words := withMarks(p)
 	s.Tokens = make([]Token, 0, len(words)+len(words)/8)
+	walled := false
 	for i := range words {
 		w := &words[i]
+		if s.isBorder(w) {
+			walled = true
+			continue
+		}
 		for _, part := range splitLabel(w) {
+			part.walled, walled = walled, false
 			if strings.TrimSpace(part.Text) != "" {
 				s.Tokens = append(s.Tokens, part)
 			}
 		}
 	}
 	s.turn(p)
+}
+
+// isBorder reports whether recognition read the border between two boxes of a form as a word.
+func (s *Sheet) isBorder(w *pipeline.Word) bool {
+	return s.cells && w.Source == pipeline.SourceOCR && strings.Trim(w.Text, "|¦") == ""
 }
 
 // turn gives the tokens their upright places.
