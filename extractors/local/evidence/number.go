@@ -46,8 +46,8 @@ const wordsBefore = 3
 // numberRight returns the first number behind a label on its row.
 func (r *Reading) numberRight(n int, h plan.Hit, f *plan.Field) (Candidate, bool) {
 	s, passed := r.Sheets[n], 0
-	for i := h.Span.To; i < s.Rows[s.RowOf[h.Span.From]].To; i++ {
-		if !h.Allows(s, i) || numbersBox(s, h, i) {
+	for i := range h.Behind(s) {
+		if numbersBox(s, h, i) {
 			continue
 		}
 		if InDate(r.Found[n][plan.Date], i) {

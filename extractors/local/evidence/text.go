@@ -206,9 +206,8 @@ func timeOf(f *plan.Field, text string) (string, bool) {
 // identCandidates returns the words with digits to the right of a label and below it.
 func identCandidates(s *layout.Sheet, h plan.Hit) []Candidate {
 	var all []Candidate
-	row := s.Rows[s.RowOf[h.Span.From]]
-	for i := h.Span.To; i < row.To; i++ {
-		if !h.Allows(s, i) || numbersBox(s, h, i) {
+	for i := range h.Behind(s) {
+		if numbersBox(s, h, i) {
 			continue
 		}
 		if all = AppendIdent(all, s, i); len(all) > 0 {

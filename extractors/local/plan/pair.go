@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"iter"
 	"strings"
 
 	"docpipe/extractors/local/layout"
@@ -12,12 +13,33 @@ import (
 // Allows reports whether a value at token i can be what a label means: not where the label names several
 // things, and i is in the part of another one.
 func (h Hit) Allows(s *layout.Sheet, i int) bool {
+	part := h.PartOf(s, h.textAt(s, i))
+	return i >= part.From && i < part.To
+}
+
+// Behind are the words behind a label on its row that it allows. The parts of a text are looked up once
+// and not for each of its words: a page may be one long line.
+func (h Hit) Behind(s *layout.Sheet) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		var text, part layout.Span
+		for i := h.Span.To; i < s.Rows[s.RowOf[h.Span.From]].To; i++ {
+			if at := h.textAt(s, i); at != text {
+				text, part = at, h.PartOf(s, at)
+			}
+			if i >= part.From && i < part.To && !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// textAt is the segment of token i without what of it is the label.
+func (h Hit) textAt(s *layout.Sheet, i int) layout.Span {
 	seg := s.Segs[s.SegOf[i]]
 	if h.Zone.To > seg.From && h.Zone.To <= i {
 		seg.From = h.Zone.To
 	}
-	part := h.PartOf(s, seg)
-	return i >= part.From && i < part.To
+	return seg
 }
 
 // PartOf is the part of a text that a label means, the whole where it names one thing only.
@@ -55,10 +77,7 @@ func (h Hit) Whole(s *layout.Sheet) layout.Span {
 
 // Start is where the text of several parts begins of which a value is one.
 func (h Hit) Start(s *layout.Sheet, v layout.Span) layout.Span {
-	seg := s.Segs[s.SegOf[v.From]]
-	if h.Zone.To > seg.From && h.Zone.To <= v.From {
-		seg.From = h.Zone.To
-	}
+	seg := h.textAt(s, v.From)
 	for seg.From < v.From && s.Tokens[seg.From].Fold == "" {
 		seg.From++
 	}
