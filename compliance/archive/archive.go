@@ -212,9 +212,23 @@ func samePaper(a, b sight) bool {
 	if a.Content != "" && a.Content == b.Content {
 		return true
 	}
+	if numberedAnew[a.DocType] && (differ(a.Date, b.Date) || !sameAccounts(a, b)) {
+		return false
+	}
 	anonymous := len(suppliers(a.VATID, a.Facts.Supplier)) == 0 && len(suppliers(b.VATID, b.Facts.Supplier)) == 0
 	return a.DocType == b.DocType && number(a.Number) != "" && number(a.Number) == number(b.Number) &&
 		(anonymous || sameSupplier(a, b.VATID, b.Facts.Supplier))
+}
+
+// numberedAnew are the types of documents whose numbers begin anew, each day at a till and each year for
+// each account: there the number alone is no paper's own.
+var numberedAnew = map[string]bool{"receipt": true, "bank_statement": true}
+
+// differ reports whether two papers say different things, and not whether one was not read.
+func differ(a, b string) bool { return a != "" && b != "" && a != b }
+
+func sameAccounts(a, b sight) bool {
+	return slices.EqualFunc(a.Accounts, b.Accounts, func(x, y Balance) bool { return x.IBAN == y.IBAN })
 }
 
 func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }

@@ -327,6 +327,30 @@ func TestStatementsNumbersAndCases(t *testing.T) {
 	}
 }
 
+// Tills count anew each day, and banks each year and for each account: the same number is another paper.
+func TestCase_numberedAnew(t *testing.T) {
+	t.Parallel()
+	mine := read(t, "mine", "invoice", firstInvoice)
+	all := &shelf{}
+	for id, paper := range map[string][2]string{
+		"monday":      {"receipt", `{"number":"12","date":"2026-03-02","merchant":{"name":"Quiet Coffee"},"total":"4.00"}`},
+		"tuesday":     {"receipt", `{"number":"12","date":"2026-03-03","merchant":{"name":"Quiet Coffee"},"total":"4.00"}`},
+		"last year":   {"bank_statement", `{"statement_no":"1","period":{"end":"2025-01-31"},"accounts":[{"iban":"DE893704"}]}`},
+		"this year":   {"bank_statement", `{"statement_no":"1","period":{"end":"2026-01-31"},"accounts":[{"iban":"DE893704"}]}`},
+		"other one":   {"bank_statement", `{"statement_no":"1","period":{"end":"2026-01-31"},"accounts":[{"iban":"DE021203"}]}`},
+		"other again": {"bank_statement", `{"statement_no":"1","period":{"end":"2026-01-31"},"accounts":[{"iban":"DE021203"}]}`},
+	} {
+		all.documents = append(all.documents, read(t, id, paper[0], paper[1]))
+	}
+	mine.Case = "C-1"
+	for _, d := range all.documents {
+		d.Case = "C-1"
+	}
+	if got := all.recall(t, mine, "case_documents", ""); len(got.Rows) != 5 {
+		t.Errorf("%d documents of the case, want five, of which one came twice: %+v", len(got.Rows), got.Rows)
+	}
+}
+
 func TestUnknownFunction(t *testing.T) {
 	t.Parallel()
 	if _, err := New(&shelf{}, &shelf{}).Recall(t.Context(), &pipeline.Document{}, compliance.Recall{Function: "horoscope"}); err == nil {
