@@ -39,6 +39,13 @@ func TestPapers(t *testing.T) {
 			"Nombre y apellidos:   Lucía Fernández",
 			"DNI/NIE:              25718843K",
 		}, map[string]string{"/cliente/nombre": "Lucía Fernández", "/cliente/dni": "25718843K", "/proveedor/nombre": ""}},
+		"who signs below": {text("bailleur") + "," + text("locataire"), []string{
+			"Les honoraires à la charge du locataire sont de 310 euros.",
+			"",
+			"Le bailleur",
+			"",
+			"Le locataire",
+		}, map[string]string{"/bailleur": "", "/locataire": ""}},
 		"beside a label on two lines": {text("cliente_telefono") + `,"cuota":{"type":"number"}`, []string{
 			"Teléfono de                              Cuota        12,50",
 			"                 654118920",

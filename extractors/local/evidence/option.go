@@ -118,9 +118,21 @@ func (r *Reading) isLabelOfOther(n int, c Candidate, f *plan.Field) bool {
 	if r.Plan.Stated || f.Kind != plan.Text && f.Kind != plan.Name {
 		return false
 	}
+	bare := withoutArticle(r.Sheets[n], c.Span)
 	return slices.ContainsFunc(r.Hits[n], func(h plan.Hit) bool {
-		return h.Span == c.Span && h.Weight >= 0.6 && &r.Plan.Fields[h.Field] != f
+		return (h.Span == c.Span || h.Span == bare) && h.Weight >= 0.6 && &r.Plan.Fields[h.Field] != f
 	})
+}
+
+// articles stand before the words that name somebody's part: "le locataire".
+var articles = layout.WordSet("the der die das le la les il lo gli el los las de het o a os as")
+
+// withoutArticle is a span less the article that it begins with.
+func withoutArticle(s *layout.Sheet, sp layout.Span) layout.Span {
+	if sp.To-sp.From > 1 && articles[s.Tokens[sp.From].Fold] {
+		sp.From++
+	}
+	return sp
 }
 
 // unlikeMoney is the fit of what is no amount beside amounts: no label alone makes it one.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"docpipe/extractors"
+	"docpipe/extractors/local/layout"
 )
 
 // papers are what the own date of a paper may be called after, folded, in the languages of the lexicon.
@@ -19,7 +20,7 @@ func (p *Plan) findOwnDates() {
 	if slices.ContainsFunc(p.Fields, func(f Field) bool { return len(f.Node.Labels) > 0 }) {
 		return
 	}
-	title := Folded(p.Schema.Root.Title)
+	title := headOfTitle(Folded(p.Schema.Root.Title))
 	own, issued := false, slices.ContainsFunc(p.Fields, func(f Field) bool { return f.Primary && !f.ofPaper("invoice") })
 	for i := range p.Fields {
 		f := &p.Fields[i]
@@ -38,6 +39,17 @@ func (p *Plan) findOwnDates() {
 		}
 	}
 }
+
+// headOfTitle is what a title calls the paper itself: a notice of hearing is a notice.
+func headOfTitle(title []string) []string {
+	if i := slices.IndexFunc(title, func(word string) bool { return joining[word] }); i > 0 {
+		return title[:i]
+	}
+	return title
+}
+
+// joining are words behind which a title says what its paper is about.
+var joining = layout.WordSet("of for on about von der des zu fur uber de du des d pour sur del della di per sobre para van voor over")
 
 // ofPaper reports whether the name of a date says the kind of paper.
 func (f *Field) ofPaper(kind string) bool {
