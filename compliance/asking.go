@@ -172,9 +172,10 @@ func namesIn(rows []Row) []string {
 	return all
 }
 
-// named lists the names that a message says of those that were answered.
-func (a *asking) named(message string) []string {
+// named lists the names that a finding says of those that were answered.
+func (a *asking) named(texts ...any) []string {
 	var said []string
+	message := fmt.Sprintln(texts...)
 	for _, name := range a.names {
 		if strings.Contains(message, name) {
 			said = append(said, name)

@@ -240,10 +240,11 @@ func (l lists) Screen(context.Context, ScreenQuery) (Screened, error) { return S
 func TestFinding_tells_whom_it_names(t *testing.T) {
 	t.Parallel()
 	sources := Sources{Archive: archive(func(Recall) (Recalled, error) {
-		return Recalled{Rows: []Row{{"document_id": "doc_1", "supplier": "Karla Bergmann"}, {"document_id": "doc_2", "supplier": "Nobody Named"}}}, nil
+		return Recalled{Rows: []Row{{"document_id": "doc_1", "supplier": "Karla Bergmann"}, {"document_id": "doc_2", "supplier": "Quiet Mills"}, {"document_id": "doc_3", "supplier": "Nobody Named"}}}, nil
 	})}
 	text := strings.NewReplacer("present(doc.order_ref)", "iban_users(\"\", \"\", \"\").size() == 0 && present(doc.order_ref)",
-		"{doc.totals.gross} and no order", "it is {iban_users('', '', '')[0].supplier}'s", ", message: 200 and no order", "", "    when: big\n", "").Replace(goodPack)
+		"{doc.totals.gross} and no order", "it is {iban_users('', '', '')[0].supplier}'s", ", message: 200 and no order", "", "    when: big\n", "",
+		"    fix: Ask", "    expected: iban_users('', '', '')[1].supplier\n    fix: Ask").Replace(goodPack)
 	p, err := library(t).Load("own.yaml", []byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -254,8 +255,8 @@ func TestFinding_tells_whom_it_names(t *testing.T) {
 	if err := b.Check(t.Context(), d, noon()); err != nil || len(d.Findings) != 1 {
 		t.Fatalf("%d findings, %v; want one", len(d.Findings), err)
 	}
-	if diff := cmp.Diff([]string{"Karla Bergmann"}, d.Findings[0].Named); diff != "" {
-		t.Errorf("message %q names (-want +got):\n%s", d.Findings[0].Message, diff)
+	if diff := cmp.Diff([]string{"Karla Bergmann", "Quiet Mills"}, d.Findings[0].Named); diff != "" {
+		t.Errorf("message %q, expected %q: names (-want +got):\n%s", d.Findings[0].Message, d.Findings[0].Expected, diff)
 	}
 }
 

@@ -201,13 +201,13 @@ func (q *question) failed() outcome {
 	o := q.concluded(pipeline.Fail)
 	o.said = q.paths(q.rule.says)
 	o.Message = q.write(q.rule.message)
-	o.named = q.asking.named(o.Message)
 	if q.rule.expected != nil {
 		o.Expected = printed(q.eval(q.rule.expected))
 	}
 	if q.rule.actual != nil {
 		o.Actual = printed(q.eval(q.rule.actual))
 	}
+	o.named = q.asking.named(o.Message, o.Expected, o.Actual)
 	return o
 }
 

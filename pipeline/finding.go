@@ -90,7 +90,7 @@ type Finding struct {
 	Actual      any               `json:"actual"`
 	Masked      []string          `json:"masked"`
 
-	// Named are the names that the message says and no field of the document holds: of another
+	// Named are the names that the finding says and no field of the document holds: of another
 	// document, the supplier master or a list. They are masked like its own, and stay here.
 	Named []string `json:"named,omitempty"`
 }

@@ -47,7 +47,7 @@ func (m Mask) Finding(schema string, f pipeline.Finding) pipeline.Finding {
 		m.search(e)
 	}
 	for _, name := range f.Named {
-		f.Message = strings.ReplaceAll(f.Message, name, Masked(Person, name))
+		replace(&f, name, Masked(Person, name))
 	}
 	f.Named = nil
 	f.Message = m.Finder.Text(f.Message)
@@ -97,11 +97,16 @@ func hide(f *pipeline.Finding, e *pipeline.FindingEvidence, c Class) {
 		if s == "" {
 			continue
 		}
-		f.Message = strings.ReplaceAll(f.Message, s, masked)
-		f.Expected, f.Actual = without(f.Expected, s, masked), without(f.Actual, s, masked)
+		replace(f, s, masked)
 	}
 	e.Value, e.Quote = masked, nil
 	f.Masked = append(f.Masked, e.Path)
+}
+
+// replace masks a text in the message and in what was compared.
+func replace(f *pipeline.Finding, said, masked string) {
+	f.Message = strings.ReplaceAll(f.Message, said, masked)
+	f.Expected, f.Actual = without(f.Expected, said, masked), without(f.Actual, said, masked)
 }
 
 func without(v any, value, masked string) any {

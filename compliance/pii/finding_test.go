@@ -15,7 +15,7 @@ func TestFinding(t *testing.T) {
 	f := pipeline.Finding{
 		Disposition: pipeline.Disposition{Kind: "accepted", Reason: &reason},
 		Rule:        pipeline.RuleRef{Title: "The account number is valid"},
-		Message:     "IBAN " + iban + " has a wrong check digit and is the one of Karla Bergmann", Expected: "a valid IBAN", Actual: iban,
+		Message:     "IBAN " + iban + " has a wrong check digit and is the one of Karla Bergmann", Expected: "a valid IBAN of Karla Bergmann", Actual: iban,
 		Named: []string{"Karla Bergmann"},
 		Evidence: []pipeline.FindingEvidence{
 			{Path: "/payment/iban", Value: iban, Quote: &quote},
