@@ -59,6 +59,7 @@ Exit codes:
 
 // runService runs a service, or a bare worker, until ctx ends.
 func runService(ctx context.Context, o serviceOptions) error {
+	defer placesForWaiting()()
 	s, err := newService(ctx, o)
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ func openPostgres(cfg Config) (writer, reader *sql.DB, err error) {
 		config.DialFunc = cfg.Dial
 	}
 	db := stdlib.OpenDB(*config)
-	connections(db, max(8, 4*runtime.GOMAXPROCS(0)))
+	connections(db, max(8, 4*runtime.NumCPU()))
 	return db, db, nil
 }
 
@@ -84,7 +84,7 @@ func openSQLite(cfg Config) (writer, reader *sql.DB, err error) {
 	if err != nil {
 		return writer, nil, err
 	}
-	connections(reader, max(4, 2*runtime.GOMAXPROCS(0)))
+	connections(reader, max(4, 2*runtime.NumCPU()))
 	return writer, reader, nil
 }
 
