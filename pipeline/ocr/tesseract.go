@@ -1,13 +1,10 @@
 package ocr
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"math"
 	"strconv"
-	"strings"
 
 	"docpipe/pipeline"
 	"docpipe/pipeline/sandbox"
@@ -28,7 +25,7 @@ const (
 // is not tried (slower, and worse on white paper), and the true resolution is told, because
 // raw pixels carry none. More are settings of Tesseract, as name=value.
 func (o *OCR) read(ctx context.Context, img *pipeline.Pixels, languages string, mode int, more ...string) ([]word, error) {
-	args := []string{"stdin", "stdout", "-l", languages, "--psm", strconv.Itoa(mode)}
+	args := []string{"{in}", "stdout", "-l", languages, "--psm", strconv.Itoa(mode)}
 	if dpi := int(math.Round(img.DPI)); dpi >= 70 && dpi <= 2400 {
 		args = append(args, "--dpi", strconv.Itoa(dpi))
 	}
@@ -40,7 +37,12 @@ func (o *OCR) read(ctx context.Context, img *pipeline.Pixels, languages string, 
 		return nil, err
 	}
 	defer func() { <-o.seats }()
-	out, err := o.sb.Run(ctx, sandbox.Tool{Name: Program, Args: args, Stdin: pgm(img), Env: []string{"OMP_THREAD_LIMIT=1"}})
+	in, err := sandbox.NewInput("", asTIFF(img)) // standard input it would take letter by letter
+	if err != nil {
+		return nil, fmt.Errorf("reading the page image: %w", err)
+	}
+	defer in.Close()
+	out, err := o.sb.Run(ctx, sandbox.Tool{Name: Program, Args: args, Input: in, Env: []string{"OMP_THREAD_LIMIT=1"}})
 	if err != nil {
 		return nil, fmt.Errorf("reading the page image: %w", err)
 	}
@@ -58,11 +60,4 @@ func (o *OCR) sit(ctx context.Context) error {
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for a free core: %w", context.Cause(ctx))
 	}
-}
-
-// pgm is img as a portable grey map: the cheapest thing to write that Tesseract reads, and
-// nothing to copy.
-func pgm(img *pipeline.Pixels) io.Reader {
-	head := fmt.Sprintf("P5\n%d %d\n255\n", img.Width, img.Height)
-	return io.MultiReader(strings.NewReader(head), bytes.NewReader(img.Data))
 }
