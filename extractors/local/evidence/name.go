@@ -9,9 +9,10 @@ import (
 	"docpipe/extractors/local/plan"
 )
 
-// PlausibleName refuses what is no name: mostly digits, a legal form alone, or a sentence.
+// PlausibleName refuses what is no name: mostly digits, a legal form alone, splinters of a picture,
+// or a sentence.
 func PlausibleName(text string) bool {
-	if CompanyForms[extractors.Fold(text)] || IsStreet(text) || IsPlace(text) {
+	if CompanyForms[extractors.Fold(text)] || IsStreet(text) || IsPlace(text) || isSplinters(text) {
 		return false
 	}
 	letters, digits := 0, 0
@@ -26,6 +27,14 @@ func PlausibleName(text string) bool {
 		return false // a place and a day: "Nantes, le 31 octobre 2017"
 	}
 	return letters >= 2 && letters > digits && len(strings.Fields(text)) <= 10 && len(text) <= 90
+}
+
+// isSplinters reports whether text is three or more bits of one or two letters, as recognition
+// makes them of a logo: "Fe R D". Initials have points, "B & Q" has two bits.
+func isSplinters(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 2 && !strings.ContainsAny(text, ".&+") &&
+		!slices.ContainsFunc(words, func(w string) bool { return len([]rune(w)) > 2 })
 }
 
 // streetEnds end the names of streets, streetStarts begin them.
