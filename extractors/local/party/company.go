@@ -1,6 +1,7 @@
 package party
 
 import (
+	"regexp"
 	"strings"
 
 	"docpipe/extractors"
@@ -52,12 +53,17 @@ func cleanName(text string) string {
 	if name, rest, ok := strings.Cut(text, " ("); ok && strings.ContainsAny(rest, "0123456789") {
 		text = name // a register number
 	}
+	text = registerNumber.ReplaceAllString(text, "")
 	text = strings.Trim(text, " :;,|•●-–*\"'")
 	if evidence.PlausibleName(text) {
 		return text
 	}
 	return ""
 }
+
+// registerNumber is the number of a register behind a name, told by the letter that checks it:
+// "308282-A".
+var registerNumber = regexp.MustCompile(` \d{5,}-[A-Z]$`)
 
 // tradeWords say what a company does: a line of nothing else goes on the name above it.
 var tradeWords = layout.WordSet(`enterprise trading restaurant cafe store stores market supermarket hypermarket hardware bakery pharmacy shop

@@ -52,8 +52,11 @@ func (h slipHead) nextParty(s *layout.Sheet, name, from int) int {
 }
 
 // leastGiver is the strength from which on the head of a slip says who gave it, whatever headings
-// stand below it: "Sold by" names who stood at the till.
-const leastGiver = 0.45
+// stand below it: "Sold by" names who stood at the till. A name over an address needs less.
+const (
+	leastGiver   = 0.45
+	leastOnPlace = 0.35
+)
 
 // slipGiver returns the block in the head of a slip for the party that gave it, nil for others and
 // for other documents.
@@ -61,7 +64,7 @@ func slipGiver(r *evidence.Reading, g *plan.Group) *block {
 	if !g.Issuer || g.Bank || !r.Narrow() {
 		return nil
 	}
-	if b := slipBlock(r); b != nil && b.strength >= leastGiver {
+	if b := slipBlock(r); b != nil && (b.strength >= leastGiver || b.strength >= leastOnPlace && len(b.lines) > 2) {
 		return b
 	}
 	return nil

@@ -114,8 +114,12 @@ func trades(s *layout.Sheet, row layout.Span) bool {
 	return false
 }
 
-// withNumber reports whether the number of a register stands behind a name, in brackets.
+// withNumber reports whether the number of a register stands behind a name, in brackets or with its
+// letter.
 func withNumber(s *layout.Sheet, row layout.Span) bool {
+	if registerNumber.MatchString(s.Text(row)) {
+		return true
+	}
 	_, rest, ok := strings.Cut(s.Text(row), "(")
 	return ok && layout.CountDigits(rest) >= 5
 }
